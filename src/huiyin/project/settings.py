@@ -1,0 +1,1 @@
+"""Settings of one Huiyin installation, read from the environment and the data folder."""
