@@ -1,0 +1,51 @@
+"""The application's own database role: it reads and writes rows and passes no wall.
+
+The role owns nothing, cannot create, truncate or bypass row-level security. Its password is derived from the
+installation's secret, so that several machines agree on it without passing it around.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+APP_ROLE = "huiyin_app"
+ATTRIBUTES = "LOGIN NOCREATEDB NOCREATEROLE NOINHERIT"
+"""All an owner without superuser may set; naming SUPERUSER, REPLICATION or BYPASSRLS needs superuser itself, so
+those are checked afterwards instead."""
+
+
+def app_password(secret: str, role: str = APP_ROLE) -> str:
+    """The password of `role` (64 hex digits): HMAC-SHA-256 of the role's name under the installation's secret."""
+    return hmac.new(secret.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
+
+
+def role_statements(role: str, password: str, schema: str = "public") -> list[str]:
+    """SQL that creates or renews `role`, each statement repeatable; run them as the owner in this order.
+
+    Default privileges cover tables the same owner creates later. TRUNCATE is never granted: row triggers do not see it.
+    """
+    name, text = _identifier(role), _literal(role)
+    return [
+        f"DO $$ BEGIN CREATE ROLE {name}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+        f"ALTER ROLE {name} WITH {ATTRIBUTES} PASSWORD {_literal(password)}",
+        f"DO $$ BEGIN IF (SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = {text}) "
+        f"THEN RAISE EXCEPTION 'role % must not be able to pass row-level security', {text}; END IF; END $$",
+        f"DO $$ BEGIN EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO {name}', current_database()); END $$",
+        f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA {schema} TO {name}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {name}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {name}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT ON SEQUENCES TO {name}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT EXECUTE ON FUNCTIONS TO {name}",
+    ]
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
