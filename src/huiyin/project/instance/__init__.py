@@ -1,0 +1,1 @@
+"""One installation: its data folder, secrets, environment and logs. No Django here."""

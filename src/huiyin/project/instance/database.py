@@ -1,0 +1,49 @@
+"""From a database URL to Django's DATABASES entry: as the owner for migrations, as the restricted role for the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from huiyin.ground.postgres import app_password
+from huiyin.project.instance.environment import BadVariable
+
+POOL_TIMEOUT = 5
+"""Seconds a request waits for a connection before it is told to try again."""
+LOCK_TIMEOUT_MS = 8000
+STATEMENT_TIMEOUT_MS = 30000
+
+
+def parse_url(url: str) -> dict[str, Any]:
+    """Django's NAME, USER, PASSWORD, HOST, PORT and OPTIONS of a postgresql:// URL.
+
+    `?host=/folder` names a socket; other query parameters go to libpq. Raises `BadVariable`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise BadVariable("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    try:
+        port = parts.port
+    except ValueError:
+        raise BadVariable("The port in DATABASE_URL must be a number.") from None
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")) or "huiyin",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+def database_entry(url: str, *, role: str, app_role: str, secret: str, pool_size: int) -> dict[str, Any]:
+    """The alias `default`. `role` is "owner" (migrations, no pool) or "app" (the restricted role, pooled)."""
+    entry = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0} | parse_url(url)
+    if role == "owner":
+        return entry | {"CONN_MAX_AGE": None}
+    limits = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    options = entry["OPTIONS"] | {"options": limits}
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": POOL_TIMEOUT, "max_idle": 300}
+    return entry | {"USER": app_role, "PASSWORD": app_password(secret, app_role), "OPTIONS": options}

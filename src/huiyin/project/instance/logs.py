@@ -1,0 +1,48 @@
+"""Log lines: an ISO 8601 time with its offset, and nothing that names a person."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import datetime
+from typing import Any
+
+PERSONAL = (
+    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\w)"), "[id]"),
+    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "[phone]"),
+    (re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?=/|\?|\s|$)"), "[token]"),
+    (re.compile(r"(?<=\?)\S+"), "[query]"),
+)
+"""Identity numbers, mobile numbers, the secret part of a link, and everything after a question mark in a path."""
+
+
+def mask(line: str) -> str:
+    """`line` without what could name a person or open their page."""
+    for pattern, word in PERSONAL:
+        line = pattern.sub(word, line)
+    return line
+
+
+class LineFormatter(logging.Formatter):
+    """`2026-01-31T08:00:00.123+08:00 WARNING django.request …`, masked, traceback included."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - its name
+        return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record))
+
+
+def logging_settings(level: str) -> dict[str, Any]:
+    """Django's LOGGING: everything to standard error at `level`."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "huiyin.project.instance.logs.LineFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    }
