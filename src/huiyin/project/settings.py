@@ -21,16 +21,15 @@ from huiyin.project.instance.logs import logging_settings
 PACKAGE = Path(__file__).resolve().parent.parent
 
 # --- the installation -------------------------------------------------------------------------------------------
-MODE = environment.choice("HUIYIN_MODE", environment.MODES, "production")
 DATA = DataFolder(environment.data_folder())
+MODE = environment.choice("HUIYIN_MODE", environment.MODES, DATA.mode)
 if MODE != "production":
-    DATA.initialise()
+    DATA.initialise(MODE)
 try:
-    SECRETS = DATA.secrets()
+    SECRET_KEY = DATA.secret()
 except NotInitialised as error:
     raise ImproperlyConfigured(str(error)) from error
-SECRET_KEY = SECRETS.django_secret
-ENCRYPTION_KEYS = SECRETS.keys
+HUIYIN_KEYS_FILE = DATA.keys_file
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "127.0.0.1"
 HTTPS = PUBLIC_URL.startswith("https://")

@@ -5,36 +5,23 @@
     DATA/static/            style sheets and scripts, gathered for serving
     DATA/files/             attachments
     DATA/logs/              output of the processes
+    DATA/mode               "demo" or "scratch"; a production folder has none
     DATA/demo-logins.json   the demo only, 0600
 """
 
 from __future__ import annotations
 
-import base64
-import json
+import contextlib
 import os
 import secrets as random
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-KEY_BYTES = 32
+from huiyin.ground.crypto.keyfile import create_keys
 
 
 class NotInitialised(RuntimeError):
     """The data folder has no secrets yet; the sentence names the command that makes them."""
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """`django_secret` signs; `keys` encrypt.
-
-    `keys` is {"current": key id, "keys": {key id: {"key": base64 of 32 bytes, "made": ISO time}},
-    "index": base64 of 32 bytes}; `index` is the key of blind indexes and is never rotated alone.
-    """
-
-    django_secret: str
-    keys: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -46,6 +33,18 @@ class DataFolder:
     @property
     def secrets_folder(self) -> Path:
         return self.path / "secrets"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.secrets_folder / "django_secret"
+
+    @property
+    def keys_file(self) -> Path:
+        return self.secrets_folder / "keys.json"
+
+    @property
+    def mode_file(self) -> Path:
+        return self.path / "mode"
 
     @property
     def static(self) -> Path:
@@ -66,52 +65,57 @@ class DataFolder:
     @property
     def initialised(self) -> bool:
         """Whether the secrets are there."""
-        return all((self.secrets_folder / name).exists() for name in ("django_secret", "keys.json"))
+        return self.secret_file.exists() and self.keys_file.exists()
 
-    def initialise(self) -> None:
+    @property
+    def mode(self) -> str:
+        """What the folder was made for: "demo" or "scratch" as written in it, else "production"."""
+        return self.mode_file.read_text(encoding="ascii").strip() if self.mode_file.exists() else "production"
+
+    def initialise(self, mode: str = "production") -> None:
         """Make the folders and the secrets that are missing; never replaces a secret."""
         self.path.mkdir(mode=0o711, parents=True, exist_ok=True)
         for folder in (self.secrets_folder, self.files, self.logs):
             folder.mkdir(mode=0o700, exist_ok=True)
         self.secrets_folder.chmod(0o700)
         write_once(self.secrets_folder / "django_secret", random.token_urlsafe(48))
-        write_once(self.secrets_folder / "keys.json", json.dumps(new_keys(), indent=1))
+        make_keys(self.keys_file)
+        if mode != "production":
+            write_once(self.mode_file, mode)
 
-    def secrets(self) -> Secrets:
-        """The secrets. Raises `NotInitialised`."""
-        try:
-            secret = (self.secrets_folder / "django_secret").read_text(encoding="ascii").strip()
-            keys = json.loads((self.secrets_folder / "keys.json").read_text(encoding="ascii"))
-        except FileNotFoundError:
+    def secret(self) -> str:
+        """What Django signs with. Raises `NotInitialised`."""
+        if not self.initialised:
             raise NotInitialised(
                 f"{self.path} is not a Huiyin data folder yet. Run `huiyin init --data {self.path}` first."
-            ) from None
-        return Secrets(secret, keys)
+            )
+        return self.secret_file.read_text(encoding="ascii").strip()
 
 
-def new_keys() -> dict[str, object]:
-    """A first set of encryption keys."""
-    made = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"current": "k1", "keys": {"k1": {"key": _key(), "made": made}}, "index": _key()}
+def make_keys(path: Path) -> None:
+    """Create the key file unless it exists; whole or not at all, also when two processes race."""
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{random.token_hex(4)}")
+    create_keys(draft)
+    _publish(draft, path)
 
 
 def write_once(path: Path, content: str) -> None:
     """Create `path` with mode 0600 unless it exists; whole or not at all, also when two processes race."""
     if path.exists():
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft = path.with_name(f".{path.name}.{random.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
+    _publish(draft, path)
 
 
-def _key() -> str:
-    return base64.b64encode(random.token_bytes(KEY_BYTES)).decode()
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished draft its name, unless another process was quicker."""
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
