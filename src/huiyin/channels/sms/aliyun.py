@@ -1,0 +1,184 @@
+"""Alibaba Cloud SMS, API "dysmsapi" 2017-05-25: SendSms and QuerySendDetails over signed HTTPS."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import httpx
+
+from huiyin.channels.sms import signing
+from huiyin.channels.sms.answers import read_answer
+from huiyin.channels.sms.gateway import Permanent, Sent, Transient
+from huiyin.channels.sms.receipts import PROVIDER_ZONE, Receipt, provider_time
+from huiyin.channels.sms.templates import ParamsError, check_params
+from huiyin.ground.phones import is_mobile
+
+VERSION: Final = "2017-05-25"
+PAGE_SIZE: Final = 50
+LONGEST_QUERY_DAYS: Final = 30  # the provider keeps 30 days of details
+WAITING, FAILED, DELIVERED = 1, 2, 3  # SendStatus
+
+# Failures before any byte of the request was written: the message cannot have been accepted.
+_NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The provider's side of an installation; `templates` gives the approved code (SMS_…) of each of ours."""
+
+    key_id: str
+    secret: str = field(repr=False)
+    sign_name: str
+    templates: Mapping[str, str]
+    endpoint: str = "https://dysmsapi.aliyuncs.com"
+
+
+class AliyunGateway:
+    """A Gateway. Thread-safe; keeps connections open; talks to one host only and follows no redirect."""
+
+    def __init__(self, account: Account, *, timeout: float = 10.0, connect_timeout: float = 3.0) -> None:
+        self._account = account
+        self._url = _checked(account.endpoint)
+        # No proxy from the environment: the host is fixed by the settings alone.
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=connect_timeout), follow_redirects=False, trust_env=False
+        )
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._client.close()
+
+    def send(
+        self, *, ref: str, phone: str, template: str, params: Mapping[str, str], since: datetime | None = None
+    ) -> Sent:
+        """Hand one message over; see Gateway.send. An unclear outcome is looked up before it is reported."""
+        request = self._message(ref=ref, phone=phone, template=template, params=params)
+        if since is not None and self.status(ref=ref, phone=phone, since=since) is not None:
+            return Sent("", found=True)
+        started = datetime.now(UTC)
+        try:
+            return Sent(str(self._call("SendSms", request).get("BizId") or ""))
+        except Transient as failure:
+            if failure.ambiguous and self._was_accepted(ref=ref, phone=phone, since=started):
+                return Sent("", found=True)
+            raise
+
+    def status(self, *, ref: str, phone: str, since: datetime) -> Receipt | None:
+        """Return the delivery state of `ref`, None if the provider does not know it; see Gateway.status."""
+        for day in _days(since, datetime.now(UTC)):
+            for detail in self._details(phone, day):
+                if detail.get("OutId") == ref:
+                    return _state(ref, detail)
+        return None
+
+    def _was_accepted(self, *, ref: str, phone: str, since: datetime) -> bool:
+        try:
+            return self.status(ref=ref, phone=phone, since=since) is not None
+        except (Transient, Permanent):
+            return False  # still unclear: the next attempt asks again
+
+    def _message(self, *, ref: str, phone: str, template: str, params: Mapping[str, str]) -> dict[str, str]:
+        """Return the parameters of SendSms; Permanent for what could never be sent."""
+        if not is_mobile(phone):
+            raise Permanent("huiyin.NOT_A_MOBILE", "text messages reach mainland mobile numbers only")
+        try:
+            check_params(template, params)
+            code = self._account.templates[template]
+        except ParamsError as error:
+            raise Permanent("huiyin.PARAMS", str(error)) from error
+        except KeyError:
+            raise Permanent("huiyin.NO_TEMPLATE", f"no approved template for {template!r}") from None
+        return {
+            "PhoneNumbers": phone,
+            "SignName": self._account.sign_name,
+            "TemplateCode": code,
+            "TemplateParam": json.dumps(dict(params), ensure_ascii=False, separators=(",", ":")),
+            "OutId": ref,
+        }
+
+    def _details(self, phone: str, day: str) -> Iterator[dict[str, Any]]:
+        """Yield the records of one phone and one day (yyyyMMdd, Beijing time), page after page."""
+        page, total = 1, 1
+        while (page - 1) * PAGE_SIZE < total:
+            query = {
+                "PhoneNumber": phone,
+                "SendDate": day,
+                "PageSize": str(PAGE_SIZE),
+                "CurrentPage": str(page),
+            }
+            answer = self._call("QuerySendDetails", query)
+            try:
+                total = int(answer.get("TotalCount") or 0)
+                yield from answer["SmsSendDetailDTOs"]["SmsSendDetailDTO"]
+            except (KeyError, TypeError, ValueError) as error:
+                raise Transient("huiyin.ANSWER", "the provider's details cannot be read") from error
+            page += 1
+
+    def _call(self, action: str, params: Mapping[str, str]) -> dict[str, Any]:
+        query = signing.canonical_query(params)
+        try:
+            response = self._client.post(f"{self._url}/?{query}", headers=self._headers(action, query))
+        except _NOT_WRITTEN as error:
+            raise Transient("huiyin.NO_CONNECTION", type(error).__name__) from error
+        except httpx.HTTPError as error:
+            raise Transient("huiyin.BROKEN_OFF", type(error).__name__, ambiguous=True) from error
+        return read_answer(response.status_code, response.content)
+
+    def _headers(self, action: str, query: str) -> dict[str, str]:
+        headers = {
+            "host": self._url.partition("://")[2],
+            "x-acs-action": action,
+            "x-acs-version": VERSION,
+            "x-acs-date": datetime.now(UTC).strftime(signing.TIME_FORMAT),
+            "x-acs-signature-nonce": secrets.token_hex(16),
+            "x-acs-content-sha256": signing.body_hash(b""),
+        }
+        signed = signing.authorization(
+            self._account.key_id, self._account.secret, method="POST", query=query, headers=headers
+        )
+        return {**headers, "authorization": signed, "accept": "application/json"}
+
+
+def _checked(endpoint: str) -> str:
+    """Return scheme://host[:port]; ValueError unless https, or http to this machine (the simulator)."""
+    url = httpx.URL(endpoint)
+    if url.userinfo or url.path not in ("", "/") or url.query or url.fragment or not url.host:
+        raise ValueError("the SMS endpoint must be https://host without path or query")
+    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+        raise ValueError("the SMS endpoint must use https")
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _days(since: datetime, until: datetime) -> Iterator[str]:
+    """Yield the provider's calendar days from `since` (clocks may differ: an hour of grace) to `until`."""
+    last = until.astimezone(PROVIDER_ZONE).date()
+    earliest = last - timedelta(days=LONGEST_QUERY_DAYS)
+    day = max((since - timedelta(hours=1)).astimezone(PROVIDER_ZONE).date(), earliest)
+    while day <= last:
+        yield day.strftime("%Y%m%d")
+        day += timedelta(days=1)
+
+
+def _state(ref: str, detail: Mapping[str, Any]) -> Receipt:
+    try:
+        status = int(detail["SendStatus"])
+        if status == DELIVERED:
+            return Receipt(ref, provider_time(detail["ReceiveDate"]), ok=True)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Transient("huiyin.ANSWER", "the provider's details cannot be read") from error
+    if status == FAILED:
+        return Receipt(ref, None, ok=False, error=str(detail.get("ErrCode") or "UNKNOWN")[:100])
+    return Receipt(ref, None, ok=None)
