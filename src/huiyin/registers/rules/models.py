@@ -1,0 +1,70 @@
+"""Packs as loaded, and which scope follows which pack from when."""
+
+import pgtrigger
+from django.db import models
+
+from .words import PackKind
+
+KINDS = [(kind.value, kind.value) for kind in PackKind]
+
+_SAME_KIND = """
+    IF NEW.pack_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM rules_rulepack WHERE id = NEW.pack_id AND kind = NEW.kind
+    ) THEN
+        RAISE EXCEPTION 'rules: a pack can be followed only as its own kind' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class RulePack(models.Model):
+    """One version of one pack. Never changed, never deleted: old cases go on living by it."""
+
+    kind = models.CharField(max_length=20, choices=KINDS)
+    name = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True, blank=True)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content in canonical JSON")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "name", "version"], name="rules_pack_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in PackKind]), name="rules_pack_kind"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="rules_pack_frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.name}@{self.version}"
+
+
+class ScopePack(models.Model):
+    """From `since` on, this scope and what lies below it follow the pack; without one it inherits again."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    pack = models.ForeignKey(RulePack, models.PROTECT, null=True, blank=True, related_name="adoptions")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["scope", "kind", "since"], name="rules_one_pack_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in PackKind]), name="rules_scope_kind"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="rules_adoption_frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="rules_same_kind", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_SAME_KIND
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.kind} {self.pack_id} {self.since}"

@@ -1,0 +1,24 @@
+"""From raw pack content to the object the program works with."""
+
+from collections.abc import Callable
+
+from .calendars import Calendar, parse_calendar
+from .categories import CategoryList, parse_categories
+from .rates import RateSet, parse_rates
+from .sections import Content
+from .service_levels import ServiceLevel, parse_service_level
+from .words import PackKind
+
+Rules = CategoryList | Calendar | ServiceLevel | RateSet
+
+_PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
+    PackKind.CATEGORY: parse_categories,
+    PackKind.CALENDAR: parse_calendar,
+    PackKind.SERVICE_LEVEL: parse_service_level,
+    PackKind.RATE: parse_rates,
+}
+
+
+def parse(kind: PackKind, content: Content) -> Rules:
+    """The parsed pack. Raises PackError, naming the place of the mistake."""
+    return _PARSERS[kind](content)

@@ -1,0 +1,159 @@
+"""Which rules hold where and when. Held in memory: once warm, a request costs no query of its own.
+
+Packs are public law and promises, so no viewer is asked for. A change made by another process is seen within
+`REFRESH_SECONDS`; the process that made it sees it at once.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Count, Max
+
+from .calendars import Calendar
+from .categories import Category, CategoryList
+from .models import RulePack, ScopePack
+from .pack import Header
+from .parsing import Rules, parse
+from .rates import RateSet
+from .refusals import NoPack
+from .service_levels import ServiceLevel
+from .words import PackKind
+
+REFRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPack:
+    """A pack as the program uses it: its row's id, its digest and the parsed rules."""
+
+    id: int
+    digest: str
+    rules: Rules
+
+    @property
+    def header(self) -> Header:
+        """Name, version, sources."""
+        return self.rules.header
+
+
+T = TypeVar("T")
+Adoption = tuple[datetime, int | None]
+Stamp = tuple[int, int | None]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What this process holds. Packs never change and stay; adoptions are re-read when their stamp moves."""
+
+    packs: dict[int, HeldPack]
+    adoptions: dict[tuple[int, str], list[Adoption]]
+    stamp: Stamp | None = None
+    checked: float = float("-inf")
+
+
+_shelf = _Shelf({}, {})
+
+
+def resolve(scope_path: Sequence[int], kind: PackKind, at: datetime) -> HeldPack | None:
+    """The pack of this kind that holds at a moment. `scope_path`: scope ids, nearest first, to the root."""
+    return next(iter(_candidates(scope_path, kind, at)), None)
+
+
+def categories_for(scope_path: Sequence[int], at: datetime) -> CategoryList:
+    """The category list of a scope. Raises NoPack."""
+    return _expect(resolve(scope_path, PackKind.CATEGORY, at), CategoryList, PackKind.CATEGORY)
+
+
+def calendar_for(scope_path: Sequence[int], at: datetime) -> Calendar:
+    """The working calendar of a scope. Raises NoPack."""
+    return _expect(resolve(scope_path, PackKind.CALENDAR, at), Calendar, PackKind.CALENDAR)
+
+
+def rates_for(scope_path: Sequence[int], at: datetime) -> RateSet:
+    """The rate definitions of a scope. Raises NoPack."""
+    return _expect(resolve(scope_path, PackKind.RATE, at), RateSet, PackKind.RATE)
+
+
+def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:
+    """The nearest service level that speaks for such a case: a company's promise, else the area's limits.
+
+    Raises NoPack.
+    """
+    for held in _candidates(scope_path, PackKind.SERVICE_LEVEL, at):
+        if isinstance(held.rules, ServiceLevel) and held.rules.applies(category):
+            return held
+    raise NoPack(kind=PackKind.SERVICE_LEVEL.value)
+
+
+def pack_by_id(pack_id: int) -> HeldPack:
+    """The pack an older case was opened under. Raises RulePack.DoesNotExist."""
+    if pack_id not in _shelf.packs:
+        _hold([pack_id])
+    if pack_id not in _shelf.packs:
+        raise RulePack.DoesNotExist(pack_id)
+    return _shelf.packs[pack_id]
+
+
+def newest(kind: PackKind, name: str) -> RulePack | None:
+    """The version of a pack with the latest beginning, for a steward to adopt."""
+    versions = RulePack.objects.filter(kind=kind.value, name=name)
+    return versions.order_by("-effective_from", "-loaded_at", "-pk").first()
+
+
+def forget_packs() -> None:
+    """Look at the adoptions anew at the next use."""
+    _shelf.stamp, _shelf.checked = None, float("-inf")
+
+
+def _candidates(scope_path: Sequence[int], kind: PackKind, at: datetime) -> list[HeldPack]:
+    """The packs adopted along the way up, nearest first."""
+    adoptions = _adoptions()
+    ids = (_current(adoptions.get((scope, kind.value), []), at) for scope in scope_path)
+    return [pack_by_id(pack_id) for pack_id in ids if pack_id is not None]
+
+
+def _current(adopted: list[Adoption], at: datetime) -> int | None:
+    pack_id = None
+    for since, candidate in adopted:
+        if since <= at:
+            pack_id = candidate
+    return pack_id
+
+
+def _adoptions() -> dict[tuple[int, str], list[Adoption]]:
+    moment = time.monotonic()
+    if moment - _shelf.checked > REFRESH_SECONDS:
+        _shelf.checked = moment
+        stamp = _read_stamp()
+        if stamp != _shelf.stamp:
+            _shelf.adoptions, _shelf.stamp = _read_adoptions(), stamp
+    return _shelf.adoptions
+
+
+def _read_stamp() -> Stamp:
+    """Adoptions are only ever added, so their number and last id tell whether anything moved."""
+    found = ScopePack.objects.aggregate(number=Count("pk"), last=Max("pk"))
+    return found["number"], found["last"]
+
+
+def _read_adoptions() -> dict[tuple[int, str], list[Adoption]]:
+    read: dict[tuple[int, str], list[Adoption]] = {}
+    rows = ScopePack.objects.order_by("since").values_list("scope_id", "kind", "since", "pack_id")
+    for scope, kind, since, pack_id in rows:
+        read.setdefault((scope, kind), []).append((since, pack_id))
+    _hold({pack_id for adopted in read.values() for _, pack_id in adopted if pack_id} - set(_shelf.packs))
+    return read
+
+
+def _hold(ids: "Sequence[int] | set[int]") -> None:
+    for row in RulePack.objects.filter(pk__in=ids) if ids else ():
+        _shelf.packs[row.pk] = HeldPack(row.pk, row.digest, parse(PackKind(row.kind), row.content))
+
+
+def _expect(held: HeldPack | None, wanted: type[T], kind: PackKind) -> T:
+    if held is None or not isinstance(held.rules, wanted):
+        raise NoPack(kind=kind.value)
+    return held.rules

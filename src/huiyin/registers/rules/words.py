@@ -1,0 +1,138 @@
+"""The words rule packs are written in. Plain enums: no Django models, usable by pure code."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class PackKind(StrEnum):
+    """What a pack holds."""
+
+    CATEGORY = "category"
+    CALENDAR = "calendar"
+    SERVICE_LEVEL = "service_level"
+    RATE = "rate"
+
+
+class Confidence(StrEnum):
+    """How well a value is known; shown beside every rule as its basis (依据)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    M = "M"
+    R = "R"
+
+
+class Urgency(StrEnum):
+    """Urgency classes; the time limits belong to the service level, not to the class."""
+
+    E0 = "E0"
+    E1 = "E1"
+    E2 = "E2"
+    N = "N"
+    H = "H"
+    Q = "Q"
+
+    @property
+    def emergency(self) -> bool:
+        """E-classes run through holidays."""
+        return self in {Urgency.E0, Urgency.E1, Urgency.E2}
+
+
+class ClockKind(StrEnum):
+    """What a clock measures."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ACCEPT = "accept"
+    CONTACT = "contact"
+    ARRIVE = "arrive"
+    FIX = "fix"
+    MAJOR = "major"
+    PLAN = "plan"
+    FINISH = "finish"
+
+
+class Unit(StrEnum):
+    """In what a limit is counted."""
+
+    NATURAL_SECONDS = "natural_seconds"
+    NATURAL_DAYS = "natural_days"
+    WORKING_SECONDS = "working_seconds"
+    WORKING_DAYS = "working_days"
+
+
+class StartEvent(StrEnum):
+    """The event at which a clock starts."""
+
+    INTAKE = "intake"
+    DISPATCH = "dispatch"
+    REOPEN = "reopen"
+
+
+class StopEvent(StrEnum):
+    """The event that meets a clock."""
+
+    ACKNOWLEDGED = "acknowledged"
+    ACCEPTED = "accepted"
+    CONTACTED = "contacted"
+    ARRIVED = "arrived"
+    DONE = "done"
+    PLAN_TOLD = "plan_told"
+    ANSWERED = "answered"
+
+
+class Who(StrEnum):
+    """Whom a step of the ladder tells."""
+
+    HANDLER = "handler"
+    DEPUTY = "deputy"
+    MANAGER = "manager"
+    COMMUNITY = "community"
+    STREET = "street"
+
+
+class Means(StrEnum):
+    """How a step of the ladder tells."""
+
+    SCREEN = "screen"
+    SMS = "sms"
+    CALL = "call"
+
+
+CONFIDENCE_LABELS: dict[Confidence, Promise] = {
+    Confidence.A: _("read in the text of the law or notice"),
+    Confidence.B: _("stated by an official or press page"),
+    Confidence.C: _("weak or partial source, a default only"),
+    Confidence.M: _("general knowledge, unconfirmed"),
+    Confidence.R: _("our own reading or proposal"),
+}
+
+URGENCY_LABELS: dict[Urgency, Promise] = {
+    Urgency.E0: _("Emergency, at once"),
+    Urgency.E1: _("Urgent, within hours"),
+    Urgency.E2: _("Urgent, within a day"),
+    Urgency.N: _("General"),
+    Urgency.H: _("Hard"),
+    Urgency.Q: _("Question"),
+}
+
+CLOCK_LABELS: dict[ClockKind, Promise] = {
+    ClockKind.ACKNOWLEDGE: _("Acknowledge"),
+    ClockKind.ACCEPT: _("Accept"),
+    ClockKind.CONTACT: _("First contact"),
+    ClockKind.ARRIVE: _("On site"),
+    ClockKind.FIX: _("Solved"),
+    ClockKind.MAJOR: _("Solved (major)"),
+    ClockKind.PLAN: _("Plan told"),
+    ClockKind.FINISH: _("Answered"),
+}
+
+WHO_LABELS: dict[Who, Promise] = {
+    Who.HANDLER: _("handler"),
+    Who.DEPUTY: _("second person on duty"),
+    Who.MANAGER: _("manager"),
+    Who.COMMUNITY: _("community"),
+    Who.STREET: _("subdistrict"),
+}
