@@ -10,6 +10,8 @@ from huiyin.ground.postgres.binaries import OLDEST_MAJOR
 from huiyin.ground.postgres.errors import PostgresError
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+EXTENSIONS = ("pg_trgm", "btree_gist")
+"""Trusted ones: the owner of a database may create them without being superuser."""
 PROBE = ("三号楼电梯坏了", "三号楼电梯又坏了")
 PROBE_LIKENESS = 0.545
 """`similarity()` of the probe where Chinese letters count as letters; 0 under LC_CTYPE=C."""
@@ -34,6 +36,18 @@ def check_trigrams(connection: psycopg.Connection[Any]) -> None:
             f"This database cannot compare Chinese text (similarity {likeness:.3f} instead of {PROBE_LIKENESS}).",
             "Create it with ENCODING 'UTF8' and the locale C.UTF-8.",
         )
+
+
+def make_extensions(connection: psycopg.Connection[Any]) -> None:
+    """Create the extensions Huiyin needs. `connection` is the owner's, in autocommit. Raises `PostgresError`."""
+    for name in EXTENSIONS:
+        try:
+            connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}".encode())
+        except psycopg.Error as error:
+            raise PostgresError(
+                f"The extension {name} cannot be created: {error}".strip(),
+                "Install postgresql-contrib, and let the role own the database.",
+            ) from error
 
 
 def check_promises(connection: psycopg.Connection[Any]) -> None:

@@ -23,7 +23,7 @@ from huiyin.ground.postgres.errors import PostgresError
 from huiyin.ground.postgres.initialise import make_cluster, make_folder, make_socket_folder
 from huiyin.ground.postgres.layout import DATABASE, Layout
 from huiyin.ground.postgres.process import is_ready, postmaster
-from huiyin.ground.postgres.promises import check_promises, check_trigrams
+from huiyin.ground.postgres.promises import check_promises, make_extensions
 
 RECOVERY_PATIENCE = 600.0
 """Seconds to wait for crash recovery; it takes minutes after a long burst of writing."""
@@ -112,9 +112,8 @@ class EmbeddedServer:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE}".encode())
         with psycopg.connect(self.layout.url(), autocommit=True) as connection:
-            connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            make_extensions(connection)
             check_promises(connection)
-            check_trigrams(connection)
 
     def _end_keeper(self) -> None:
         """Ask the keeper to stop the server, and wait. Called with the users' lock held alone."""

@@ -1,0 +1,11 @@
+"""Not written yet."""
+
+HELP = "not written yet"
+
+
+def configure(parser):
+    pass
+
+
+def run(options):
+    return 2

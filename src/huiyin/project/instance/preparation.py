@@ -1,0 +1,77 @@
+"""Before an installation runs: tables, catalogues, style sheets. Every step may be repeated and says what it does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from huiyin.ground.postgres import check_promises, make_extensions
+from huiyin.locale.compile import compile_catalogues
+from huiyin.project.command.failure import CommandError
+
+Progress = Callable[[str], object]
+MIGRATION_LOCK = 0x4875_6979_696E
+"""Key of the advisory lock that lets one machine migrate at a time."""
+
+
+def migrate(*, progress: Progress) -> None:
+    """Apply the migrations as the owner. Refuses a database made for another mode. Raises `CommandError`."""
+    with psycopg.connect(**_owner_parameters(), autocommit=True) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        make_extensions(guard)
+        check_promises(guard)
+        _check_mode(guard)
+        progress("bringing the database to this version")
+        call_command("migrate", interactive=False, verbosity=0)
+        guard.execute(f"COMMENT ON TABLE django_migrations IS 'huiyin {settings.MODE}'".encode())
+
+
+def _owner_parameters() -> dict[str, Any]:
+    """psycopg's arguments for a connection of our own as the role Django uses."""
+    parameters = dict(connection.get_connection_params())
+    return {name: parameters[name] for name in parameters if name in ("dbname", "user", "password", "host", "port")}
+
+
+def _check_mode(guard: psycopg.Connection[Any]) -> None:
+    """A demo never moves into a real community's database, nor the other way round."""
+    row = guard.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')").fetchone()
+    made_for = (row[0] if row else None) or ""
+    if made_for.startswith("huiyin ") and made_for.removeprefix("huiyin ") != settings.MODE:
+        raise CommandError(
+            f"This database holds a {made_for.removeprefix('huiyin ')} installation, not a {settings.MODE} one. "
+            "Choose another folder with --data, or another DATABASE_URL."
+        )
+
+
+def compile_messages(*, progress: Progress) -> None:
+    """Write the .mo catalogues that are missing or old."""
+    for path in compile_catalogues():
+        progress(f"compiled {path.parent.parent.name}")
+
+
+def gather_static(*, progress: Progress) -> None:
+    """Copy style sheets and scripts, with hashed names, where the web server reads them; skipped when up to date."""
+    stamp, now = settings.STATIC_ROOT / ".stamp", _static_digest()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    progress("gathering style sheets and scripts")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(now)
+
+
+def _static_digest() -> str:
+    """A digest of every static file's path, size and time of change, and of the version."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    lines = [version("huiyin")]
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            lines.append(f"{path} {storage.size(path)} {storage.get_modified_time(path)}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""One PostgreSQL for the whole run, a migrated template, a clone for each worker, and a real instance for browsers.
+
+Tests connect as the application's restricted role, so row-level security is on; `owner_connection` is the way round
+it for arranging and looking. Between runs the server's files and the template are kept (keyed by a digest of what
+makes the tables); CI=true starts from nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _test_data() -> str:
+    if os.environ.get("CI") == "true":
+        return tempfile.mkdtemp(prefix="huiyin-tests-")
+    key = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
+    return str(Path("/tmp") / f"huiyin-tests-{os.geteuid()}-{key}")  # noqa: S108 - a short path for the socket
+
+
+# before Django reads its settings; the workers of xdist inherit it
+if "HUIYIN_TEST_DATA" not in os.environ:
+    os.environ["HUIYIN_TEST_DATA"] = _test_data()
+os.environ["HUIYIN_DATA"] = os.environ["HUIYIN_TEST_DATA"]
+os.environ["HUIYIN_MODE"] = "scratch"
+os.environ["HUIYIN_DB_ROLE"] = "app"
+os.environ["HUIYIN_DB_POOL"] = "0"
+os.environ["HUIYIN_LOG_LEVEL"] = "ERROR"
+os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.project.settings"
+
+import psycopg  # noqa: E402 - the environment has to be set first
+import pytest  # noqa: E402
+
+from huiyin.ground.postgres import EmbeddedServer  # noqa: E402
+from tests.cluster import Cluster  # noqa: E402
+from tests.instance import Instance  # noqa: E402
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share the running instance stay on one worker."""
+    for item in items:
+        if "instance" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("instance"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """After a run in CI nothing stays behind."""
+    if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["HUIYIN_TEST_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The run's PostgreSQL server with its template database; DATABASE_URL replaces the embedded one."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield Cluster(given)
+        return
+    server = EmbeddedServer(Path(os.environ["HUIYIN_TEST_DATA"]))
+    yield Cluster(server.start())
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> Iterator[None]:
+    """Each worker's own clone of the template; a test that commits gets a fresh one afterwards."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    name = cluster.clone()
+    connection.settings_dict["NAME"] = name
+
+    def renew(_: object) -> None:
+        connection.close()
+        cluster.clone(name)
+
+    TransactionTestCase._fixture_teardown = renew
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None, cluster: Cluster) -> Iterator[psycopg.Connection[Any]]:
+    """A connection of the owner role to this worker's database, autocommit: no wall applies. Use it with
+    `django_db(transaction=True)`, because the other connection cannot see what is not committed."""
+    from django.db import connection
+
+    with psycopg.connect(cluster.url(connection.settings_dict["NAME"]), autocommit=True) as owner:
+        yield owner
+
+
+@pytest.fixture(scope="session")
+def instance() -> Iterator[Instance]:
+    """A real demo instance: web and worker on a free port with its own data folder."""
+    running = Instance.start()
+    yield running
+    running.stop()
