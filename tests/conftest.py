@@ -43,6 +43,13 @@ from tests.cluster import Cluster  # noqa: E402
 from tests.instance import Instance  # noqa: E402
 
 
+def pytest_configure() -> None:
+    """Make Django read its settings now, so that pytest-django sets it up after this file has set the environment."""
+    from django.conf import settings
+
+    _ = settings.DATABASES
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share the running instance stay on one worker."""
     for item in items:
