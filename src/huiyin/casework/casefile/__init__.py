@@ -1,0 +1,1 @@
+"""The case, its states, timeline, clocks, timers and attachments; who may see it."""

@@ -1,0 +1,1 @@
+"""A request arrives, a receipt is given: one database statement for every way in."""

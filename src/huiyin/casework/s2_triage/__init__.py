@@ -1,0 +1,1 @@
+"""What is it, how urgent, where, whose duty, the same as which other."""

@@ -1,0 +1,1 @@
+"""Accept, arrive, note, evidence, pause, regrade, plan, propose an answer."""

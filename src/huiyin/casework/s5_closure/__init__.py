@@ -1,0 +1,1 @@
+"""Verdict, silence, follow-up, reopen, not-accepted."""

@@ -1,0 +1,234 @@
+"""The case and what hangs on it. The database holds the promises: see migrations for walls and triggers."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from huiyin.ground.ids import new_id
+
+from .words import ANSWERED, OPEN, Channel, Kind, State
+
+Scope = "ground.Scope"
+
+
+class Case(models.Model):
+    """One request by one person at one time; never deleted.
+
+    `next_due_at` is a projection of the running clocks (the earliest due moment), kept by the acts so that
+    queues can be ordered; `huiyin verify` compares it with the ledger. `history` marks an imported old row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
+    place_text = models.CharField(max_length=200, default="", blank=True)
+    channel = models.CharField(max_length=1, choices=Channel)
+    source = models.CharField(max_length=60, default="")
+    source_ref = models.CharField(max_length=80, default="")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.HELP)
+    title = models.CharField(max_length=200)
+    content = models.TextField(default="")
+    category = models.CharField(max_length=4, default="")
+    urgency = models.CharField(max_length=2, default="N")
+    suggested = models.JSONField(default=dict)
+    danger = models.CharField(max_length=20, default="")
+    private = models.BooleanField(default=False)
+    entered_by = models.CharField(max_length=80, default="")
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    received_at = models.DateTimeField()
+    occurred_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="casefile_state"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="casefile_channel"),
+            models.CheckConstraint(
+                condition=~Q(state__in=ANSWERED) | ~Q(answer=""), name="casefile_no_end_without_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_ref"], condition=~Q(source_ref=""), name="casefile_source_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["state", "next_due_at"], name="casefile_queue", condition=Q(state__in=OPEN)),
+            models.Index(fields=["scope", "received_at"], name="casefile_by_time"),
+            models.Index(fields=["place", "category", "received_at"], name="casefile_by_place"),
+            GinIndex(fields=["search"], name="casefile_search"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Requester(models.Model):
+    """Who asked, how to reach them, and the two secrets that let them look: a link and a code (hashed)."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="requester")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=50, default="", blank=True)
+    phone_sealed = models.BinaryField(default=b"")
+    phone_index = models.BinaryField(default=b"")
+    tail_index = models.BinaryField(default=b"")
+    whose_home = models.CharField(max_length=60, default="", blank=True)
+    wants_reply = models.BooleanField(default=True)
+    link_digest = models.BinaryField(unique=True)
+    code_index = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["phone_index"], name="casefile_phone", condition=~Q(phone_index=b"")),
+            models.Index(fields=["tail_index"], name="casefile_tail", condition=~Q(tail_index=b"")),
+            models.Index(fields=["code_index"], name="casefile_code", condition=~Q(code_index=b"")),
+        )
+
+    def __str__(self) -> str:
+        return self.name or "-"
+
+    @property
+    def phone_aad(self) -> str:
+        """What the sealed phone is bound to."""
+        return phone_aad(self.case_id)
+
+
+def phone_aad(case_id: object) -> str:
+    """The additional data a requester's phone is sealed with."""
+    return f"casefile_requester.phone:{case_id}"
+
+
+class Event(models.Model):
+    """One line of the timeline: append-only, hash-chained per case by a trigger."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=20)
+    actor = models.CharField(max_length=80)
+    actor_label = models.CharField(max_length=80, default="")
+    data = models.JSONField(default=dict)
+    prev = models.BinaryField(default=b"")
+    hash = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "seq"], name="casefile_event_seq"),)
+        ordering = ("seq",)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.verb}"
+
+
+class Seal(models.Model):
+    """The hourly seal of a scope's case heads; each seal holds the one before it."""
+
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    cases = models.PositiveIntegerField()
+    events = models.PositiveIntegerField()
+    heads = models.BinaryField()
+    prev = models.BinaryField(default=b"")
+    hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Clock(models.Model):
+    """One running promise. Its ledger (`entries`) is the truth; `due_at` and `stopped_at` are projections."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    tier = models.CharField(max_length=12, default="")
+    generation = models.PositiveSmallIntegerField(default=1)
+    pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, default="running")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "kind", "generation"], name="casefile_clock_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.generation}"
+
+
+class ClockEntry(models.Model):
+    """One line of a clock's ledger: start, pause, resume, regrade, extend, stop, cancel. Append-only."""
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="entries")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    seq = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    reason = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["clock", "seq"], name="casefile_entry_seq"),)
+        ordering = ("seq",)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%H:%M:%S}"
+
+
+class Timer(models.Model):
+    """A moment at which something must happen. Firing it and doing its effect is one transaction."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="timers")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="timers")
+    what = models.CharField(max_length=12)
+    generation = models.PositiveSmallIntegerField(default=1)
+    step = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    fired_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "clock", "what", "generation", "step"],
+                name="casefile_timer_once",
+                nulls_distinct=False,
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["due_at"], name="casefile_timer_due", condition=Q(fired_at=None, cancelled_at=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what}/{self.generation}.{self.step}"
+
+
+class Attachment(models.Model):
+    """A cleaned photo or a voice note, kept in the database so that it commits and is backed up with its case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, default="request", help_text="request, before, after, work")
+    mime = models.CharField(max_length=40)
+    name = models.CharField(max_length=120, default="")
+    size = models.PositiveIntegerField()
+    sha256 = models.BinaryField()
+    body = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)

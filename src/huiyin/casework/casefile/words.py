@@ -1,0 +1,132 @@
+"""The words of casework: states with a staff word and a public word, channels, kinds, verbs."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a case stands; the label is the staff word."""
+
+    RECEIVED = "received", _("To be triaged")
+    DISPATCHED = "dispatched", _("Dispatched")
+    ACCEPTED = "accepted", _("Accepted")
+    ARRIVED = "arrived", _("On site")
+    PROPOSED = "proposed", _("Answered, waiting for the resident")
+    FOLLOW_UP = "follow_up", _("To be followed up")
+    DECLINING = "declining", _("Not accepted, under review")
+    CONFIRMED = "confirmed", _("Confirmed by the resident")
+    LAPSED = "lapsed", _("Ended by silence")
+    ATTESTED = "attested", _("Confirmed on the resident's behalf")
+    UNREACHED = "unreached", _("Ended, resident not reached")
+    DECLINED = "declined", _("Not accepted")
+    HISTORY = "history", _("Old record")
+
+
+class PublicState(models.TextChoices):
+    """What residents see: five plain states, and how it ended."""
+
+    RECEIVED = "received", _("Received")
+    ASSIGNED = "assigned", _("Handed over")
+    ARRIVED = "arrived", _("Somebody is there")
+    WORKING = "working", _("Being handled")
+    ANSWERED = "answered", _("Done, please confirm")
+    ENDED = "ended", _("Ended")
+
+
+PUBLIC: dict[State, PublicState] = {
+    State.RECEIVED: PublicState.RECEIVED,
+    State.DISPATCHED: PublicState.ASSIGNED,
+    State.ACCEPTED: PublicState.WORKING,
+    State.ARRIVED: PublicState.ARRIVED,
+    State.PROPOSED: PublicState.ANSWERED,
+    State.FOLLOW_UP: PublicState.ANSWERED,
+    State.DECLINING: PublicState.RECEIVED,
+    State.CONFIRMED: PublicState.ENDED,
+    State.LAPSED: PublicState.ENDED,
+    State.ATTESTED: PublicState.ENDED,
+    State.UNREACHED: PublicState.ENDED,
+    State.DECLINED: PublicState.ENDED,
+    State.HISTORY: PublicState.ENDED,
+}
+
+WITH_HANDLER = (State.DISPATCHED, State.ACCEPTED, State.ARRIVED)
+OPEN = (State.RECEIVED, *WITH_HANDLER, State.PROPOSED, State.FOLLOW_UP, State.DECLINING)
+ENDED = (State.CONFIRMED, State.LAPSED, State.ATTESTED, State.UNREACHED, State.DECLINED)
+ANSWERED = (State.PROPOSED, State.FOLLOW_UP, State.DECLINING, *ENDED)
+"""States that no case can have without a written answer (report 001: every matter has an answer)."""
+
+
+class Channel(models.TextChoices):
+    """Where a request came from: the five of report 000, the code on the door, the counter, programs."""
+
+    HOTLINE = "H", _("Hotline 12345")
+    GRID = "G", _("Grid")
+    NET = "N", _("WeChat group or video account")
+    VISIT = "V", _("Door visit or reception day")
+    DELEGATE = "T", _("Delegate's proposal")
+    CODE = "Q", _("QR code")
+    COUNTER = "C", _("Counter or telephone")
+    PROGRAM = "P", _("Another program")
+
+
+class Kind(models.TextChoices):
+    """What is asked for (接诉即办条例 2; praise added)."""
+
+    CONSULT = "consult", _("Question")
+    HELP = "help", _("Request for help")
+    COMPLAINT = "complaint", _("Complaint")
+    REPORT = "report", _("Report of wrongdoing")
+    SUGGESTION = "suggestion", _("Suggestion")
+    PRAISE = "praise", _("Praise")
+
+
+class Verb(models.TextChoices):
+    """What can happen to a case; each is one line of its timeline."""
+
+    TAKEN_IN = "taken_in", _("Received")
+    TRIAGED = "triaged", _("Sorted")
+    DISPATCHED = "dispatched", _("Dispatched")
+    DISPATCH_UNDONE = "dispatch_undone", _("Dispatch taken back")
+    ACKNOWLEDGED = "acknowledged", _("Alarm acknowledged")
+    ACCEPTED = "accepted", _("Accepted")
+    CONTACTED = "contacted", _("Resident contacted")
+    ARRIVED = "arrived", _("Arrived on site")
+    DONE = "done", _("Work marked done")
+    NOTED = "noted", _("Note")
+    EVIDENCE = "evidence", _("Evidence added")
+    PAUSED = "paused", _("Clock paused")
+    RESUMED = "resumed", _("Clock resumed")
+    REGRADE_ASKED = "regrade_asked", _("Change of class asked for")
+    REGRADED = "regraded", _("Class changed")
+    REGRADE_REFUSED = "regrade_refused", _("Change of class refused")
+    PLAN_TOLD = "plan_told", _("Plan published")
+    PROPOSED = "proposed", _("Answer given")
+    VERDICT = "verdict", _("Resident's verdict")
+    REOPENED = "reopened", _("Reopened")
+    LAPSED = "lapsed", _("Ended by silence")
+    TO_FOLLOW_UP = "to_follow_up", _("Handed to follow-up")
+    CALLED = "called", _("Follow-up call")
+    ATTESTED = "attested", _("Confirmed on the resident's behalf")
+    UNREACHED = "unreached", _("Ended, resident not reached")
+    DECLINE_ASKED = "decline_asked", _("Not accepted, sent for review")
+    DECLINED = "declined", _("Not accepted")
+    DECLINE_OVERTURNED = "decline_overturned", _("Review: to be handled after all")
+    WARNED = "warned", _("Time is running out")
+    OVERDUE = "overdue", _("Overdue")
+    CLIMBED = "climbed", _("Passed up")
+    ADDED = "added", _("Words added by the resident")
+
+
+PUBLIC_VERBS = frozenset(Verb) - {
+    Verb.NOTED, Verb.CLIMBED, Verb.WARNED, Verb.ACKNOWLEDGED, Verb.REGRADE_REFUSED, Verb.CALLED, Verb.EVIDENCE,
+}  # fmt: skip
+"""Lines a resident sees of the own case. Inner notes and alarms stay inside."""
+
+EMERGENCY: dict[str, tuple[str, Promise]] = {
+    "gas": ("119", _("Gas: open the windows, leave, touch no switch, call from outside")),
+    "fire": ("119", _("Fire: get out and call the fire brigade")),
+    "lift": ("119", _("Trapped in a lift: press the alarm, wait, do not force the door")),
+    "crime": ("110", _("In danger from somebody: call the police")),
+    "life": ("120", _("Somebody is ill or hurt: call an ambulance")),
+}

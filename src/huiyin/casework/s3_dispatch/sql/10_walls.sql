@@ -1,0 +1,1 @@
+SELECT huiyin_wall('dispatch_assignment', own => 'case_id');

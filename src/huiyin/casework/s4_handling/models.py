@@ -1,0 +1,48 @@
+"""What handlers leave behind: plans, and asked-for changes of class."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Plan(models.Model):
+    """The plan a complex case owes within its limit (report 004): steps, owner, date, cost."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="plans")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    steps = models.TextField()
+    owner = models.CharField(max_length=60)
+    done_by = models.DateField()
+    cost_fen = models.PositiveBigIntegerField(null=True, help_text="in fen; empty when nothing is to be paid")
+    made_by = models.CharField(max_length=80)
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.done_by}"
+
+
+class RegradeRequest(models.Model):
+    """A worker asks for a higher class; a second person decides before the running clock ends."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="regrades")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=12)
+    reason = models.CharField(max_length=200)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, default="")
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+    by_phone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decided_at=None), name="handling_one_open_regrade"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")), name="handling_second_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.tier

@@ -1,0 +1,66 @@
+"""Verdicts, follow-up calls and reviews of cases that were not accepted."""
+
+from django.db import models
+from django.db.models import Q
+
+from .words import LegalOutcome, Satisfaction, VerdictBy
+
+
+class Verdict(models.Model):
+    """The requester's word on one answer: solved? satisfied? One per round (a reopened case gets another)."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="verdicts")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    solved = models.BooleanField()
+    satisfied = models.CharField(max_length=6, choices=Satisfaction, blank=True)
+    words = models.CharField(max_length=1000, blank=True)
+    by = models.CharField(max_length=10, choices=VerdictBy)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "round"], name="closure_one_verdict_a_round"),)
+
+    def __str__(self) -> str:
+        return f"{self.solved}/{self.satisfied}"
+
+
+class FollowUpCall(models.Model):
+    """One attempt to reach the requester, by somebody who did not handle the case."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="calls")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    reached = models.BooleanField()
+    note = models.CharField(max_length=500, blank=True)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{'reached' if self.reached else 'not reached'} {self.at:%m-%d %H:%M}"
+
+
+class DeclineReview(models.Model):
+    """Not accepting a case needs a lawful outcome, words for the resident and a second person."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="declines")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=14, choices=LegalOutcome)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, default="")
+    decided_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=Q(decided_at=None), name="closure_one_open_decline"),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")), name="closure_second_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.outcome

@@ -1,0 +1,19 @@
+SELECT huiyin_wall('closure_verdict', own => 'case_id');
+SELECT huiyin_wall('closure_followupcall');
+SELECT huiyin_wall('closure_declinereview');
+
+-- Only the requester's own "solved" makes a case confirmed, whoever writes: checked when the transaction commits.
+CREATE OR REPLACE FUNCTION closure_needs_verdict() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM closure_verdict v WHERE v.case_id = NEW.id AND v.solved AND v.by = 'requester'
+      AND v.round = NEW.reopened + 1
+  ) THEN
+    RAISE EXCEPTION 'closure: confirmed needs the word of the requester' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS closure_needs_verdict ON casefile_case;
+CREATE CONSTRAINT TRIGGER closure_needs_verdict AFTER UPDATE OF state ON casefile_case
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.state = 'confirmed' AND OLD.state <> 'confirmed') EXECUTE FUNCTION closure_needs_verdict();

@@ -1,0 +1,30 @@
+"""The words of endings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Satisfaction(models.TextChoices):
+    """The second question; the first is: solved or not."""
+
+    YES = "yes", _("Satisfied")
+    BASIC = "basic", _("More or less")
+    NO = "no", _("Not satisfied")
+
+
+class VerdictBy(models.TextChoices):
+    """Whose word it is. Only the requester's own counts as confirmed."""
+
+    REQUESTER = "requester", _("The resident")
+    CALLER = "caller", _("By telephone, written down by a clerk")
+
+
+class LegalOutcome(models.TextChoices):
+    """The six lawful ways not to accept a case (接诉即办条例 11(3))."""
+
+    EMERGENCY = "emergency", _("Handed to 110, 119, 120 or 122")
+    LEGAL_CHANNEL = "legal_channel", _("Belongs to court, arbitration, review or petition")
+    SAME_MATTER = "same_matter", _("Same matter is being handled or was answered, nothing new")
+    SECRET = "secret", _("State or commercial secret, or privacy")
+    BEYOND_DUTY = "beyond_duty", _("Beyond the duty of public bodies; told another way")
+    UNLAWFUL = "unlawful", _("Against the law or good custom")

@@ -1,0 +1,36 @@
+"""The one clock: the database's. A scratch instance may shift and speed it; nothing else knows."""
+
+from datetime import UTC, datetime
+
+from django.db import connection
+
+REAL = "SELECT statement_timestamp()"
+
+
+def now() -> datetime:
+    """The present moment as the database tells it (aware, UTC)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT huiyin_now()")
+        (moment,) = cursor.fetchone()
+    return moment.astimezone(UTC)
+
+
+def real_clock_sql() -> str:
+    """SQL that gives `huiyin_now()` its true body (owner only)."""
+    return _define(REAL)
+
+
+def shifted_clock_sql(*, real: datetime, shown: datetime, speed: float = 1.0) -> str:
+    """SQL that makes the clock show `shown` at the moment `real`, then run `speed` times as fast (owner only)."""
+    body = (
+        f"SELECT timestamptz '{shown.isoformat()}' "
+        f"+ (statement_timestamp() - timestamptz '{real.isoformat()}') * {speed!r}::float8"
+    )
+    return _define(body)
+
+
+def _define(body: str) -> str:
+    return (
+        "CREATE OR REPLACE FUNCTION huiyin_now() RETURNS timestamptz "
+        f"LANGUAGE sql STABLE PARALLEL SAFE AS $$ {body} $$"
+    )

@@ -1,0 +1,7 @@
+"""All tables of the ground app, so that Django finds them."""
+
+from .idempotency.models import Outcome
+from .outbox.models import Notice, NoticeState
+from .tenancy.models import Scope
+
+__all__ = ["Notice", "NoticeState", "Outcome", "Scope"]

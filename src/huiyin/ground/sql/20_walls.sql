@@ -1,0 +1,58 @@
+-- The second wall. Each transaction says in which scopes it may see (tenancy/wall.py); policies obey.
+
+-- Scopes in which the transaction may read and write; '*' is the program itself.
+CREATE OR REPLACE FUNCTION huiyin_scopes() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE current_setting('huiyin.scopes', true)
+    WHEN '*' THEN (SELECT array_agg(id) FROM ground_scope)
+    ELSE coalesce(nullif(current_setting('huiyin.scopes', true), ''), '{}')::bigint[]
+  END
+$$;
+
+-- Scopes whose public register (places, organisations, posts) may be read, on top of the own ones.
+CREATE OR REPLACE FUNCTION huiyin_around() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE current_setting('huiyin.around', true)
+    WHEN '*' THEN (SELECT array_agg(id) FROM ground_scope)
+    ELSE coalesce(nullif(current_setting('huiyin.around', true), ''), '{}')::bigint[]
+  END
+$$;
+
+-- The one case a requester came for.
+CREATE OR REPLACE FUNCTION huiyin_case() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT nullif(current_setting('huiyin.case', true), '')::uuid
+$$;
+
+-- Put a table behind the wall. `own` names the column that holds the case, if a requester may see such rows;
+-- `register` tables may also be read from around. The sub-selects make PostgreSQL ask once per statement.
+CREATE OR REPLACE FUNCTION huiyin_wall(tbl regclass, own text DEFAULT NULL, register boolean DEFAULT false)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  mine text := 'scope_id = ANY ((SELECT huiyin_scopes())::bigint[])';
+BEGIN
+  IF own IS NOT NULL THEN
+    mine := mine || format(' OR %I = (SELECT huiyin_case())', own);
+  END IF;
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+  EXECUTE format('DROP POLICY IF EXISTS huiyin_mine ON %s', tbl);
+  EXECUTE format('CREATE POLICY huiyin_mine ON %s USING (%s) WITH CHECK (%s)', tbl, mine, mine);
+  EXECUTE format('DROP POLICY IF EXISTS huiyin_around ON %s', tbl);
+  IF register THEN
+    EXECUTE format(
+      'CREATE POLICY huiyin_around ON %s FOR SELECT USING (scope_id = ANY ((SELECT huiyin_around())::bigint[]))', tbl);
+  END IF;
+END $$;
+
+-- Make a table append-only for everybody but the owner: rows are added and read, nothing else.
+CREATE OR REPLACE FUNCTION huiyin_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE OR REPLACE FUNCTION huiyin_keep_forever(tbl regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE OR REPLACE TRIGGER huiyin_append_only BEFORE UPDATE OR DELETE ON %s
+                  FOR EACH ROW EXECUTE FUNCTION huiyin_append_only()', tbl);
+  EXECUTE format('CREATE OR REPLACE TRIGGER huiyin_no_truncate BEFORE TRUNCATE ON %s
+                  FOR EACH STATEMENT EXECUTE FUNCTION huiyin_append_only()', tbl);
+END $$;
+
+SELECT huiyin_wall('ground_notice', own => 'subject_id');

@@ -1,0 +1,64 @@
+"""The gate, and the way a refusal becomes a page or a problem document."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from huiyin.ground.refusals import NotSignedIn, NotThere, Refusal
+
+logger = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the reader is a program."""
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say no: a problem document (RFC 9457) for programs, a page with the remedy for people."""
+    if wants_json(request):
+        body = {"code": refusal.code, "title": refusal.said, "detail": refusal.advice, "status": refusal.status}
+        return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+    if isinstance(refusal, NotSignedIn) and request.method == "GET":
+        return redirect(f"{reverse('sign-in')}?next={request.get_full_path()}")
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+class RefusalMiddleware:
+    """Turns refusals into answers and closes every route that names no permission."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """A view without a permission does not exist."""
+        if hasattr(view, "permission"):
+            return None
+        logger.error("route without permission: %s", request.path)
+        return refusal_response(request, NotThere())
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only refusals are answered here; anything else is a defect and goes to Django."""
+        return refusal_response(request, error) if isinstance(error, Refusal) else None
+
+
+class NoStoreMiddleware:
+    """Pages are personal unless they say otherwise: no cache keeps them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,29 @@
+"""Which role holds which permissions. The table behind docs/reference/permissions.md and the route tests."""
+
+from collections.abc import Mapping
+
+from .words import Permission as P
+from .words import Role
+
+_EVERYBODY = frozenset({P.INBOX_READ, P.ACCOUNT_SELF})
+_CLERK = frozenset({
+    P.CASE_FILE, P.CASE_READ, P.CASE_READ_PRIVATE, P.CASE_READ_CONTACT, P.CASE_TRIAGE, P.CASE_DISPATCH,
+    P.CASE_SUPERVISE, P.CASE_FOLLOW_UP, P.CASE_REVIEW, P.CASE_IMPORT, P.REGISTER_READ, P.FIGURES_READ,
+})  # fmt: skip
+
+PERMISSIONS: Mapping[Role, frozenset[P]] = {
+    Role.CONTACT: _EVERYBODY | {P.CASE_FILE, P.BUILDING_READ},
+    Role.FIELD: _EVERYBODY | {P.CASE_FILE, P.FIELD_READ, P.CASE_HANDLE},
+    Role.DUTY: _EVERYBODY | {P.CASE_FILE, P.DUTY_READ, P.CASE_HANDLE, P.CASE_SUPERVISE, P.CASE_READ_CONTACT},
+    Role.CLERK: _EVERYBODY | _CLERK,
+    Role.LEADER: _EVERYBODY | {P.CASE_READ, P.FIGURES_READ, P.REGISTER_READ},
+    Role.STEWARD: _EVERYBODY | {P.REGISTER_READ, P.REGISTER_WRITE, P.ACCOUNT_WRITE},
+    Role.AUDITOR: _EVERYBODY | {P.AUDIT_READ, P.CASE_READ, P.CASE_READ_PRIVATE, P.FIGURES_READ, P.REGISTER_READ},
+    Role.PROGRAM: frozenset({P.CASE_FILE, P.CASE_READ}),
+}
+
+SECOND_FACTOR = frozenset({Role.DUTY, Role.CLERK, Role.LEADER, Role.STEWARD, Role.AUDITOR})
+"""Office staff sign in with a password and a second factor (等保 2.0 8.1.4.1 d)."""
+
+PHONE_CODE = frozenset({Role.CONTACT, Role.FIELD})
+"""Building heads and field workers sign in by a one-time code bound to their phone."""

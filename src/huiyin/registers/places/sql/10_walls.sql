@@ -1,0 +1,14 @@
+SELECT huiyin_wall('places_place', register => true);
+SELECT huiyin_wall('places_home', register => true);
+SELECT huiyin_wall('places_zonemember', register => true);
+SELECT huiyin_wall('places_qrcode', register => true);
+SELECT huiyin_wall('places_placeevent');
+SELECT huiyin_wall('places_homeevent');
+SELECT huiyin_wall('places_zonememberevent');
+
+-- Where a printed code hangs, for somebody who has not said who they are. Revoked codes are told as such.
+CREATE OR REPLACE FUNCTION places_find_code(wanted text)
+RETURNS TABLE (place_id bigint, scope_id bigint, revoked boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT place_id, scope_id, revoked_at IS NOT NULL FROM places_qrcode WHERE code = wanted
+$$;
