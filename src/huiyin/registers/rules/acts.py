@@ -89,7 +89,7 @@ def _insert(packs: list[Pack]) -> None:
     if not packs:
         return
     at = clock.now()
-    # Another process may load at the same moment: the first one wins, and the digests are compared afterwards.
+    # Another process may load at the same moment: the first wins, and the digests are compared afterwards.
     RulePack.objects.bulk_create([_row(pack, at) for pack in packs], ignore_conflicts=True)
 
 

@@ -57,7 +57,7 @@ class Calendar:
         return moment.astimezone(self.zone)
 
     def end_of(self, day: date) -> datetime:
-        """The last moment of the day: its last microsecond for 24:00, so that it shows that day, or the close."""
+        """The last moment of the day: for 24:00 its last microsecond, so that it shows that day."""
         return datetime.combine(day, self.closes or LAST_MOMENT, self.zone)
 
     def workday_from(self, day: date) -> date:
@@ -79,7 +79,7 @@ class Calendar:
         return self.end_of(day)
 
     def add_days(self, start: datetime, n: int, *, shift: bool) -> datetime:
-        """The end of the n-th natural day after the start's day; `shift` moves it off a holiday (民法典 203)."""
+        """The end of the n-th day after the start's day; `shift` moves it off a holiday (民法典 203)."""
         day = self.local(start).date() + _sane(n) * ONE_DAY
         return self.end_of(self.workday_from(day) if shift else day)
 

@@ -11,7 +11,7 @@ _SAME_KIND = """
     IF NEW.pack_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM rules_rulepack WHERE id = NEW.pack_id AND kind = NEW.kind
     ) THEN
-        RAISE EXCEPTION 'rules: a pack can be followed only as its own kind' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'rules: a pack is followed as its own kind only' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 """

@@ -91,7 +91,7 @@ class ServiceLevel:
     def targets_after_reopening(
         self, category: Category | None, urgency: Urgency, *, tier: str | None = None
     ) -> list[Target]:
-        """The limits of a reopened case: a new one's, replaced by the pack's own for reopening where it has any."""
+        """The limits of a reopened case: the pack's own for reopening, else a new case's."""
         own = [t for t in self._matching(category, urgency) if t.starts_on is StartEvent.REOPEN]
         return _first_each([*own, *self.targets_for(category, urgency, tier=tier)])
 

@@ -23,7 +23,7 @@ class WarnPoint:
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """`after` seconds past the breach, tell `who` by `means`. `signal`: an optional msgid, e.g. "Red card"."""
+    """`after` seconds past the breach, tell `who` by `means`. `signal`: optional msgid, e.g. "Red card"."""
 
     after: int
     who: Who

@@ -20,7 +20,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
                 ),
                 (
@@ -44,7 +47,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
                 ),
                 (
@@ -66,7 +72,10 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
                 (
                     "digest",
-                    models.CharField(help_text="SHA-256 of the content in canonical JSON", max_length=64),
+                    models.CharField(
+                        help_text="SHA-256 of the content in canonical JSON",
+                        max_length=64,
+                    ),
                 ),
                 ("loaded_at", models.DateTimeField()),
             ],
@@ -74,7 +83,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "name", "version"), name="rules_pack_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["category", "calendar", "service_level", "rate"])),
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["category", "calendar", "service_level", "rate"],
+                            )
+                        ),
                         name="rules_pack_kind",
                     ),
                 ],
@@ -109,7 +123,9 @@ class Migration(migrations.Migration):
             model_name="scopepack",
             name="scope",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ground.scope"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ground.scope",
             ),
         ),
         migrations.AddConstraint(
@@ -144,8 +160,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="rules_same_kind",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF NEW.pack_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM rules_rulepack WHERE id = NEW.pack_id AND kind = NEW.kind\n    ) THEN\n        RAISE EXCEPTION 'rules: a pack can be followed only as its own kind' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
-                    hash="d3f6b096c6d3b86a870d209f9b2c1d22b93af2d1",
+                    func="\n    IF NEW.pack_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM rules_rulepack WHERE id = NEW.pack_id AND kind = NEW.kind\n    ) THEN\n        RAISE EXCEPTION 'rules: a pack is followed as its own kind only' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="c66fdb6fee8eb5dc592bd833fbf01c5f8fcb2603",
                     operation="INSERT",
                     pgid="pgtrigger_rules_same_kind_100df",
                     table="rules_scopepack",
