@@ -18,11 +18,12 @@ LONGEST_TEXT: Final = 40  # no dialable number is written longer
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # Emergency and information numbers, 12345 and its kin, operators, banks, local lines (《电信网编号计划》).
 _SHORT: Final = re.compile(r"1(?:1[0-9]|2[0-2])|999|12\d{3}|100\d{2}|1[01]\d{3}|9[56]\d{3,6}", re.ASCII)
+_AREA_SHORT: Final = re.compile(r"0\d{2,3}(?:12\d{3}|9[56]\d{3,6})", re.ASCII)  # 0731-12315, from elsewhere
 _TOLL_FREE: Final = re.compile(r"[48]00\d{7}", re.ASCII)
 _PREFIX: Final = re.compile(r"(?:\+|00)86(?=\d)", re.ASCII)
 _BARE_PREFIX: Final = re.compile(r"86(?=1[3-9]\d{9}$)", re.ASCII)
 _EXTENSION: Final = re.compile(
-    r"(?:转|分机|ext\.?|#)\s*(\d{1,6})$|(?<=\d{7})\s*-\s*(\d{1,5})$", re.ASCII | re.I
+    r"(?:转|分机|ext\.?|#)\s*(\d{1,6})$|(?<=\d{7})\s*-\s*(\d{1,5})$", re.ASCII | re.IGNORECASE
 )
 _FILLING: Final = re.compile(r"[\s\-()./·\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -55,10 +56,10 @@ def mask_phone(number: str) -> str:
     local = _PREFIX.sub("", number).partition("-")[0]
     if _SHORT.fullmatch(local):
         return local
-    # At most half of the digits stay visible, so that a short one is not given away.
-    back = min(4, len(local) // 3)
-    front = min(3, len(local) // 2 - back)
-    return local[: max(front, 0)] + "****" + (local[-back:] if back else "")
+    # Four digits at least are hidden, whatever the length.
+    back = min(4, max(0, len(local) - 4))
+    front = min(3, max(0, len(local) - 8))
+    return local[:front] + "****" + local[len(local) - back :]
 
 
 def tail(number: str) -> str:
@@ -67,10 +68,13 @@ def tail(number: str) -> str:
 
 
 def _number(text: str) -> str | None:
+    # "（1）2017" and "1-2-245" are no service numbers: those are written in one piece.
+    if _SHORT.fullmatch(piece := text.strip(" ()")):
+        return piece
     digits = _BARE_PREFIX.sub("", _PREFIX.sub("", _FILLING.sub("", text)))
     if not re.fullmatch(r"\+?\d{3,16}", digits, re.ASCII):
         return None
-    if _MOBILE.fullmatch(digits) or _SHORT.fullmatch(digits) or _TOLL_FREE.fullmatch(digits):
+    if _MOBILE.fullmatch(digits) or _TOLL_FREE.fullmatch(digits) or _AREA_SHORT.fullmatch(digits):
         return digits
     return _parsed(digits)
 

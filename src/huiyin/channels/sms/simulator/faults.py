@@ -23,9 +23,10 @@ class Fate(StrEnum):
 class Faults:
     """Shares between 0 and 1, durations in seconds. The default is a provider without faults.
 
-    `cut`, `error`, `stall`: shares of requests. `stall_seconds`: how long a stalled one hangs. `lag`: how
-    long an accepted message stays invisible to QuerySendDetails. `undelivered`: share of messages that fail at the
-    carrier. `lost`, `repeated`: shares of receipts; `delay`: the longest a receipt takes.
+    `cut`, `error`, `stall`: shares of requests. `stall_seconds`: how long a stalled one hangs.
+    `lag`: how long an accepted message stays invisible to QuerySendDetails.
+    `undelivered`: share of messages that fail at the carrier.
+    `lost`, `repeated`: shares of receipts; `delay`: the longest a receipt takes.
     """
 
     cut: float = 0.0
