@@ -9,11 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import Any, Final
-
-SHORTEST: Final = 2
-"""A word has at least two characters; single characters say too little to be a reason."""
-
+from typing import Any
 
 def load(name: str) -> dict[str, Any]:
     """The table ``words/<name>.toml`` of this package."""
@@ -24,20 +20,27 @@ class WordFinder:
     """Finds a fixed set of words; built once, used from any thread."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """``words`` are in folded form; a word shorter than SHORTEST raises ValueError."""
+        """``words`` are in folded form; an empty word raises ValueError."""
         heads: dict[str, list[str]] = {}
+        singles: set[str] = set()
         for word in sorted(set(words), key=len, reverse=True):
-            if len(word) < SHORTEST:
-                raise ValueError(f"word too short: {word!r}")
-            heads.setdefault(word[:SHORTEST], []).append(word)
+            if not word:
+                raise ValueError("an empty word is found everywhere")
+            if len(word) == 1:
+                singles.add(word)
+            else:
+                heads.setdefault(word[:2], []).append(word)
         self._heads = {head: tuple(group) for head, group in heads.items()}
+        self._singles = frozenset(singles)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """(position, word) for each occurrence, overlapping ones too, left to right and longer first."""
-        heads = self._heads
-        for place in range(len(text) - 1):
-            group = heads.get(text[place : place + SHORTEST])
+        heads, singles = self._heads, self._singles
+        for place, character in enumerate(text):
+            group = heads.get(text[place : place + 2])
             if group is not None:
                 for word in group:
                     if text.startswith(word, place):
                         yield place, word
+            if character in singles:
+                yield place, character
