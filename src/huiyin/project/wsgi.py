@@ -10,5 +10,8 @@ from django.conf import settings  # noqa: E402 - the settings module has to be n
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from huiyin.project.instance.proxy import TrustedProxy  # noqa: E402
+from huiyin.project.instance.watch import watch_parent  # noqa: E402
+
+watch_parent("HUIYIN_WEB")
 
 application = TrustedProxy(get_wsgi_application(), settings.TRUSTED_PROXY)

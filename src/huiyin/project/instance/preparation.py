@@ -11,6 +11,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.ground.postgres import check_promises, make_extensions
 from huiyin.locale.compile import compile_catalogues
@@ -31,6 +32,23 @@ def migrate(*, progress: Progress) -> None:
         progress("bringing the database to this version")
         call_command("migrate", interactive=False, verbosity=0)
         guard.execute(f"COMMENT ON TABLE django_migrations IS 'huiyin {settings.MODE}'".encode())
+
+
+def require_migrated() -> None:
+    """Refuse tables of another version. Raises `CommandError`."""
+    missing = unapplied()
+    if missing:
+        raise CommandError(
+            f"The database is older than this version ({len(missing)} migrations are missing, the first is "
+            f"{missing[0]}). Make a backup, then run `huiyin migrate --data {settings.DATA.path}`."
+        )
+
+
+def unapplied() -> list[str]:
+    """Migrations of this version the database has not seen, as app.name."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def _owner_parameters() -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""The worker's two halves in one process: the job queue in the main thread, the ticker in another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+
+from procrastinate.contrib.django import app
+
+from huiyin.bridges import ticker
+from huiyin.project.instance.watch import watch_parent
+
+logger = logging.getLogger(__name__)
+GRACE = 10
+"""Seconds a running job has to finish after the request to stop."""
+
+
+class Ticking(threading.Thread):
+    """The ticker's thread; when it fails the process ends, and its supervisor starts it anew."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__(name="ticker", daemon=True)
+        self.stop, self.failed = stop, False
+
+    def run(self) -> None:
+        """Tick until stopped."""
+        try:
+            ticker.run(self.stop)
+        except Exception:
+            logger.exception("the ticker failed")
+        self.failed = not self.stop.is_set()
+        if self.failed:
+            signal.raise_signal(signal.SIGTERM)
+
+
+def work(*, concurrency: int) -> int:
+    """Run both halves until SIGTERM or SIGINT; 0 after an orderly stop, 1 when the ticker failed."""
+    watch_parent()
+    stop = threading.Event()
+    ticking = Ticking(stop)
+    ticking.start()
+    try:
+        asyncio.run(_jobs(concurrency))
+    finally:
+        stop.set()
+        ticking.join(timeout=GRACE)
+    return 1 if ticking.failed else 0
+
+
+async def _jobs(concurrency: int) -> None:
+    with app.replace_connector(app.connector.get_worker_connector()):
+        async with app.open_async():
+            await app.run_worker_async(
+                concurrency=concurrency, listen_notify=True, shutdown_graceful_timeout=GRACE, delete_jobs="successful"
+            )
