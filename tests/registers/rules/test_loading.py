@@ -1,6 +1,7 @@
 """Loading packs and following them, in the database."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from huiyin.ground.tenancy.models import Scope
+from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
+from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.rules.acts import adopt, load_packs
 from huiyin.registers.rules.files import read_packs
 from huiyin.registers.rules.models import RulePack, ScopePack
@@ -19,6 +22,13 @@ from huiyin.registers.rules.words import PackKind
 
 pytestmark = pytest.mark.django_db
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def program() -> Iterator[None]:
+    """Packs are loaded and adopted by somebody who may work everywhere."""
+    with seen_as(SYSTEM):
+        yield
 
 
 @pytest.fixture
@@ -63,14 +73,34 @@ def test_other_content_under_a_known_version_is_refused_and_nothing_is_written()
     assert not RulePack.objects.filter(version="2099.1").exists()
 
 
+@pytest.mark.parametrize("table", ["rules_rulepack", "rules_scopepack"])
 @pytest.mark.parametrize(
-    "statement", ["UPDATE rules_rulepack SET content = '{}'", "DELETE FROM rules_rulepack"]
+    "statement", ["UPDATE {} SET kind = 'rate'", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
-def test_the_database_refuses_to_change_a_loaded_pack(statement: str) -> None:
+def test_the_database_refuses_to_change_what_is_loaded_or_adopted(
+    street: Scope, table: str, statement: str
+) -> None:
     load_packs()
+    adopt(scope=street, kind=PackKind.CALENDAR, pack=wanted(PackKind.CALENDAR, "cn"), since=SINCE)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-    assert RulePack.objects.filter(content={}).count() == 0
+        cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("table", ["rules_rulepack", "rules_scopepack"])
+def test_not_even_the_owner_of_the_database_changes_a_row_by_mistake(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'", [table]
+        )
+        assert {"huiyin_append_only", "huiyin_no_truncate"} <= {name for (name,) in cursor.fetchall()}
+
+
+def test_nobody_chooses_rules_for_an_area_they_do_not_work_in(street: Scope) -> None:
+    load_packs()
+    pack = wanted(PackKind.CALENDAR, "cn")
+    elsewhere = Viewer(kind="account", grants={"steward": frozenset({street.pk + 1})})
+    with pytest.raises(DatabaseError), seen_as(elsewhere):
+        ScopePack.objects.create(scope=street, kind=PackKind.CALENDAR.value, pack=pack, since=SINCE)
 
 
 def test_the_database_refuses_a_pack_followed_as_another_kind(street: Scope) -> None:

@@ -1,5 +1,6 @@
 """Which pack holds where and when, and at what cost."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.ground.tenancy.models import Scope
+from huiyin.ground.tenancy.viewer import SYSTEM, guest
+from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.rules.acts import adopt, load_packs
 from huiyin.registers.rules.models import RulePack
 from huiyin.registers.rules.reads import (
@@ -51,6 +54,13 @@ class Area:
     def level_name(self, at: datetime = NOW) -> str:
         held = resolve(self.path, LEVEL, at)
         return held.header.name if held else ""
+
+
+@pytest.fixture(autouse=True)
+def program() -> Iterator[None]:
+    """Packs are loaded and adopted by somebody who may work everywhere."""
+    with seen_as(SYSTEM):
+        yield
 
 
 @pytest.fixture
@@ -140,6 +150,12 @@ def test_an_adoption_made_elsewhere_is_seen_at_the_next_look(
     assert area.level_name() == "bj", "held in memory for a few seconds"
     monkeypatch.setattr("huiyin.registers.rules.reads.REFRESH_SECONDS", -1.0)
     assert area.level_name() == "sd"
+
+
+def test_a_guest_learns_which_rules_hold(area: Area) -> None:
+    forget_packs()
+    with seen_as(guest()):
+        assert area.level_name() == "bj"
 
 
 def test_an_old_case_finds_its_pack_by_id(area: Area) -> None:

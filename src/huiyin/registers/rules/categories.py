@@ -33,7 +33,7 @@ class Category:
     """A leaf category, four digits. `name` is the English msgid, `name_zh` the Chinese staff word.
 
     `leads`: keys of the bodies that lead by default, most likely first. `private`: shown only to those who
-    work on it. `danger`: show the emergency number first. `safety_or_assistance`: money owed never matters here.
+    work on it. `danger`: show the emergency number first. `safety_or_assistance`: debts never matter here.
     """
 
     code: str

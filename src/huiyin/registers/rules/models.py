@@ -1,20 +1,10 @@
-"""Packs as loaded, and which scope follows which pack from when."""
+"""Packs as loaded, and which scope follows which pack from when. Both only grow: see sql/10_frozen.sql."""
 
-import pgtrigger
 from django.db import models
 
 from .words import PackKind
 
 KINDS = [(kind.value, kind.value) for kind in PackKind]
-
-_SAME_KIND = """
-    IF NEW.pack_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM rules_rulepack WHERE id = NEW.pack_id AND kind = NEW.kind
-    ) THEN
-        RAISE EXCEPTION 'rules: a pack is followed as its own kind only' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-"""
 
 
 class RulePack(models.Model):
@@ -36,9 +26,6 @@ class RulePack(models.Model):
                 condition=models.Q(kind__in=[kind.value for kind in PackKind]), name="rules_pack_kind"
             ),
         )
-        triggers = (
-            pgtrigger.Protect(name="rules_pack_frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.name}@{self.version}"
@@ -57,12 +44,6 @@ class ScopePack(models.Model):
             models.UniqueConstraint(fields=["scope", "kind", "since"], name="rules_one_pack_at_a_time"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[kind.value for kind in PackKind]), name="rules_scope_kind"
-            ),
-        )
-        triggers = (
-            pgtrigger.Protect(name="rules_adoption_frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="rules_same_kind", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_SAME_KIND
             ),
         )
 
