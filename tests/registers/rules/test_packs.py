@@ -124,7 +124,7 @@ LEVEL, LIST, YEARS, RATES = (
         (LIST, lambda c: c["leaves"][0].update(code="9901"), "there is no top category 99"),
         (LIST, lambda c: c["leaves"][0].update(leads=["某"]), "must be among"),
         (LIST, lambda c: c["leaves"][0].update(urgency="E9"), "must be one of E0"),
-        (LIST, lambda c: c["groups"].append({"code": "14", "name": "x", "zh": "某"}), "at least one leaf"),
+        (LIST, lambda c: c["groups"].append({"code": "14", "msgid": "x", "zh": "某"}), "at least one leaf"),
         (YEARS, lambda c: c["years"][0]["work"].append("2024-10-01"), "both a day off and a workday"),
         (YEARS, lambda c: c["years"][0]["work"].append("2024-02-30"), "is not a day"),
         (YEARS, lambda c: c["years"][0]["off"][0].update(to="2025-06-01"), "a span of at most 16 days"),

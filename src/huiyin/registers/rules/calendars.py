@@ -180,7 +180,7 @@ def _years(body: Section) -> tuple[dict[int, CalendarYear], dict[date, str], fro
 
 
 def _holiday(section: Section, year: int) -> dict[date, str]:
-    name, first, last = section.text("name"), section.day("from"), section.day("to")
+    name, first, last = section.text("msgid"), section.day("from"), section.day("to")
     section.text("zh")
     section.done()
     if first.year != year or not 0 <= (last - first).days <= 15:

@@ -90,14 +90,14 @@ def parse_categories(content: Content) -> CategoryList:
 
 
 def _lead(section: Section) -> Lead:
-    lead = Lead(section.text("key"), section.text("name"), section.text("zh"))
+    lead = Lead(section.text("key"), section.text("msgid"), section.text("zh"))
     section.done()
     return lead
 
 
 def _groups(body: Section) -> Iterator[Group]:
     for section in body.tables("groups"):
-        yield Group(_code(section, 2), section.text("name"), section.text("zh"))
+        yield Group(_code(section, 2), section.text("msgid"), section.text("zh"))
         section.done()
 
 
@@ -115,7 +115,7 @@ def _leaf(section: Section) -> Category:
     urgency = section.choice("urgency", Urgency)
     leaf = Category(
         code=_code(section, 4),
-        name=section.text("name"),
+        name=section.text("msgid"),
         name_zh=section.text("zh"),
         urgency=urgency,
         leads=section.texts("leads"),

@@ -79,7 +79,7 @@ def _header(head: Section, origin: Provenance, sources: tuple[tuple[str, str], .
         kind=head.choice("kind", PackKind),
         name=head.text("name"),
         version=head.text("version"),
-        title=head.text("title"),
+        title=head.text("title_msgid"),
         title_zh=head.text("title_zh"),
         effective_from=start,
         effective_to=end,

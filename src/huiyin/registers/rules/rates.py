@@ -62,7 +62,7 @@ def parse_rates(content: Content) -> RateSet:
 
 
 def _exclusion(section: Section) -> Exclusion:
-    item = Exclusion(section.text("key"), section.text("name"), section.text("zh"), section.provenance())
+    item = Exclusion(section.text("key"), section.text("msgid"), section.text("zh"), section.provenance())
     section.done()
     return item
 
@@ -70,7 +70,7 @@ def _exclusion(section: Section) -> Exclusion:
 def _rate(section: Section, exclusions: Mapping[str, Exclusion]) -> RateDefinition:
     rate = RateDefinition(
         key=section.text("key"),
-        name=section.text("name"),
+        name=section.text("msgid"),
         name_zh=section.text("zh"),
         counts=_predicate(section, "counts"),
         of=_predicate(section, "of"),

@@ -144,7 +144,7 @@ def _tier(section: Section) -> Tier:
         starts = Condition(inner.choices("urgencies", Urgency), inner.texts("codes"))
         inner.done()
     tier = Tier(
-        section.text("code"), section.number("rank"), section.text("name"), section.text("zh"), starts
+        section.text("code"), section.number("rank"), section.text("msgid"), section.text("zh"), starts
     )
     section.done()
     return tier

@@ -97,7 +97,7 @@ def read_target(section: Section) -> Target:
         clock=clock,
         amount=section.number("amount", least=1),
         unit=unit,
-        label=section.text("label"),
+        label=section.text("label_msgid"),
         label_zh=section.text("label_zh"),
         basis=section.provenance(),
         when=_condition(section.table("when")),
@@ -128,7 +128,7 @@ def _warn(section: Section) -> WarnPoint:
     amount = section.number(given[0], least=1)
     if given[0] == "percent" and amount >= 100:
         raise section.problem("percent", "must be below 100")
-    signal = section.text("signal", "")
+    signal = section.text("signal_msgid", "")
     section.done()
     return WarnPoint(
         fraction=amount / 100 if given[0] == "percent" else None,
@@ -143,7 +143,7 @@ def _step(section: Section) -> LadderStep:
         after=section.number("after"),
         who=section.choice("who", Who),
         means=section.choice("means", Means, Means.SCREEN),
-        signal=section.text("signal", ""),
+        signal=section.text("signal_msgid", ""),
     )
     section.done()
     return step

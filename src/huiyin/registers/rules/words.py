@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackKind(StrEnum):
@@ -110,29 +111,29 @@ CONFIDENCE_LABELS: dict[Confidence, Promise] = {
 }
 
 URGENCY_LABELS: dict[Urgency, Promise] = {
-    Urgency.E0: _("Emergency, at once"),
-    Urgency.E1: _("Urgent, within hours"),
-    Urgency.E2: _("Urgent, within a day"),
-    Urgency.N: _("General"),
-    Urgency.H: _("Hard"),
-    Urgency.Q: _("Question"),
+    Urgency.E0: pgettext_lazy("urgency", "Emergency, at once"),
+    Urgency.E1: pgettext_lazy("urgency", "Urgent, within hours"),
+    Urgency.E2: pgettext_lazy("urgency", "Urgent, within a day"),
+    Urgency.N: pgettext_lazy("urgency", "General"),
+    Urgency.H: pgettext_lazy("urgency", "Hard"),
+    Urgency.Q: pgettext_lazy("urgency", "Question"),
 }
 
 CLOCK_LABELS: dict[ClockKind, Promise] = {
-    ClockKind.ACKNOWLEDGE: _("Acknowledge"),
-    ClockKind.ACCEPT: _("Accept"),
-    ClockKind.CONTACT: _("First contact"),
-    ClockKind.ARRIVE: _("On site"),
-    ClockKind.FIX: _("Solved"),
-    ClockKind.MAJOR: _("Solved (major)"),
-    ClockKind.PLAN: _("Plan told"),
-    ClockKind.FINISH: _("Answered"),
+    ClockKind.ACKNOWLEDGE: pgettext_lazy("clock", "Acknowledge"),
+    ClockKind.ACCEPT: pgettext_lazy("clock", "Accept"),
+    ClockKind.CONTACT: pgettext_lazy("clock", "First contact"),
+    ClockKind.ARRIVE: pgettext_lazy("clock", "On site"),
+    ClockKind.FIX: pgettext_lazy("clock", "Solved"),
+    ClockKind.MAJOR: pgettext_lazy("clock", "Solved (major)"),
+    ClockKind.PLAN: pgettext_lazy("clock", "Plan told"),
+    ClockKind.FINISH: pgettext_lazy("clock", "Answered"),
 }
 
 WHO_LABELS: dict[Who, Promise] = {
-    Who.HANDLER: _("handler"),
-    Who.DEPUTY: _("second person on duty"),
-    Who.MANAGER: _("manager"),
-    Who.COMMUNITY: _("community"),
-    Who.STREET: _("subdistrict"),
+    Who.HANDLER: pgettext_lazy("ladder", "handler"),
+    Who.DEPUTY: pgettext_lazy("ladder", "second person on duty"),
+    Who.MANAGER: pgettext_lazy("ladder", "manager"),
+    Who.COMMUNITY: pgettext_lazy("ladder", "community"),
+    Who.STREET: pgettext_lazy("ladder", "subdistrict"),
 }
