@@ -163,10 +163,14 @@ def _is_loopback(host: str) -> bool:
 
 
 def _days(since: datetime, until: datetime) -> Iterator[str]:
-    """Yield the provider's calendar days from `since` (clocks may differ: an hour of grace) to `until`."""
+    """Yield the provider's calendar days from `since` to `until`, newest last and at least one.
+
+    An hour of grace: clocks differ. A `since` ahead of `until` (a scratch instance with a shifted clock) asks for
+    the last day, so that a retry never skips the question.
+    """
     last = until.astimezone(PROVIDER_ZONE).date()
     earliest = last - timedelta(days=LONGEST_QUERY_DAYS)
-    day = max((since - timedelta(hours=1)).astimezone(PROVIDER_ZONE).date(), earliest)
+    day = min(last, max((since - timedelta(hours=1)).astimezone(PROVIDER_ZONE).date(), earliest))
     while day <= last:
         yield day.strftime("%Y%m%d")
         day += timedelta(days=1)

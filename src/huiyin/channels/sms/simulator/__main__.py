@@ -6,10 +6,12 @@ import argparse
 import signal
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import django
 from django.conf import settings
 
+import huiyin
 from huiyin.channels.sms.simulator import Faults, Simulator
 
 
@@ -19,12 +21,16 @@ def main() -> int:
     port, callback, limited = options.pop("port"), options.pop("callback"), options.pop("limits")
     if not settings.configured:
         # Message texts are translated; nothing else of Django is used here.
-        settings.configure(USE_I18N=True, LANGUAGE_CODE="zh-hans", INSTALLED_APPS=())
+        catalogue = Path(huiyin.__file__).parent / "locale"
+        settings.configure(
+            USE_I18N=True, LANGUAGE_CODE="zh-hans", LOCALE_PATHS=[catalogue], INSTALLED_APPS=()
+        )
         django.setup()
+    # Before any thread begins, so that all of them leave these signals to sigwait.
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     with Simulator(Faults(**options), port=port, callback=callback, limited=limited) as simulator:
         sys.stdout.write(f"ready {simulator.url}\n")
         sys.stdout.flush()
-        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         signal.sigwait((signal.SIGINT, signal.SIGTERM))
     return 0
 
