@@ -18,7 +18,7 @@ LOCALE = Path(__file__).resolve().parents[1] / "src" / "huiyin" / "locale"
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 PLURAL_RULE = {"en": "nplurals=2; plural=(n != 1);"}
 ONE_FORM = "nplurals=1; plural=0;"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[0-9.]*[sdf]|%[sdf]|\{\w*\}")
 
 Key = tuple[str, str]  # (context, msgid)
 

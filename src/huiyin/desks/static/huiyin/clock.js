@@ -1,0 +1,41 @@
+/* Counts on from the seconds the server gave: the phone's own time of day is never asked.
+   Looks for [data-clock] every second, so parts of a page put in later tick as well. ES5. */
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var SPEED = +root.getAttribute('data-speed') || 1; // a drill's clock may run faster
+  var OVERDUE = 'M8.200 2.800h7.600l5.400 5.400v7.600l-5.400 5.400H8.200l-5.400-5.400V8.200z M12 7.500v5.500 M12 16.500h.01';
+  var timing = window.performance && performance.timing;
+  var first = (timing && timing.responseStart) || Date.now(); // when the page left the server, about
+
+  function two(n) { return (n < 10 ? '0' : '') + n; }
+  function digits(seconds) {
+    var total = Math.abs(Math.trunc(seconds)), hours = Math.floor(total / 3600);
+    if (total >= 86400) {
+      return (root.getAttribute('data-days') || '{days} d {hours} h')
+        .replace('{days}', Math.floor(total / 86400)).replace('{hours}', two(Math.floor(total % 86400 / 3600)));
+    }
+    var rest = two(Math.floor(total % 3600 / 60)) + ':' + two(total % 60);
+    return hours ? hours + ':' + rest : rest;
+  }
+  function overrun(clock) {
+    clock.className = clock.className.replace(/clock-(running|soon)/, 'clock-overdue');
+    clock.setAttribute('data-state', 'overdue');
+    clock.querySelector('.clock-word').textContent = root.getAttribute('data-over') || '';
+    clock.querySelector('path').setAttribute('d', OVERDUE);
+  }
+  function tick() {
+    var now = Date.now();
+    Array.prototype.forEach.call(document.querySelectorAll('[data-clock]'), function (clock) {
+      if (!clock.since) { clock.since = first; }
+      var passed = Math.max(0, (now - clock.since) / 1000 * SPEED), start = +clock.getAttribute('data-clock');
+      var over = clock.getAttribute('data-state') === 'overdue', shown = over && !clock.crossed ? start + passed : start - passed;
+      if (!over && shown <= 0) { clock.crossed = true; overrun(clock); }
+      clock.querySelector('.clock-digits').textContent = digits(shown);
+    });
+    first = now; // what is found from now on has just arrived
+  }
+  tick();
+  setInterval(tick, 1000);
+  document.addEventListener('visibilitychange', tick);
+})();

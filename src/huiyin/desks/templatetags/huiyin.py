@@ -1,0 +1,185 @@
+"""Huiyin's shared parts of a page, as template tags. `{% load huiyin icons durations %}`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+Text = str | Promise
+CLOCK_WORDS: dict[str, Text] = {
+    "running": _("left"),
+    "soon": _("left, hurry"),
+    "overdue": _("over"),
+    "paused": _("paused"),
+    "met": _("in time"),
+    "late": _("late by"),
+}
+TONES = frozenset({"plain", "jade", "green", "amber", "red", "grey", "hazard"})
+STATE_TONES = {
+    "received": "amber",
+    "dispatched": "jade",
+    "assigned": "jade",
+    "accepted": "jade",
+    "arrived": "jade",
+    "working": "jade",
+    "proposed": "plain",
+    "answered": "plain",
+    "follow_up": "amber",
+    "declining": "amber",
+    "confirmed": "green",
+    "attested": "green",
+}
+
+
+@register.inclusion_tag("parts/clock.html")
+def clock(view: Any, size: str = "badge") -> dict[str, Any]:
+    """One clock: shape, digits and word, never colour alone.
+
+    `view` has kind, label, target_at (aware datetime or None), state (running soon overdue paused met late),
+    remaining_seconds and late_seconds (of the database's clock) and paused. `size` is "badge" (a row), "block" (the
+    resident's page) or "board" (the duty room's wall).
+    """
+    shown = {"overdue": view.late_seconds, "late": view.late_seconds}.get(view.state, view.remaining_seconds)
+    return {
+        "view": view,
+        "size": size,
+        "word": CLOCK_WORDS.get(view.state, ""),
+        "seconds": int(shown or 0),
+        "ticking": view.state in {"running", "soon", "overdue"},
+        "with_digits": view.state != "met" and shown is not None,
+    }
+
+
+@register.inclusion_tag("parts/figure.html")
+def figure(n: int, whole: int, url_n: str = "", url_whole: str = "", label: Text = "", version: str = "") -> dict[str, Any]:
+    """A rate as n of N, each opening its list; a percentage only beside them, and none when N is 0.
+
+    `version` names the rule pack the rate was counted by.
+    """
+    percent = f"{100 * n / whole:.1f}%" if whole else ""
+    return locals()
+
+
+@register.inclusion_tag("parts/state.html")
+def state(value: Any, tone: str = "", label: Text = "") -> dict[str, Any]:
+    """A state in words on its tone. `value` is a TextChoices member, or a code with its `label`."""
+    code = str(getattr(value, "value", value))
+    return {
+        "code": code,
+        "label": label or getattr(value, "label", code),
+        "tone": tone if tone in TONES else STATE_TONES.get(code, "grey"),
+    }
+
+
+@register.inclusion_tag("parts/badge.html")
+def badge(label: Text, tone: str = "plain", icon: str = "") -> dict[str, Any]:
+    """A small mark: category, urgency, private, repeated, danger (tone `hazard`)."""
+    return {"label": label, "tone": tone if tone in TONES else "plain", "icon": icon}
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
+    """A form field with label, hint and error, tied together for screen readers.
+
+    `kind` is "" (label above), "choices" (radios or boxes in a fieldset) or "tick" (one box, label behind).
+    """
+    described = []
+    if bound.help_text:
+        described.append(f"{bound.id_for_label}-hint")
+    if bound.errors:
+        described.append(f"{bound.id_for_label}-error")
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    drawn = bound if kind == "choices" else bound.as_widget(attrs={**attributes, **_classes(bound, kind)})
+    return {"field": bound, "kind": kind, "drawn": drawn, "described": " ".join(described)}
+
+
+def _classes(bound: BoundField, kind: str) -> dict[str, str]:
+    given = bound.field.widget.attrs.get("class", "")
+    own = "tick" if kind == "tick" else "input"
+    return {"class": f"{own} {given}".strip()}
+
+
+@register.inclusion_tag("parts/errors.html")
+def errors(form: BaseForm) -> dict[str, Any]:
+    """The summary above a form sent with mistakes: each a link to its field, in the same words."""
+    lines = [(form[name].id_for_label, text) for name in form.fields for text in form.errors.get(name, [])]
+    return {"lines": lines, "general": list(form.non_field_errors())}
+
+
+@register.inclusion_tag("parts/source.html")
+def source(key: str, confidence: str = "", note: Text = "") -> dict[str, Any]:
+    """依据: which rule says so. Opens without a script. `confidence` is A, B, C, M or R as in the rule packs."""
+    return {"key": key, "confidence": confidence, "note": note}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A link that changes the look and comes back to the same page."""
+
+    url: str
+    on: bool
+
+
+def elder_on(context: Any) -> bool:
+    """Elder mode: the cookie decides; without one the page's own `elder` (a contact's desk sets it)."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get("elder") if request else None
+    return chosen == "1" if chosen in {"0", "1"} else bool(context.get("elder"))
+
+
+@register.simple_tag(takes_context=True)
+def elder_class(context: Any) -> str:
+    """The class of <html> in elder mode."""
+    return "elder" if elder_on(context) else ""
+
+
+@register.simple_tag(takes_context=True)
+def elder_switch(context: Any) -> Switch:
+    """The switch at the top right of every page."""
+    on = elder_on(context)
+    return Switch(url=_look(context, elder="0" if on else "1"), on=on)
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: Any, code: str) -> str:
+    """The link that shows the same page in another language."""
+    return _look(context, language=code)
+
+
+def _look(context: Any, **change: str) -> str:
+    request: HttpRequest | None = context.get("request")
+    safe = request is not None and request.method in {"GET", "HEAD"}
+    return "/look?" + urlencode({**change, "next": request.get_full_path() if request and safe else "/"})
+
+
+@register.filter
+def tel(number: str) -> str:
+    """`tel:` address of a phone number as written by people."""
+    return "tel:" + "".join(c for c in str(number) if c.isdigit() or c == "+")
+
+
+@register.filter
+def mask_name(name: str) -> str:
+    """A person's name as neighbours may see it: 王** keeps the family name."""
+    name = str(name).strip()
+    return name[:1] + "*" * min(max(len(name) - 1, 1), 2) if name else ""
+
+
+@register.filter
+def mask_phone(number: str) -> str:
+    """138****1234; a number too short to hide keeps only its last two digits."""
+    kept = "".join(c for c in str(number) if c.isdigit())
+    if len(kept) < 8:
+        return "*" * max(len(kept) - 2, 0) + kept[-2:]
+    return f"{kept[:3]}{'*' * (len(kept) - 7)}{kept[-4:]}"
