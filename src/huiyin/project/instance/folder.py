@@ -74,12 +74,16 @@ class DataFolder:
 
     def initialise(self, mode: str = "production") -> None:
         """Make the folders and the secrets that are missing; never replaces a secret."""
+        self.make_folders(mode)
+        write_once(self.secret_file, random.token_urlsafe(48))
+        make_keys(self.keys_file)
+
+    def make_folders(self, mode: str) -> None:
+        """Make the folders and write down what they are for."""
         self.path.mkdir(mode=0o711, parents=True, exist_ok=True)
         for folder in (self.secrets_folder, self.files, self.logs):
             folder.mkdir(mode=0o700, exist_ok=True)
         self.secrets_folder.chmod(0o700)
-        write_once(self.secrets_folder / "django_secret", random.token_urlsafe(48))
-        make_keys(self.keys_file)
         if mode != "production":
             write_once(self.mode_file, mode)
 

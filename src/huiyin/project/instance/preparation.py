@@ -24,7 +24,7 @@ MIGRATION_LOCK = 0x4875_6979_696E
 
 def migrate(*, progress: Progress) -> None:
     """Apply the migrations as the owner. Refuses a database made for another mode. Raises `CommandError`."""
-    with psycopg.connect(**_owner_parameters(), autocommit=True) as guard:
+    with psycopg.connect(**owner_parameters(), autocommit=True) as guard:
         guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         make_extensions(guard)
         check_promises(guard)
@@ -51,7 +51,7 @@ def unapplied() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def _owner_parameters() -> dict[str, Any]:
+def owner_parameters() -> dict[str, Any]:
     """psycopg's arguments for a connection of our own as the role Django uses."""
     parameters = dict(connection.get_connection_params())
     return {name: parameters[name] for name in parameters if name in ("dbname", "user", "password", "host", "port")}
