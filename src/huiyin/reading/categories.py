@@ -6,24 +6,16 @@ may add its own; nothing is learned here and nothing is decided: a person picks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from huiyin.reading.folding import fold
-from huiyin.reading.lexicon import WordFinder, load
+from huiyin.reading.lexicon import load
 from huiyin.reading.reasons import Reason
+from huiyin.reading.weighing import WeightedWords, reason, total
 
-WEIGHTS: Final[Mapping[str, float]] = {"strong": 4.0, "plain": 2.0, "weak": 1.0, "against": -4.0}
-HEAD: Final = 40
-"""Characters from the start (the title, the first sentence) in which a word counts HEAD_WEIGHT times."""
-HEAD_WEIGHT: Final = 2.2
-AGAIN: Final = 0.3
-"""What a word said once more adds, as a share of its weight; at most AGAIN_MOST times."""
-AGAIN_MOST: Final = 4
-WORDS_COUNTED: Final = 6
-"""Of one category the heaviest words count, so that a broad vocabulary does not win every long text."""
 DOUBT: Final = 3.0
 """Evidence for "none of these": a single plain word stays a weak suggestion."""
 SHARPNESS: Final = 2.0
@@ -39,98 +31,23 @@ class Suggestion:
     reasons: tuple[Reason, ...]
 
 
-class CategoryWords:
-    """The words of all categories, compiled; immutable, used from any thread."""
-
-    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
-        """``weights``: code -> word -> weight; "a+b" is one word that needs both parts. Words are folded here.
-
-        ValueError for a word of one character standing alone: it says too little to be a reason.
-        """
-        self.weights = {code: {fold(word): weight for word, weight in row.items()} for code, row in weights.items()}
-        self._single: dict[str, list[tuple[str, float]]] = {}
-        self._pairs: dict[str, list[tuple[str, str, float]]] = {}
-        for code, row in self.weights.items():
-            for word, weight in row.items():
-                self._put(code, word, weight)
-        self._finder = WordFinder([*self._single, *self._pairs, *self._others()])
-
-    def _put(self, code: str, word: str, weight: float) -> None:
-        first, plus, second = word.partition("+")
-        if plus:
-            self._pairs.setdefault(first, []).append((second, code, weight))
-        elif len(word) < 2:  # noqa: PLR2004
-            raise ValueError(f"a word needs two characters: {word!r}")
-        else:
-            self._single.setdefault(word, []).append((code, weight))
-
-    def _others(self) -> Iterable[str]:
-        return (second for pairs in self._pairs.values() for second, _, _ in pairs)
-
-    def with_words(self, more: Mapping[str, Mapping[str, float]]) -> CategoryWords:
-        """A copy with a community's own words added or reweighted (code -> word -> weight)."""
-        codes = dict.fromkeys([*self.weights, *more])
-        return CategoryWords({code: {**self.weights.get(code, {}), **more.get(code, {})} for code in codes})
-
-    def evidence(self, text: str) -> dict[str, dict[str, float]]:
-        """code -> word -> weight found in a folded text; a word inside a longer one of its code is not counted twice."""
-        counts = self._counts(text)
-        found: dict[str, dict[str, float]] = {}
-        for word, strength in counts.items():
-            for code, weight in self._single.get(word, ()):
-                found.setdefault(code, {})[word] = weight * (strength if weight > 0 else 1.0)
-            for second, code, weight in self._pairs.get(word, ()):
-                if second in counts:
-                    found.setdefault(code, {})[f"{word}+{second}"] = weight * min(strength, counts[second])
-        return {code: _without_inner(words) for code, words in found.items()}
-
-    def _counts(self, text: str) -> dict[str, float]:
-        """word -> strength: 1, more at the head of the text and when repeated."""
-        places: dict[str, list[int]] = {}
-        for place, word in self._finder.find(text):
-            places.setdefault(word, []).append(place)
-        return {
-            word: (HEAD_WEIGHT if at[0] < HEAD else 1.0) * (1 + AGAIN * min(len(at) - 1, AGAIN_MOST))
-            for word, at in places.items()
-        }
-
-
 @cache
-def category_words() -> CategoryWords:
+def category_words() -> WeightedWords:
     """The words that come with the program; read and compiled once per process."""
-    table = load("categories")
-    return CategoryWords(
-        {code: {word: WEIGHTS[kind] for kind in reversed(WEIGHTS) for word in row.get(kind, ())} for code, row in table.items()}
-    )
+    return WeightedWords.of_table(load("categories"))
 
 
-def suggest_category(text: str, *, words: CategoryWords | None = None, codes: Iterable[str] = (), top: int = 3) -> list[Suggestion]:
+def suggest_category(
+    text: str, *, words: WeightedWords | None = None, codes: Iterable[str] = (), top: int = 3
+) -> list[Suggestion]:
     """At most ``top`` categories, best first; empty where no word is found.
 
     ``codes`` limits the answer to the categories a community uses; ``words`` replaces the words that come with the program.
     """
     found = (words or category_words()).evidence(fold(text))
     allowed = set(codes)
-    sums = {code: _total(row) for code, row in found.items() if not allowed or code in allowed}
-    power = {code: total**SHARPNESS for code, total in sums.items() if total > 0}
+    sums = {code: total(row) for code, row in found.items() if not allowed or code in allowed}
+    power = {code: amount**SHARPNESS for code, amount in sums.items() if amount > 0}
     whole = sum(power.values()) + DOUBT**SHARPNESS
     best = sorted(power, key=lambda code: (-power[code], code))[:top]
-    return [Suggestion(code, round(power[code] / whole, 4), (_reason(found[code]),)) for code in best]
-
-
-def _total(words: Mapping[str, float]) -> float:
-    for_it = sorted((weight for weight in words.values() if weight > 0), reverse=True)
-    return sum(for_it[:WORDS_COUNTED]) + sum(weight for weight in words.values() if weight < 0)
-
-
-def _without_inner(words: dict[str, float]) -> dict[str, float]:
-    return {
-        word: weight
-        for word, weight in words.items()
-        if not any(word != other and word in other and words[other] * weight > 0 for other in words)
-    }
-
-
-def _reason(words: Mapping[str, float]) -> Reason:
-    heavy = sorted((word for word, weight in words.items() if weight > 0), key=lambda word: (-words[word], word))
-    return Reason("words", tuple(dict.fromkeys(part for word in heavy[:4] for part in word.split("+"))))
+    return [Suggestion(code, round(power[code] / whole, 4), (reason(found[code]),)) for code in best]

@@ -92,7 +92,9 @@ def find_dangers(text: str) -> Iterator[Danger]:
 
 
 def _reasons(rules: _Rules, rule: _Rule, form: str) -> tuple[Reason, ...]:
-    words = dict.fromkeys(match[0] for match in rule.says.finditer(form) if _is_present(rules, rule, form, match))
+    words = dict.fromkeys(
+        match[0] for match in rule.says.finditer(form) if _is_present(rules, rule, form, match)
+    )
     if not words:
         return ()
     said = Reason("pattern", tuple(word.strip(" ,。!\n") for word in list(words)[:3]))
@@ -111,7 +113,11 @@ def _is_present(rules: _Rules, rule: _Rule, form: str, match: re.Match[str]) -> 
         return False
     if rule.present is not None and rule.present.search(match[0]):
         return True
-    if rules.not_yet.search(sentence + match[0]) or rules.only_risk.search(rest) or rules.negated.search(clause[-4:]):
+    if (
+        rules.not_yet.search(sentence + match[0])
+        or rules.only_risk.search(rest)
+        or rules.negated.search(clause[-4:])
+    ):
         return False
     return rule.lasting or not rules.over.search(clause + match[0])
 
@@ -123,7 +129,9 @@ def _last_part(text: str, ends: re.Pattern[str]) -> str:
 @cache
 def _rules() -> _Rules:
     table = load("danger")
-    said = {name: re.compile(table[name]) for name in ("not_yet", "negated", "over", "only_risk", "elsewhere")}
+    said = {
+        name: re.compile(table[name]) for name in ("not_yet", "negated", "over", "only_risk", "elsewhere")
+    }
     return _Rules(rules={kind: _rule(table[kind]) for kind in DangerKind}, **said)
 
 

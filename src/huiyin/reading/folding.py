@@ -16,7 +16,9 @@ from typing import Final
 LIMIT: Final = 20_000
 """Characters read of a text; what follows is kept by whoever stores it, but not read."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+_CONTROLS: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 _SPACES: Final = re.compile(r"\s+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[0-9a-z\u3400-\u9fff]+")
@@ -61,7 +63,7 @@ def _space(found: re.Match[str]) -> str:
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional character -> simplified, one to one; read once from OpenCC's t2s table (40 ms)."""
-    from opencc import OpenCC  # noqa: PLC0415  imported late: loading takes longer than reading a text
+    from opencc import OpenCC  # imported late: loading takes longer than reading a text
 
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     turned = OpenCC("t2s").convert("\n".join(characters)).split("\n")
@@ -80,7 +82,7 @@ def tokens(text: str) -> list[str]:
 
     The pairs let any search of two characters hit; order of first appearance, without repeats.
     """
-    import rjieba  # noqa: PLC0415  its dictionary loads on import
+    import rjieba  # its dictionary loads on import
 
     found: dict[str, None] = {}
     for run in _WORD.findall(fold(text)):
@@ -102,6 +104,6 @@ def initials(text: str, *, person: bool = False) -> str:
 
 
 def _spell(text: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  its tables load on import
+    from pypinyin import Style, lazy_pinyin  # its tables load on import
 
     return "".join(part for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part.isascii()).lower()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
+
 def load(name: str) -> dict[str, Any]:
     """The table ``words/<name>.toml`` of this package."""
     return tomllib.loads((files(__package__) / "words" / f"{name}.toml").read_text(encoding="utf-8"))
