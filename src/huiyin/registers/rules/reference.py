@@ -1,0 +1,125 @@
+"""The tables of docs/reference/rule-packs.md, written from the shipped packs.
+
+`python -m huiyin.registers.rules.reference docs/reference/rule-packs.md` writes them anew below the marker.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .calendars import Calendar
+from .categories import CategoryList
+from .files import read_packs
+from .parsing import Rules, parse
+from .rates import RateSet
+from .sections import Provenance
+from .service_levels import ServiceLevel
+from .targets import Target
+from .words import Unit
+
+MARKER = "<!-- below: written by huiyin.registers.rules.reference -->\n"
+_DAY_WORDS = {
+    Unit.NATURAL_DAYS: "days",
+    Unit.WORKING_DAYS: "working days",
+    Unit.WORKING_SECONDS: "working seconds",
+}
+_SPANS = ((3600, "h"), (60, "min"), (1, "s"))
+
+
+def shipped_tables() -> str:
+    """Markdown: each shipped pack with its values, where they come from, and the list of sources."""
+    return "\n".join(line for pack in read_packs() for line in _pack(parse(pack.header.kind, pack.content)))
+
+
+def write_tables(page: Path) -> None:
+    """Replace what follows the marker in the page."""
+    head, _marker, _old = page.read_text(encoding="utf-8").partition(MARKER)
+    page.write_text(head + MARKER + shipped_tables(), encoding="utf-8")
+
+
+def _pack(rules: Rules) -> Iterator[str]:
+    header = rules.header
+    yield f"### `{header.key}` {header.title_zh}\n"
+    yield f"{header.title}. In force from {header.effective_from.isoformat()}.\n"
+    yield from _body(rules)
+    yield "\nSources: " + "; ".join(f"**{key}** {text}" for key, text in header.sources) + "\n"
+
+
+def _body(rules: Rules) -> Iterator[str]:
+    match rules:
+        case CategoryList():
+            yield from _categories(rules)
+        case Calendar():
+            yield from _calendar(rules)
+        case ServiceLevel():
+            yield from _level(rules)
+        case RateSet():
+            yield from _rates(rules)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _head(*cells: str) -> Iterator[str]:
+    yield _row(*cells)
+    yield _row(*["---"] * len(cells))
+
+
+def _basis(basis: Provenance) -> str:
+    return f"{basis.source} `{basis.confidence}`"
+
+
+def _categories(listed: CategoryList) -> Iterator[str]:
+    yield from _head("code", "category", "urgency", "leads", "marks")
+    for leaf in listed.leaves.values():
+        marks = {"danger": leaf.danger, "private": leaf.private, "safety": leaf.safety_or_assistance}
+        shown = ", ".join(mark for mark, true in marks.items() if true)
+        yield _row(leaf.code, leaf.name_zh, leaf.urgency.value, "/".join(leaf.leads), shown)
+
+
+def _calendar(calendar: Calendar) -> Iterator[str]:
+    yield from _head("year", "days off", "make-up workdays", "state", "basis")
+    for year in calendar.years.values():
+        off = [day for day in calendar.days_off if day.year == year.year]
+        work = sorted(day for day in calendar.extra_workdays if day.year == year.year)
+        made_up = ", ".join(f"{day:%m-%d}" for day in work)
+        state = "provisional" if year.provisional else "published"
+        yield _row(str(year.year), str(len(off)), made_up, state, _basis(year.basis))
+
+
+def _level(level: ServiceLevel) -> Iterator[str]:
+    yield from _head("clock", "for", "limit", "starts", "basis")
+    for target in level.targets:
+        yield _row(
+            target.clock.value, _for(target), _limit(target), target.starts_on.value, _basis(target.basis)
+        )
+    for more in level.extensions:
+        words = f"{more.clock.value} +{more.amount} {_DAY_WORDS.get(more.unit, 's')}, {more.times} time(s)"
+        yield f"\nExtension: {words}, {_basis(more.basis)}"
+    if level.pause_reasons:
+        yield f"\nPauses only for: {', '.join(level.pause_reasons)}"
+
+
+def _for(target: Target) -> str:
+    parts = [*target.when.urgencies, *target.when.codes, *([f"tier {target.tier}"] if target.tier else [])]
+    return ", ".join(parts) or "all"
+
+
+def _limit(target: Target) -> str:
+    if target.unit in _DAY_WORDS:
+        shift = ", moved off a holiday" if target.shift_on_holiday else ""
+        return f"{target.amount} {_DAY_WORDS[target.unit]}{shift}"
+    size, word = next((size, word) for size, word in _SPANS if target.amount % size == 0)
+    return f"{target.amount // size} {word}"
+
+
+def _rates(rates: RateSet) -> Iterator[str]:
+    yield from _head("rate", "n", "of N", "left out", "weight")
+    for rate in rates.rates.values():
+        left_out = ", ".join(rate.leaves_out)
+        yield _row(rate.name_zh, f"`{rate.counts}`", f"`{rate.of}`", left_out, str(rate.weight or ""))
+
+
+if __name__ == "__main__":
+    write_tables(Path(sys.argv[1]))
