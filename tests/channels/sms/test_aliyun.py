@@ -1,8 +1,10 @@
 """The gateway over real HTTP against the simulated provider."""
 
+import logging
 import socket
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -195,6 +197,18 @@ def test_redirects_are_not_followed(simulator: Simulator) -> None:
     assert simulator.provider.sent({}) == []
 
 
+def test_no_log_line_holds_the_number(
+    simulator: Simulator, gateway: AliyunGateway, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    _send(gateway)
+    _set(simulator, error=1.0)
+    with pytest.raises(Transient) as caught:
+        _send(gateway, "r2")
+    assert PHONE not in caplog.text
+    assert PHONE not in "".join(traceback.format_exception(caught.value))
+
+
 def test_the_secret_is_not_in_the_text_of_an_account() -> None:
     assert "topsecret" not in repr(Account("k", "topsecret", "回音", {}))
 
@@ -207,7 +221,7 @@ def test_days_are_those_of_beijing_and_at_most_thirty_back() -> None:
 
 
 def _deliver(simulator: Simulator, count: int, *, pause: float) -> int:
-    """Send `count` messages as an outbox does: try all, wait, try again what failed. Return the rounds needed."""
+    """Send as an outbox does: try all, wait, try again what failed. Return the rounds needed."""
     gateway = AliyunGateway(simulator.account, timeout=0.25)
     waiting: dict[str, datetime | None] = {f"ref-{number}": None for number in range(count)}
 
@@ -236,7 +250,7 @@ SHARES = {"cut": 0.2, "error": 0.3, "stall": 0.1, "stall_seconds": 0.5, "lag": 0
 
 
 def test_an_ambiguous_provider_gets_every_message_once() -> None:
-    """S-05: 20 % accepted then cut, 30 % answered 500, 10 % timed out; late entries in the provider's books."""
+    """S-05: 20 % accepted then cut, 30 % answered 500, 10 % timed out; entries noted late."""
     _hold_to_once(_OnlySending(**SHARES, seed=1), 150)
 
 
