@@ -29,15 +29,15 @@ def test_the_documented_example_comes_out_exactly() -> None:
 
 
 def test_every_part_of_the_request_counts() -> None:
-    def sign(query: str = "a=1", method: str = "POST", secret: str = "s", **headers: str) -> str:
+    def sign(query: str = "a=1", method: str = "POST", key: str = "s", **headers: str) -> str:
         changed = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
-        return signing.signature(secret, method=method, query=query, headers=changed)
+        return signing.signature(key, method=method, query=query, headers=changed)
 
     variants = [
         sign(),
         sign(query="a=2"),
         sign(method="GET"),
-        sign(secret="t"),
+        sign(key="t"),
         *(sign(**{name.replace("-", "_"): "changed"}) for name in HEADERS),
     ]
     assert len(set(variants)) == len(variants)

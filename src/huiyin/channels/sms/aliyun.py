@@ -28,7 +28,7 @@ WAITING, FAILED, DELIVERED = 1, 2, 3  # SendStatus
 # Failures before any byte of the request was written: the message cannot have been accepted.
 _NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-# These log the address of every request, and in this protocol the address holds the phone number and the code.
+# These log the address of every request, which in this protocol holds the phone number and the code.
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
@@ -170,8 +170,8 @@ def _is_loopback(host: str) -> bool:
 def _days(since: datetime, until: datetime) -> Iterator[str]:
     """Yield the provider's calendar days from `since` to `until`, newest last and at least one.
 
-    An hour of grace: clocks differ. A `since` ahead of `until` (a scratch instance with a shifted clock) asks for
-    the last day, so that a retry never skips the question.
+    An hour of grace: clocks differ. A `since` ahead of `until` (a scratch instance with a shifted clock) asks
+    for the last day, so that a retry never skips the question.
     """
     last = until.astimezone(PROVIDER_ZONE).date()
     earliest = last - timedelta(days=LONGEST_QUERY_DAYS)

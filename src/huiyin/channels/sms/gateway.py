@@ -29,7 +29,7 @@ class SmsError(Exception):
         self.code = code
 
 
-class Transient(SmsError):
+class Transient(SmsError):  # a verdict on the message
     """A message to try again, not before `wait`.
 
     If `ambiguous`, it may have been accepted all the same: the next attempt must pass `since`, so that the
@@ -44,7 +44,7 @@ class Transient(SmsError):
         self.wait = wait
 
 
-class Permanent(SmsError):
+class Permanent(SmsError):  # a verdict on the message
     """The same message will never be accepted; a person has to look at `code`."""
 
 

@@ -11,7 +11,7 @@ from huiyin.channels.sms.simulator.gate import Gate, Refused
 QUERY = "PhoneNumbers=13800138000"
 
 
-def _headers(*, at: datetime | None = None, secret: str = "secret", query: str = QUERY) -> dict[str, str]:
+def _headers(*, at: datetime | None = None, signer: str = "s3", query: str = QUERY) -> dict[str, str]:
     headers = {
         "host": "127.0.0.1",
         "x-acs-action": "SendSms",
@@ -20,18 +20,18 @@ def _headers(*, at: datetime | None = None, secret: str = "secret", query: str =
         "x-acs-signature-nonce": "nonce-1",
         "x-acs-content-sha256": signing.body_hash(b""),
     }
-    signed = signing.authorization("key", secret, method="POST", query=query, headers=headers)
+    signed = signing.authorization("key", signer, method="POST", query=query, headers=headers)
     return {**headers, "authorization": signed, "accept": "*/*"}
 
 
 def _check(
     headers: dict[str, str], *, query: str = QUERY, body: bytes = b"", gate: Gate | None = None
 ) -> None:
-    (gate or Gate("key", "secret")).check(method="POST", query=query, headers=headers, body=body)
+    (gate or Gate("key", "s3")).check(method="POST", query=query, headers=headers, body=body)
 
 
 def test_a_signed_request_enters_once() -> None:
-    gate = Gate("key", "secret")
+    gate = Gate("key", "s3")
     _check(_headers(), gate=gate)
     with pytest.raises(Refused) as caught:
         _check(_headers(), gate=gate)
@@ -43,7 +43,7 @@ def test_a_signed_request_enters_once() -> None:
     [
         (lambda: _check({}), "MissingAuthorization"),
         (lambda: _check(_headers() | {"authorization": "Basic x"}), "MissingAuthorization"),
-        (lambda: _check(_headers(secret="guess")), "SignatureDoesNotMatch"),
+        (lambda: _check(_headers(signer="guess")), "SignatureDoesNotMatch"),
         (lambda: _check(_headers(), query=QUERY + "1"), "SignatureDoesNotMatch"),
         (lambda: _check(_headers(), body=b"more"), "SignatureDoesNotMatch"),
         (lambda: _check(_headers() | {"x-acs-action": "Other"}), "SignatureDoesNotMatch"),

@@ -137,7 +137,7 @@ def test_the_doors_for_tests_list_change_and_forget() -> None:
 
 def test_the_command_serves_until_it_is_ended() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    process = subprocess.Popen(  # noqa: S603  # our own module
+    process = subprocess.Popen(  # our own module
         [sys.executable, "-m", "huiyin.channels.sms.simulator", "--port", "0", "--error", "1"],
         stdout=subprocess.PIPE,
         text=True,

@@ -24,7 +24,7 @@ _AUTHORIZATION: Final = re.compile(
 )
 
 
-class Refused(Exception):  # noqa: N818  # the provider's refusal, not a fault of the simulator
+class Refused(Exception):  # the provider's refusal, not a fault of the simulator
     """An answer other than OK: HTTP status, code, message."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
