@@ -1,7 +1,7 @@
 """Category: what a request is about, said by weighted words.
 
-Three suggestions at most, each with the words it rests on. The words are data (``words/categories.toml``) and a community
-may add its own; nothing is learned here and nothing is decided: a person picks.
+Three suggestions at most, each with the words it rests on. The words are data (``words/categories.toml``)
+and a community may add its own; nothing is learned here and nothing is decided: a person picks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ SHARPNESS: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category code, its share of all evidence found (0 < score < 1), and the words found, heaviest first."""
+    """A category code, its share of all evidence found (0 < score < 1), and the words found, heaviest
+    first."""
 
     code: str
     score: float
@@ -42,7 +43,8 @@ def suggest_category(
 ) -> list[Suggestion]:
     """At most ``top`` categories, best first; empty where no word is found.
 
-    ``codes`` limits the answer to the categories a community uses; ``words`` replaces the words that come with the program.
+    ``codes`` limits the answer to the categories a community uses; ``words`` replaces the words that come
+    with the program.
     """
     found = (words or category_words()).evidence(fold(text))
     allowed = set(codes)

@@ -1,9 +1,9 @@
 """Danger: what must be raised at once, before anybody opens the queue.
 
-A danger is a hazard happening or still present at writing that can kill or injure now (gas, fire, electric shock, a
-trapped person, falling things, collapse, violence, a life at stake), or an outage of about a day or more, or again and
-again, for many homes. Risks, plans, drills, past crime and strong words about noise are not. The words are data
-(``words/danger.toml``); nothing here closes, rejects or dispatches.
+A danger is a hazard happening or still present at writing that can kill or injure now (gas, fire, electric
+shock, a trapped person, falling things, collapse, violence, a life at stake), or an outage of about a day
+or more, or again and again, for many homes. Risks, plans, drills, past crime and strong words about noise
+are not. The words are data (``words/danger.toml``); nothing here closes, rejects or dispatches.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class DangerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What was found: the kind, the number to call (digits, or "" where the place must supply it), and why."""
+    """What was found: the kind, the number to call (digits, or "" where the place must supply it), and
+    why."""
 
     kind: DangerKind
     number: str
@@ -72,10 +73,11 @@ class _Rules:
 
 
 def find_danger(text: str, *, numbers: Mapping[str, str] | None = None) -> Danger | None:
-    """The gravest danger the text tells of, or None. Never fails; reads the first ``folding.LIMIT`` characters.
+    """The gravest danger the text tells of, or None. Never fails; reads the first ``folding.LIMIT``
+    characters.
 
-    ``numbers`` gives a place's own numbers: ``lift_rescue`` (96333 in many cities) and ``service`` (the utility or the
-    property company); the national 110, 119 and 120 need none.
+    ``numbers`` gives a place's own numbers: ``lift_rescue`` (96333 in many cities) and ``service`` (the
+    utility or the property company); the national 110, 119 and 120 need none.
     """
     found = next(find_dangers(text), None)
     if found is None or found.number.isdigit():
@@ -84,7 +86,8 @@ def find_danger(text: str, *, numbers: Mapping[str, str] | None = None) -> Dange
 
 
 def find_dangers(text: str) -> Iterator[Danger]:
-    """Every kind of danger in the text, gravest first; ``number`` may be a name ("lift_rescue") to look up."""
+    """Every kind of danger in the text, gravest first; ``number`` may be a name ("lift_rescue") to look
+    up."""
     rules, form = _rules(), fold(text)
     for kind, rule in rules.rules.items():
         if any(anchor in form for anchor in rule.anchors) and (reasons := _reasons(rules, rule, form)):

@@ -19,7 +19,8 @@ _CLAUSE_END: Final = ",，、 ;；"
 
 
 def headline(text: str, limit: int = 30) -> str:
-    """The first sentence that names a matter, without greetings and introductions, at most ``limit`` characters.
+    """The first sentence that names a matter, without greetings and introductions, at most ``limit``
+    characters.
 
     Cut at a clause where one ends in the second half, else with "…". Empty for a text without words.
     """

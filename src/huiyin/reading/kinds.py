@@ -1,6 +1,7 @@
 """Kind: what a message wants of the community.
 
-The five kinds of 诉求 of 北京市接诉即办工作条例 art. 2 (咨询 求助 投诉 举报 建议), and praise (表扬), which residents also send.
+The five kinds of 诉求 of 北京市接诉即办工作条例 art. 2 (咨询 求助 投诉 举报 建议), and praise (表扬), which
+residents also send.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finding many words in one pass.
 
-A text of 100 characters meets about two thousand words. A regular expression would try each of them at each place;
-here the first two characters of a place choose the few words that can start there.
+A text of 100 characters meets about two thousand words. A regular expression would try each of them at each
+place; here the first two characters of a place choose the few words that can start there.
 """
 
 from __future__ import annotations

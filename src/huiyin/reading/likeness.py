@@ -1,7 +1,8 @@
 """Likeness: do two messages speak of the same matter? A hint with reasons; a person decides.
 
-For short lists of candidates (the same building, the last weeks). Pairs of neighbouring characters are compared, which needs
-no words and forgives typing errors; places that differ speak against, shared places and matter words for.
+For short lists of candidates (the same building, the last weeks). Pairs of neighbouring characters are
+compared, which needs no words and forgives typing errors; places that differ speak against, shared places
+and matter words for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 READ: Final = 1_000
 """Characters compared of each text."""
+SAYS_ENOUGH: Final = 2.0
+"""Weight from which a word counts as naming the matter."""
 LIKELY: Final = 0.5
 """From here on a pair is worth showing."""
 _ELSEWHERE: Final = 0.4
@@ -83,7 +86,7 @@ def _read(text: str) -> _Read:
         word
         for row in category_words().evidence(form).values()
         for word, weight in row.items()
-        if weight >= 2
+        if weight >= SAYS_ENOUGH
     }
     return _Read(core, frozenset(a + b for a, b in pairwise(core)), buildings, frozenset(matter))
 
@@ -114,7 +117,8 @@ def _compare(a: _Read, b: _Read) -> Likeness:
 
 
 def _overlap(a: _Read, b: _Read) -> float:
-    """Shared pairs over the mean of both, leaning to the shorter text: a short repeat of a long letter is a repeat."""
+    """Shared pairs over the mean of both, leaning to the shorter text: a short repeat of a long letter is a
+    repeat."""
     both, small, large = len(a.pairs & b.pairs), *sorted((len(a.pairs), len(b.pairs)))
     if not small:
         return 0.0

@@ -1,8 +1,9 @@
 """Personal data in free text, found and masked before people without the right read it.
 
-Telephone and identity numbers, bank cards, plates, mail and WeChat addresses, names that are introduced as names, and, when
-asked for, the numbers of homes. Masking keeps the length and enough to recognise one's own: 138****5678, 张**.
-(个人信息保护法 arts. 6, 28 and 51: no more than needed, sensitive data with stricter care.)
+Telephone and identity numbers, bank cards, plates, mail and WeChat addresses, names that are introduced as
+names, and, when asked for, the numbers of homes. Masking keeps the length and enough to recognise one's
+own: 138****5678, 张**. (个人信息保护法 arts. 6, 28 and 51: no more than needed, sensitive data with
+stricter care.)
 """
 
 from __future__ import annotations
@@ -75,8 +76,8 @@ _NOT_NAMES: Final = frozenset(
 
 
 def find_personal(text: str, *, kinds: Collection[PersonalKind] = USUAL) -> list[Personal]:
-    """Personal data in the whole text, in order, without overlap. Finds more rather than less: an identity number with a
-    wrong check digit but a real birth date counts."""
+    """Personal data in the whole text, in order, without overlap. Finds more rather than less: an identity
+    number with a wrong check digit but a real birth date counts."""
     form = fold_in_place(text)
     taken = bytearray(len(form))
     found: list[Personal] = []
@@ -127,7 +128,8 @@ def _identities(form: str) -> Iterator[tuple[int, int]]:
 
 
 def _birth_date(digits: str) -> bool:
-    """Is there a birth date inside? The check digit is not asked: a number typed with one error still tells who."""
+    """Is there a birth date inside? The check digit is not asked: a number typed with one error still tells
+    who."""
     full = digits if len(digits) > 15 else digits[:6] + "19" + digits[6:]  # the form before 1999
     try:
         return (

@@ -1,7 +1,7 @@
 """Places: where in an estate, read out of free text.
 
-"象城外滩3号楼2单元501室", "3-2-501", "三号楼二单元", "5栋", "12幢301", "A座", and the names a community knows. A mention is what
-the text says; whether such a building exists is for the place register.
+"象城外滩3号楼2单元501室", "3-2-501", "三号楼二单元", "5栋", "12幢301", "A座", and the names a community
+knows. A mention is what the text says; whether such a building exists is for the place register.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 MOST: Final = 20
 """Mentions read of one text; a list of two hundred homes is not a place."""
+NAME_SHORTEST: Final = 3
 NAME_LONGEST: Final = 14
 """Characters before a building in which its estate's name is looked for."""
 
@@ -52,8 +53,8 @@ _LEAD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """One place as said; absent parts are "". Numbers are plain digits, letters upper case ("G2"). Spans are positions in the
-    text given: the whole mention, and the home's number (for masking)."""
+    """One place as said; absent parts are "". Numbers are plain digits, letters upper case ("G2"). Spans
+    are positions in the text given: the whole mention, and the home's number (for masking)."""
 
     estate_text: str
     zone: str
@@ -66,7 +67,8 @@ class PlaceMention:
 
 
 def find_places(text: str) -> list[PlaceMention]:
-    """The places a text names, in order, at most MOST; overlapping readings are settled for the fuller one."""
+    """The places a text names, in order, at most MOST; overlapping readings are settled for the fuller
+    one."""
     form = fold_in_place(text[:LIMIT])
     taken: list[tuple[int, int]] = []
     found: list[PlaceMention] = []
@@ -116,14 +118,16 @@ def _before(form: str, start: int) -> tuple[str, str, int]:
 
 
 def _name(words: str) -> str:
-    """The estate's name without what leads up to it ("我家住在清音路小区" -> "清音路小区" only where something is left)."""
+    """The estate's name without what leads up to it ("我家住在清音路小区" -> "清音路小区" only where
+    something is left)."""
     short = _LEAD.sub("", words).removeprefix("区")
-    return short if len(short) > 2 else ""
+    return short if len(short) >= NAME_SHORTEST else ""
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch(Generic[T]):
-    """A known name in a text: as written in the register, what it stands for, and its place in the folded text."""
+    """A known name in a text: as written in the register, what it stands for, and its place in the folded
+    text."""
 
     name: str
     value: T
@@ -134,7 +138,8 @@ class NameBook(Generic[T]):
     """Known names and aliases, compiled for many texts."""
 
     def __init__(self, names: Mapping[str, T]) -> None:
-        """``names``: name or alias -> whatever it stands for; names of fewer than two characters are left out."""
+        """``names``: name or alias -> whatever it stands for; names of fewer than two characters are left
+        out."""
         self._names = {fold(name): (name, value) for name, value in names.items() if len(fold(name)) > 1}
         self._finder = WordFinder(self._names)
 

@@ -1,6 +1,7 @@
 """Urgency: how soon somebody must act, guessed from the category's usual urgency and what the text adds.
 
-Classes: E0 at once, E1 within 2 hours, E2 within 24 hours, N general, H hard, Q a question. A guess only ever raises.
+Classes: E0 at once, E1 within 2 hours, E2 within 24 hours, N general, H hard, Q a question. A guess only
+ever raises.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Weighing: how much a text says for each of many codes.
 
-The words of a code carry weights; what a text says first counts more, what it repeats a little more. Categories, kinds
-and urgency are all read this way, so a clerk can always be shown the words.
+The words of a code carry weights; what a text says first counts more, what it repeats a little more.
+Categories, kinds and urgency are all read this way, so a clerk can always be shown the words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from huiyin.reading.folding import fold
 from huiyin.reading.lexicon import WordFinder
 from huiyin.reading.reasons import Reason
 
+SHORTEST: Final = 2
+"""Characters of a word standing alone; one character says too little to be a reason."""
 WEIGHTS: Final[Mapping[str, float]] = {"strong": 4.0, "plain": 2.0, "weak": 1.0, "against": -4.0}
 """What the lists of a word table weigh."""
 HEAD: Final = 40
@@ -29,7 +31,8 @@ class WeightedWords:
     """Codes and their weighted words, compiled; immutable, used from any thread."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
-        """``weights``: code -> word -> weight; "a+b" is one word that needs both parts. Words are folded here.
+        """``weights``: code -> word -> weight; "a+b" is one word that needs both parts. Words are folded
+        here.
 
         ValueError for a word of one character standing alone: it says too little to be a reason.
         """
@@ -58,7 +61,7 @@ class WeightedWords:
         first, plus, second = word.partition("+")
         if plus:
             self._pairs.setdefault(first, []).append((second, code, weight))
-        elif len(word) < 2:
+        elif len(word) < SHORTEST:
             raise ValueError(f"a word needs two characters: {word!r}")
         else:
             self._single.setdefault(word, []).append((code, weight))
@@ -72,7 +75,8 @@ class WeightedWords:
         return WeightedWords({code: {**self.weights.get(code, {}), **more.get(code, {})} for code in codes})
 
     def evidence(self, text: str) -> dict[str, dict[str, float]]:
-        """code -> word -> weight found in a folded text; a word inside a longer one of its code is not counted twice."""
+        """code -> word -> weight found in a folded text; a word inside a longer one of its code is not
+        counted twice."""
         counts = self._counts(text)
         found: dict[str, dict[str, float]] = {}
         for word, strength in counts.items():
