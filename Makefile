@@ -46,6 +46,8 @@ test-quick: $(STAMP)-dev ## no browser, no long tests
 test-long: $(STAMP)-dev browser ## the long tests: crashes, endurance
 	$(BIN)/pytest -m long $(ARGS)
 
+check: export HUIYIN_MODE = scratch
+check: export HUIYIN_DATA = var/check
 check: $(STAMP)-dev ## lint, format, types, layers, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

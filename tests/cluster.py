@@ -22,8 +22,12 @@ def digest_of_tables() -> str:
     digest = hashlib.sha256()
     for path in sorted(SOURCE.rglob("*")):
         inside = path.relative_to(SOURCE)
-        makes_tables = "migrations" in inside.parts or inside.parts[0] == "ground" or path.suffix == ".sql"
-        if path.suffix in (".py", ".sql") and (makes_tables or path.stem in ("states", "words", "walls", "triggers")):
+        makes_tables = (
+            {"migrations", "sql"} & set(inside.parts) or inside.parts[0] == "ground" or path.suffix == ".sql"
+        )
+        if path.suffix in (".py", ".sql") and (
+            makes_tables or path.stem in ("states", "words", "walls", "triggers")
+        ):
             digest.update(str(inside).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -47,7 +51,9 @@ class Cluster:
         self.drop(name)
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
             owner.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(self.template))
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(self.template)
+                )
             )
         return name
 
@@ -74,13 +80,23 @@ class Cluster:
 
     def _migrate(self, database: str) -> None:
         environment = os.environ | {"DATABASE_URL": self.url(database), "HUIYIN_DB_ROLE": "owner"}
-        command = [sys.executable, "-m", "huiyin.project.command", "migrate", "--data", os.environ["HUIYIN_DATA"]]
+        command = [
+            sys.executable,
+            "-m",
+            "huiyin.project.command",
+            "migrate",
+            "--data",
+            os.environ["HUIYIN_DATA"],
+        ]
         subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
 
     def _drop_left_over(self) -> None:
         """Old templates, and clones of processes that are gone."""
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
-            names = [row[0] for row in owner.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()]
+            names = [
+                row[0]
+                for row in owner.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
+            ]
         templates = [name for name in names if name.startswith("template_")]
         clones = [name for name in names if name.startswith(("test_", "building_"))]
         for name in templates[KEPT_TEMPLATES:] + [name for name in clones if not _lives(name.split("_")[1])]:

@@ -1,8 +1,8 @@
-"""One PostgreSQL for the whole run, a migrated template, a clone for each worker, and a real instance for browsers.
+"""One PostgreSQL for the run, a migrated template, a clone for each worker, a real instance for browsers.
 
-Tests connect as the application's restricted role, so row-level security is on; `owner_connection` is the way round
-it for arranging and looking. Between runs the server's files and the template are kept (keyed by a digest of what
-makes the tables); CI=true starts from nothing.
+Tests connect as the application's restricted role, so row-level security is on; `owner_connection` is the way
+round it for arranging and looking. Between runs the server's files and the template are kept (keyed by a
+digest of what makes the tables); CI=true starts from nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def _test_data() -> str:
     if os.environ.get("CI") == "true":
         return tempfile.mkdtemp(prefix="huiyin-tests-")
     key = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
-    return str(Path("/tmp") / f"huiyin-tests-{os.geteuid()}-{key}")  # noqa: S108 - a short path for the socket
+    return str(Path("/tmp") / f"huiyin-tests-{os.geteuid()}-{key}")
 
 
 # before Django reads its settings; the workers of xdist inherit it
@@ -44,7 +44,7 @@ from tests.instance import Instance  # noqa: E402
 
 
 def pytest_configure() -> None:
-    """Make Django read its settings now, so that pytest-django sets it up after this file has set the environment."""
+    """Make Django read its settings now; pytest-django sets it up after this file has set the environment."""
     from django.conf import settings
 
     _ = settings.DATABASES

@@ -45,16 +45,31 @@ class Instance:
 
     @classmethod
     def start(cls, data: Path | None = None) -> Instance:
-        """Start `huiyin demo` and wait for its `ready` line. Raises RuntimeError with the log when it does not come."""
+        """Start `huiyin demo` and wait for its `ready` line.
+
+        Raises RuntimeError with the log when it does not come.
+        """
         data, port = data or Path(tempfile.mkdtemp(prefix="huiyin-instance-")), free_port()
         data.chmod(0o711)
         log = data / "instance.log"
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "huiyin.project.command", "demo", "--data", str(data), "--port", str(port)],
-                env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-m",
+                    "huiyin.project.command",
+                    "demo",
+                    "--data",
+                    str(data),
+                    "--port",
+                    str(port),
+                ],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         _wait_for_ready(process, log)
         return cls(data, port, process, json.loads((data / "demo-logins.json").read_text()))
 

@@ -20,7 +20,7 @@ from huiyin.project.instance.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# --- the installation -------------------------------------------------------------------------------------------
+# --- the installation -----------------------------------------------------------------------------
 DATA = DataFolder(environment.data_folder())
 MODE = environment.choice("HUIYIN_MODE", environment.MODES, DATA.mode)
 if MODE != "production":
@@ -40,7 +40,7 @@ WSGI_APPLICATION = "huiyin.project.wsgi.application"
 ROOT_URLCONF = "huiyin.project.urls"
 FILES_ROOT = DATA.files
 
-# --- the database -----------------------------------------------------------------------------------------------
+# --- the database ---------------------------------------------------------------------------------
 DATABASE_URL = environment.text("DATABASE_URL") or embedded_url(DATA.path)
 DATABASE_ROLE = environment.choice("HUIYIN_DB_ROLE", ("app", "owner"), "app")
 APP_ROLE = environment.text("HUIYIN_APP_ROLE", "huiyin_app")
@@ -55,7 +55,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- parts ------------------------------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "huiyin.ground",
     "huiyin.registers.places",
@@ -116,21 +116,28 @@ TEMPLATES = [
     },
 ]
 
-# --- languages and time -----------------------------------------------------------------------------------------
+# --- languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGES = [
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+    ("en", _("English")),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True  # stored in UTC
 TIME_ZONE = "Asia/Shanghai"  # shown
 
-# --- style sheets, scripts and uploads --------------------------------------------------------------------------
+# --- style sheets, scripts and uploads ------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA.static
 GATHERED = (DATA.static / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not GATHERED
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA.files)}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA.files)},
+    },
     "staticfiles": {
         # nothing is gathered while tests or `huiyin manage` run in a fresh clone
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -144,7 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- sign-in ----------------------------------------------------------------------------------------------------
+# --- sign-in --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
@@ -168,7 +175,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_VERBOSE = False
 
-# --- browsers ---------------------------------------------------------------------------------------------------
+# --- browsers -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -201,6 +208,8 @@ LANGUAGE_COOKIE_NAME = "huiyin-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 
-# --- jobs and logs ----------------------------------------------------------------------------------------------
+# --- jobs and logs --------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-LOGGING = logging_settings(environment.choice("HUIYIN_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"))
+LOGGING = logging_settings(
+    environment.choice("HUIYIN_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+)

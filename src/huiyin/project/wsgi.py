@@ -6,11 +6,11 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.project.settings")
 
-from django.conf import settings  # noqa: E402 - the settings module has to be named first
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
-from huiyin.project.instance.proxy import TrustedProxy  # noqa: E402
-from huiyin.project.instance.watch import watch_parent  # noqa: E402
+from huiyin.project.instance.proxy import TrustedProxy
+from huiyin.project.instance.watch import watch_parent
 
 watch_parent("HUIYIN_WEB")
 

@@ -1,7 +1,7 @@
 """The account of the operating system the server runs as.
 
-PostgreSQL refuses to run as root. Started by root, the server runs as `postgres` where that account exists, else as
-`nobody`; nobody else's folder is opened wider for it.
+PostgreSQL refuses to run as root. Started by root, the server runs as `postgres` where that account exists,
+else as `nobody`; nobody else's folder is opened wider for it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ class Account:
 
 
 def account_for(cluster: Path) -> Account:
-    """The account for the files at `cluster`: the caller, or for root the files' owner or the first candidate."""
+    """The account for the files at `cluster`.
+
+    The caller, or for root the files' owner or the first candidate.
+    """
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), switch=False)
     if cluster.exists() and cluster.stat().st_uid != 0:

@@ -34,7 +34,9 @@ class Binaries:
 
 def _version(folder: Path) -> tuple[int, str]:
     """Major version and full version text of the programs in `folder`."""
-    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout
     found = re.search(r"(\d+)(?:\.\d+)?", answer)
     if found is None:
         raise PostgresError(f"{folder}/postgres does not say its version.")

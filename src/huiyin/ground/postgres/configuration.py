@@ -1,4 +1,7 @@
-"""How the embedded server is configured: for one machine with little memory, and never at the cost of durability."""
+"""How the embedded server is configured.
+
+For one machine with little memory, and never at the cost of durability.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,21 @@ def server_options(layout: Layout, socket_folder: Path, major: int) -> list[str]
 
 
 def check_files(cluster: Path, binaries: Binaries, account: Account) -> None:
-    """Refuse, before anything is started, a cluster whose files turn durability off. Raises `PostgresError`."""
+    """Refuse, before anything is started, a cluster whose files turn durability off.
+
+    Raises `PostgresError`.
+    """
     for name in DURABLE:
         value = subprocess.run(
             [binaries.program("postgres"), "-D", str(cluster.resolve()), "-C", name],
-            capture_output=True, text=True, cwd="/", check=False, **account.process_options(),
-        ).stdout.strip()  # fmt: skip
+            capture_output=True,
+            text=True,
+            cwd="/",
+            check=False,
+            **account.process_options(),
+        ).stdout.strip()
         if value == "off":
             raise PostgresError(
-                f"{cluster}/postgresql.conf (or postgresql.auto.conf) says {name} = off: an acknowledged case could "
-                "be lost.",
-                f"Set {name} = on.",
+                f"{cluster} is configured with {name} = off: an acknowledged case could be lost.",
+                f"Set {name} = on in its postgresql.conf and postgresql.auto.conf.",
             )

@@ -1,4 +1,4 @@
-"""Making the folders of a cluster and the cluster itself, so that a crash half-way leaves nothing that looks whole."""
+"""Making a cluster and its folders; a crash half-way leaves nothing that looks whole."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ BUILTIN_LOCALE_SINCE = 17
 
 
 def locale_options(major: int) -> list[str]:
-    """`initdb` options under which Chinese letters are letters (LC_CTYPE=C empties their trigrams without a word)."""
+    """`initdb` options under which Chinese letters are letters (under LC_CTYPE=C they have no trigrams)."""
     if major >= BUILTIN_LOCALE_SINCE:
-        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-collate=C", "--lc-ctype=C.UTF-8"]
+        return [
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--lc-collate=C",
+            "--lc-ctype=C.UTF-8",
+        ]
     return ["--locale=C.UTF-8"]
 
 
@@ -29,12 +34,11 @@ def make_folder(layout: Layout) -> None:
     data = layout.folder.parent
     try:
         data.mkdir(parents=True, exist_ok=True)
-        if data.stat().st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
-            raise PermissionError
         layout.folder.mkdir(mode=0o711, exist_ok=True)
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise PostgresError(
-            f"The data folder {data} cannot be written.", "Choose another with --data, or give it to this account."
+            f"The data folder {data} cannot be written.",
+            "Choose another with --data, or give it to this account.",
         ) from error
 
 
@@ -68,7 +72,9 @@ def make_cluster(layout: Layout, binaries: Binaries, account: Account) -> None:
     account.own(temporary)
     try:
         _initdb(temporary, layout.password, binaries, account)
-        final = layout.cluster if home == layout.folder else temporary.with_name(f"cluster-{temporary.name[13:]}")
+        final = (
+            layout.cluster if home == layout.folder else temporary.with_name(f"cluster-{temporary.name[13:]}")
+        )
         temporary.rename(final)
         if final != layout.cluster:
             layout.cluster.symlink_to(final)
@@ -90,12 +96,26 @@ def _initdb(target: Path, password: str, binaries: Binaries, account: Account) -
         file.write(password)
         file.flush()
         account.own(Path(file.name))
-        command = [binaries.program("initdb"), "--pgdata", str(target), "--username", OWNER, "--pwfile", file.name]
+        command = [
+            binaries.program("initdb"),
+            "--pgdata",
+            str(target),
+            "--username",
+            OWNER,
+            "--pwfile",
+            file.name,
+        ]
         command += ["--auth-local=scram-sha-256", "--auth-host=reject", "--data-checksums", "--encoding=UTF8"]
         done = subprocess.run(
             command + locale_options(binaries.major),
-            capture_output=True, text=True, cwd="/", env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"}, check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            check=False,
             **account.process_options(),
-        )  # fmt: skip
+        )
     if done.returncode:
-        raise PostgresError(f"initdb failed: {done.stderr.strip()}", "See whether the disk is full or read-only.")
+        raise PostgresError(
+            f"initdb failed: {done.stderr.strip()}", "See whether the disk is full or read-only."
+        )

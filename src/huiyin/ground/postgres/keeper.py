@@ -1,9 +1,9 @@
 """The keeper: a small process that keeps one PostgreSQL server alive while anybody uses it.
 
-It runs on its own (`python keeper.py FOLDER UID GID -- postgres …`), standard library only. Every user of the server
-holds a shared lock on `FOLDER/users.lock`; the system drops the lock of a process that dies, however it dies. When
-the lock is free the keeper stops the server and ends, so no orphan stays behind; when the server dies while it is in
-use, the keeper starts it again.
+It runs on its own (`python keeper.py FOLDER UID GID -- postgres …`), standard library only. Every user of the
+server holds a shared lock on `FOLDER/users.lock`; the system drops the lock of a process that dies, however
+it dies. When the lock is free the keeper stops the server and ends, so no orphan stays behind; when the
+server dies while it is in use, the keeper starts it again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BEAT = 0.5
 LONGEST_PAUSE = 10.0
 SHORT_LIFE = 30.0
 GIVE_UP_AFTER = 5
-"""Ends in a row, each within `SHORT_LIFE` seconds of its start, after which the keeper leaves the server alone."""
+"""Ends in a row, each within `SHORT_LIFE` seconds of its start, after which the keeper gives up."""
 
 
 class Keeper:
@@ -69,9 +69,16 @@ class Keeper:
         switch = {} if self.uid == os.geteuid() else {"user": self.uid, "group": self.gid, "extra_groups": []}
         with (self.folder / "server.log").open("ab") as log:
             subprocess.Popen(  # type: ignore[call-overload]
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", umask=0o077,
-                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}, start_new_session=True, **switch,
-            )  # fmt: skip
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                umask=0o077,
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                start_new_session=True,
+                **switch,
+            )
 
     def _appeared(self) -> bool:
         """Wait until the new server has written its pid file, or has ended."""

@@ -1,7 +1,7 @@
 """Where the embedded server of one data folder keeps its files.
 
-`DATA/postgres/` holds `cluster/` (PGDATA), `password` (0600), `server.log`, `run/` (the socket, 0700) and the lock
-files. Nothing here starts or changes anything.
+`DATA/postgres/` holds `cluster/` (PGDATA), `password` (0600), `server.log`, `run/` (the socket, 0700) and the
+lock files. Nothing here starts or changes anything.
 """
 
 from __future__ import annotations

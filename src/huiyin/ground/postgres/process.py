@@ -46,12 +46,15 @@ def works_in(pid: int, folder: Path) -> bool:
 
 def any_process_in(folder: Path) -> bool:
     """Whether any process works in `folder`: a backend may outlive its postmaster for a moment."""
-    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()] if Path("/proc/self").exists() else []
+    pids = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
     return any(works_in(pid, folder) for pid in pids)
 
 
 def remove_stale_pid_file(cluster: Path, *, patience: float = 30.0) -> bool:
-    """Remove postmaster.pid once no process works in `cluster`. False when one still does after `patience` seconds."""
+    """Remove postmaster.pid once no process works in `cluster`.
+
+    False when one still does after `patience` seconds.
+    """
     until = time.monotonic() + patience
     while any_process_in(cluster):
         if time.monotonic() > until:
@@ -62,7 +65,10 @@ def remove_stale_pid_file(cluster: Path, *, patience: float = 30.0) -> bool:
 
 
 def stop_fast(cluster: Path, *, patience: float = 60.0) -> bool:
-    """Fast shutdown (SIGINT: sessions are ended, everything is written). False when it still runs afterwards."""
+    """Fast shutdown (SIGINT.
+
+    Sessions are ended, everything is written). False when it still runs afterwards.
+    """
     pid = postmaster(cluster)
     if pid is None:
         return True

@@ -10,11 +10,12 @@ from huiyin.ground.postgres.binaries import OLDEST_MAJOR
 from huiyin.ground.postgres.errors import PostgresError
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+ROUNDING = 0.001
 EXTENSIONS = ("pg_trgm", "btree_gist")
 """Trusted ones: the owner of a database may create them without being superuser."""
 PROBE = ("三号楼电梯坏了", "三号楼电梯又坏了")
 PROBE_LIKENESS = 0.545
-"""`similarity()` of the probe where Chinese letters count as letters; 0 under LC_CTYPE=C."""
+"""`similarity()` of the probe (0 to 1) where Chinese letters count as letters; 0 under LC_CTYPE=C."""
 
 
 def check_durability(connection: psycopg.Connection[Any]) -> None:
@@ -29,17 +30,23 @@ def check_durability(connection: psycopg.Connection[Any]) -> None:
 
 
 def check_trigrams(connection: psycopg.Connection[Any]) -> None:
-    """Refuse a database whose locale hides Chinese from pg_trgm. Needs the extension. Raises `PostgresError`."""
+    """Refuse a database whose locale hides Chinese from pg_trgm.
+
+    Needs the extension. Raises `PostgresError`.
+    """
     likeness = _one(connection, "SELECT similarity(%s, %s)", *PROBE)
-    if abs(likeness - PROBE_LIKENESS) > 0.001:
+    if abs(likeness - PROBE_LIKENESS) > ROUNDING:
         raise PostgresError(
-            f"This database cannot compare Chinese text (similarity {likeness:.3f} instead of {PROBE_LIKENESS}).",
+            f"This database cannot compare Chinese text: similarity {likeness:.3f}, not {PROBE_LIKENESS}.",
             "Create it with ENCODING 'UTF8' and the locale C.UTF-8.",
         )
 
 
 def make_extensions(connection: psycopg.Connection[Any]) -> None:
-    """Create the extensions Huiyin needs. `connection` is the owner's, in autocommit. Raises `PostgresError`."""
+    """Create the extensions Huiyin needs.
+
+    `connection` is the owner's, in autocommit. Raises `PostgresError`.
+    """
     for name in EXTENSIONS:
         try:
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}".encode())

@@ -17,7 +17,7 @@ from typing import IO
 import psycopg
 
 from huiyin.ground.postgres.account import account_for
-from huiyin.ground.postgres.binaries import Binaries, find_binaries, readable_by
+from huiyin.ground.postgres.binaries import find_binaries, readable_by
 from huiyin.ground.postgres.configuration import check_files, server_options
 from huiyin.ground.postgres.errors import PostgresError
 from huiyin.ground.postgres.initialise import make_cluster, make_folder, make_socket_folder
@@ -33,9 +33,9 @@ KEEPER = Path(__file__).with_name("keeper.py")
 class EmbeddedServer:
     """The PostgreSQL server of one data folder.
 
-    `start()` joins a running server or starts one and returns the owner's URL; `stop()` leaves it, and stops it when
-    nobody else uses it. A process that dies without `stop()` is noticed by the keeper within a second. Also a
-    context manager. Raises `PostgresError`.
+    `start()` joins a running server or starts one and returns the owner's URL; `stop()` leaves it, and stops
+    it when nobody else uses it. A process that dies without `stop()` is noticed by the keeper within a
+    second. Also a context manager. Raises `PostgresError`.
     """
 
     def __init__(self, data: Path) -> None:
@@ -43,7 +43,7 @@ class EmbeddedServer:
         self._users: IO[str] | None = None
 
     def start(self) -> str:
-        """Bring the server up (waiting for crash recovery) and return the owner's URL of the database `huiyin`."""
+        """Bring the server up, after crash recovery if need be; the owner's URL of the database `huiyin`."""
         make_folder(self.layout)
         with locked(self.layout.start_lock):
             self._users = self.layout.users_lock.open("a")
@@ -67,7 +67,9 @@ class EmbeddedServer:
     def __enter__(self) -> str:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _leave(self) -> None:
@@ -89,16 +91,32 @@ class EmbeddedServer:
     def _start_keeper(self, uid: int, gid: int, command: list[str]) -> None:
         with self.layout.log.open("ab") as log:
             self._keeper = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(KEEPER), str(self.layout.folder), str(uid), str(gid), "--", *command],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-I",
+                    "-S",
+                    str(KEEPER),
+                    str(self.layout.folder),
+                    str(uid),
+                    str(gid),
+                    "--",
+                    *command,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
 
     def _wait_until_ready(self) -> None:
         until, began = time.monotonic() + RECOVERY_PATIENCE, time.monotonic()
         while not is_ready(self.layout.cluster):
             gone = held(self.layout.keeper_lock) is None and time.monotonic() > began + 3
             if gone or time.monotonic() > until:
-                raise PostgresError(f"PostgreSQL did not start: {self._last_words()}", f"See {self.layout.log}.")
+                raise PostgresError(
+                    f"PostgreSQL did not start: {self._last_words()}", f"See {self.layout.log}."
+                )
             time.sleep(0.05)
 
     def _last_words(self) -> str:
@@ -132,7 +150,7 @@ class EmbeddedServer:
 
 
 def running_url(data: Path) -> str | None:
-    """The owner's URL of the server running for `data`, or None when none runs (or it is still recovering)."""
+    """The owner's URL of the server running for `data`, or None when none runs (or it still recovers)."""
     layout = Layout.of(data)
     return layout.url() if is_ready(layout.cluster) else None
 

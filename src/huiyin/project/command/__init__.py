@@ -1,8 +1,8 @@
 """The console script `huiyin`: one module per command.
 
-A command module has `HELP`, `configure(parser)` and `run(options) -> int`. Exit codes: 0 done, 1 done but something is
-wrong (rejected rows, failed checks), 2 wrong use, 3 not possible now (no server, busy port, not initialised), 130
-interrupted.
+A command module has `HELP`, `configure(parser)` and `run(options) -> int`. Exit codes: 0 done, 1 done but
+something is wrong (rejected rows, failed checks), 2 wrong use, 3 not possible now (no server, busy port, not
+initialised), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -60,16 +60,24 @@ def _named(given: Sequence[str]) -> str | None:
 
 
 def _parser(named: str | None) -> argparse.ArgumentParser:
-    """Every command by name and help; only the named one is filled in (the others stay unimported details)."""
+    """Every command by name and help.
+
+    Only the named one is filled in (the others stay unimported details).
+    """
     parser = argparse.ArgumentParser(prog="huiyin", description="Huiyin answers requests.", epilog=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module_name in COMMANDS.items():
         module = importlib.import_module(f"{__name__}.{module_name}")
         sub = commands.add_parser(
-            name, help=module.HELP, description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        sub.add_argument("--data", type=Path, default=_data(), metavar="DIR", help="the data folder (%(default)s)")
+        sub.add_argument(
+            "--data", type=Path, default=_data(), metavar="DIR", help="the data folder (%(default)s)"
+        )
         if named in (None, name):
             module.configure(sub)
     return parser

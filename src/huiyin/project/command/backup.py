@@ -3,8 +3,8 @@
     huiyin backup --data DATA /backups            (a new file huiyin-TIME.tar in that folder)
     huiyin backup --data DATA backup.tar --without-secrets
 
-The archive has a manifest with versions, time and the number of rows of every table; `huiyin restore` checks them.
-Without the keys the archive shows no phone number; keep such an archive and DATA/secrets apart.
+The archive has a manifest with versions, time and the number of rows of every table; `huiyin restore` checks
+them. Without the keys the archive shows no phone number; keep such an archive and DATA/secrets apart.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     folder = DataFolder(environment.data_folder())
     folder.secret()
     with database_server() as url:
-        path, rows = write_archive(folder, url, options.target, secrets=not options.without_secrets, progress=say)
+        path, rows = write_archive(
+            folder, url, options.target, secrets=not options.without_secrets, progress=say
+        )
     say(f"{path}: {path.stat().st_size / 1e6:.1f} MB, {rows} rows")
     return 0

@@ -1,7 +1,7 @@
-"""Start a demo: database, tables, a living sub-district, web and worker. Ctrl-C stops all of it; the data stays.
+"""Start a demo: database, a living sub-district, web and worker. Ctrl-C stops all of it; the data stays.
 
-The demo's accounts are printed and written to DATA/demo-logins.json. Never point it at a real community's data: it
-refuses a folder or database that was made for production.
+The demo's accounts are printed and written to DATA/demo-logins.json. Never point it at a real community's
+data: it refuses a folder or database that was made for production.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
     require_free(HOST, options.port)
     folder = DataFolder(environment.data_folder())
     if folder.initialised and folder.mode != "demo":
-        raise CommandError(f"{folder.path} holds a {folder.mode} installation. Choose another folder with --data.")
+        raise CommandError(
+            f"{folder.path} holds a {folder.mode} installation. Choose another folder with --data."
+        )
     folder.initialise("demo")
     url = f"http://{HOST}:{options.port}"
     os.environ["HUIYIN_MODE"] = "demo"
@@ -40,7 +42,11 @@ def run(options: argparse.Namespace) -> int:
     with database_server():
         prepare("--demo")
         return run_instance(
-            host=HOST, port=options.port, workers=options.workers, with_worker=True, ready=lambda: announce(url, folder)
+            host=HOST,
+            port=options.port,
+            workers=options.workers,
+            with_worker=True,
+            ready=lambda: announce(url, folder),
         )
 
 
@@ -48,8 +54,9 @@ def announce(url: str, folder: DataFolder) -> None:
     """Print the ready line and one login per role."""
     print(f"\nready {url}\n", flush=True)
     for login in first_of_each_role(json.loads(folder.logins.read_text(encoding="utf-8"))):
+        who = f"{login['role']:<12} {login['username']:<20} {login['password']:<20}"
         second = f"  second factor: {login['second_factor']}" if login.get("second_factor") else ""
-        print(f"  {login['role']:<12} {login['username']:<20} {login['password']:<20} {login['start_page']}{second}")
+        print(f"  {who} {login['start_page']}{second}")
     print(f"\nall logins: {folder.logins}\nCtrl-C stops the demo", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Examine an installation and say what is wrong and what to do. Changes nothing but starting the database server.
+"""Examine an installation and say what is wrong and what to do. Changes nothing.
 
 Each line is ok, look (worth a look) or bad, with a remedy. The exit code is 1 when something is bad.
 """
@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No options beyond --data."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_options: argparse.Namespace) -> int:
     """Examine from the outside in; what needs a working part is skipped when that part is bad."""
     folder = DataFolder(environment.data_folder())
     findings = [*examine_machine(folder.path), *examine_folder(folder)]
@@ -38,4 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(finding: Finding) -> None:
-    print(f"{finding.level:<5} {finding.sentence}" + (f"\n      -> {finding.remedy}" if finding.remedy else ""), flush=True)
+    print(
+        f"{finding.level:<5} {finding.sentence}" + (f"\n      -> {finding.remedy}" if finding.remedy else ""),
+        flush=True,
+    )

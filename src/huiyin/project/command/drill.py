@@ -1,4 +1,4 @@
-"""Run the closed loop against a scratch instance: real HTTP, every role, a fast clock. Nothing of yours is touched.
+"""Run the closed loop on a scratch instance: real HTTP, every role, a fast clock. Your data is not touched.
 
 The last line is `N passed, N failed`; the exit code is 1 when something failed.
 """
@@ -15,7 +15,9 @@ HELP = "prove the closed loop on a scratch instance"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--cases", type=int, default=300, help="how many cases (%(default)s)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same cases (%(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="the same seed gives the same cases (%(default)s)"
+    )
     parser.add_argument("--keep", action="store_true", help="keep the scratch data folder")
 
 

@@ -2,8 +2,8 @@
 
     huiyin import cases messages.xlsx --scope 桑园社区
 
-Old rows come in as history: no clocks run and nobody is notified. Importing the same file again changes nothing. The
-last line is `accepted=N duplicates=N rejected=N`; the exit code is 1 when rows were rejected.
+Old rows come in as history: no clocks run and nobody is notified. Importing the same file again changes
+nothing. The last line is `accepted=N duplicates=N rejected=N`; the exit code is 1 when rows were rejected.
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("kind", choices=["cases"], help="what the rows are")
     parser.add_argument("file", type=Path, help="the spreadsheet")
-    parser.add_argument("--scope", default="", help="importing community, by name or code (the only one, if one)")
+    parser.add_argument(
+        "--scope", default="", help="importing community, by name or code (the only one, if one)"
+    )
     parser.add_argument("--mapping", type=Path, help="JSON: field -> heading, instead of guessing")
     parser.add_argument("--dry-run", action="store_true", help="read and check only")
-    parser.add_argument("--returned", type=Path, metavar="FILE", help="write a copy of the sheet with the errors")
+    parser.add_argument(
+        "--returned", type=Path, metavar="FILE", help="write a copy of the sheet with the errors"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,8 +38,12 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"There is no file {options.file}.", WRONG_USE)
     with django_ready(role="app"):
         result = adapters.import_file(
-            kind=options.kind, path=options.file, scope=options.scope, mapping=options.mapping,
-            dry_run=options.dry_run, returned=options.returned,
-        )  # fmt: skip
+            kind=options.kind,
+            path=options.file,
+            scope=options.scope,
+            mapping=options.mapping,
+            dry_run=options.dry_run,
+            returned=options.returned,
+        )
     print(f"accepted={result.accepted} duplicates={result.duplicates} rejected={result.rejected}")
     return 1 if result.rejected else 0

@@ -1,6 +1,7 @@
-"""Make a new installation: data folder, secrets, database, tables, and an invitation for the first administrator.
+"""Make a new installation: data folder, secrets, database, an invitation for the first administrator.
 
-No account exists before the invitation is used. Run it again for another invitation while there is no administrator.
+No account exists before the invitation is used. Run it again for another invitation while there is no
+administrator.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ HELP = "make a new installation"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--name", required=True, help="name of the sub-district or community, such as 回音街道")
+    parser.add_argument(
+        "--name", required=True, help="name of the sub-district or community, such as 回音街道"
+    )
     parser.add_argument("--region", default="000000", help="its GB/T 2260 code, six digits (%(default)s)")
 
 
@@ -28,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError("--region must be six digits, such as 510108.", 2)
     folder = DataFolder(environment.data_folder())
     if folder.mode != "production":
-        raise CommandError(f"{folder.path} holds a {folder.mode} installation. Choose another folder with --data.")
+        raise CommandError(
+            f"{folder.path} holds a {folder.mode} installation. Choose another folder with --data."
+        )
     folder.initialise()
     with django_ready(role="owner"):
         prepare()

@@ -1,7 +1,7 @@
 """Run one of Django's management commands against this installation, as the owner of the database.
 
-    huiyin manage makemigrations casefile
-    huiyin manage --role app shell
+huiyin manage makemigrations casefile
+huiyin manage --role app shell
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ HELP = "run a Django management command (developers)"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--role", choices=["owner", "app"], default="owner", help="database role (%(default)s)")
+    parser.add_argument(
+        "--role", choices=["owner", "app"], default="owner", help="database role (%(default)s)"
+    )
     parser.add_argument("--no-database", action="store_true", help="start no database server")
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…", help="the command and its arguments")
+    parser.add_argument(
+        "arguments", nargs=argparse.REMAINDER, metavar="…", help="the command and its arguments"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

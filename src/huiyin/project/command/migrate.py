@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No options beyond --data."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_options: argparse.Namespace) -> int:
     """Apply what is missing."""
     with django_ready(role="owner"):
         migrate(progress=print)

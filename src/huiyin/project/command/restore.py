@@ -1,7 +1,7 @@
 """Bring an archive of `huiyin backup` back, into an empty data folder and an empty database, and check it.
 
-An archive without secrets needs DATA/secrets put back first. The exit code is 1 when the restored rows differ from
-the archive's manifest.
+An archive without secrets needs DATA/secrets put back first. The exit code is 1 when the restored rows differ
+from the archive's manifest.
 """
 
 from __future__ import annotations
@@ -28,5 +28,9 @@ def run(options: argparse.Namespace) -> int:
     differences = restore_archive(folder, options.archive, progress=say)
     for line in differences:
         say(line)
-    say("the rows differ from the manifest" if differences else "restored: every table has the rows of the manifest")
+    say(
+        "the rows differ from the manifest"
+        if differences
+        else "restored: every table has the rows of the manifest"
+    )
     return 1 if differences else 0

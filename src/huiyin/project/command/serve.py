@@ -1,6 +1,6 @@
 """Run the web server of an installation (made by `huiyin init`). Put a proxy with TLS in front of it.
 
-    PUBLIC_URL=https://huiyin.example.cn huiyin serve --data /var/lib/huiyin/data --with-worker
+PUBLIC_URL=https://huiyin.example.cn huiyin serve --data /var/lib/huiyin/data --with-worker
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
     with database_server():
         prepare("--check")
         return run_instance(
-            host=options.host, port=options.port, workers=options.workers, with_worker=options.with_worker,
+            host=options.host,
+            port=options.port,
+            workers=options.workers,
+            with_worker=options.with_worker,
             ready=lambda: say(f"ready {os.environ['PUBLIC_URL']}"),
-        )  # fmt: skip
+        )

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """No options beyond --data."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_options: argparse.Namespace) -> int:
     """Check and name what is broken."""
     with database_server() as url:
         broken = adapters.verify(url=url)

@@ -15,20 +15,24 @@ INVITATION_LASTS = timedelta(minutes=30)
 def invite_administrator(*, name: str, region: str) -> str:
     """The path of the page on which the first administrator chooses a password; good for 30 minutes, once.
 
-    Calls `huiyin.registers.people.acts.invite_first_administrator(name=…, region=…, lasting=…) -> path`, which makes
-    the root scope `name` (GB/T 2260 code `region`) unless it exists.
+    Calls `huiyin.registers.people.acts.invite_first_administrator(name=…, region=…, lasting=…) -> path`,
+    which makes the root scope `name` (GB/T 2260 code `region`) unless it exists.
     """
     act = _find("huiyin.registers.people.acts", "invite_first_administrator")
     return str(act(name=name, region=region, lasting=INVITATION_LASTS))
 
 
-def import_file(*, kind: str, path: Path, scope: str, mapping: Path | None, dry_run: bool, returned: Path | None) -> Any:
-    """Import one file: `huiyin.channels.spreadsheets.command.import_file(…)` with the same arguments plus `progress`.
+def import_file(
+    *, kind: str, path: Path, scope: str, mapping: Path | None, dry_run: bool, returned: Path | None
+) -> Any:
+    """Import one file: `huiyin.channels.spreadsheets.command.import_file(…)`, same arguments and `progress`.
 
     Gives an object with `accepted`, `duplicates` and `rejected` (whole numbers).
     """
     act = _find("huiyin.channels.spreadsheets.command", "import_file")
-    return act(kind=kind, path=path, scope=scope, mapping=mapping, dry_run=dry_run, returned=returned, progress=print)
+    return act(
+        kind=kind, path=path, scope=scope, mapping=mapping, dry_run=dry_run, returned=returned, progress=print
+    )
 
 
 def drill(*, cases: int, seed: int, keep: bool) -> tuple[int, int]:
@@ -38,7 +42,10 @@ def drill(*, cases: int, seed: int, keep: bool) -> tuple[int, int]:
 
 
 def verify(*, url: str) -> list[str]:
-    """`huiyin.project.verifier.verify(url, progress=…) -> list[str]`: one line per broken row; empty is whole."""
+    """`huiyin.project.verifier.verify(url, progress=…) -> list[str]`.
+
+    One line per broken row; empty is whole.
+    """
     return list(_find("huiyin.project.verifier", "verify")(url, progress=print))
 
 

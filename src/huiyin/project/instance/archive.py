@@ -1,6 +1,7 @@
 """Backup archives: a tar with `manifest.json`, `database.dump` (pg_dump custom format) and `secrets/`.
 
-The dump and the row counts of the manifest come from one exported snapshot, so they agree while writers go on.
+The dump and the row counts of the manifest come from one exported snapshot, so they agree while writers go
+on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from huiyin.ground.postgres import PostgresError, app_password, make_extensions, role_statements
+from huiyin.ground.postgres import PostgresError, app_password, make_extensions, sign_in_statements
 from huiyin.ground.postgres.binaries import find_binaries
 from huiyin.project.command.failure import CommandError
 from huiyin.project.instance import environment
@@ -63,7 +64,8 @@ def restore_archive(folder: DataFolder, archive: Path, *, progress: Progress) ->
                 _require_empty(connection)
                 make_extensions(connection)
                 role = environment.text("HUIYIN_APP_ROLE", "huiyin_app")
-                for statement in role_statements(role, app_password(folder.secret(), role)):
+                # the dump itself grants; granting before it would leave more than the original had
+                for statement in sign_in_statements(role, app_password(folder.secret(), role)):
                     connection.execute(statement.encode())
                 progress("restoring the database")
                 arguments = ["--no-owner", "--exit-on-error", f"--dbname={url}", str(Path(temporary) / DUMP)]
@@ -74,9 +76,8 @@ def restore_archive(folder: DataFolder, archive: Path, *, progress: Progress) ->
 
 def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
     """Rows of every table of the schema public."""
-    names = connection.execute(
-        "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1"
-    ).fetchall()
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    names = connection.execute(query).fetchall()
     counts = {}
     for (name,) in names:
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()
@@ -131,8 +132,11 @@ def _run(major: int, program: str, arguments: list[str]) -> None:
     connect = f"--dbname={psycopg.conninfo.make_conninfo('', **info)}"
     done = subprocess.run(
         [binaries.program(program), connect, *shown],
-        capture_output=True, text=True, check=False, env=os.environ | {"PGPASSWORD": secret},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PGPASSWORD": secret},
+    )
     if done.returncode:
         raise CommandError(f"{program} failed: {done.stderr.strip()[-2000:]}")
 
@@ -168,7 +172,10 @@ def _opened(archive: Path) -> Iterator[tuple[tarfile.TarFile, dict[str, Any]]]:
 
 
 def _put_back_secrets(folder: DataFolder, tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
-    """The archive's secrets go into a folder without any; an archive without secrets needs a folder with them."""
+    """The archive's secrets go into a folder without any.
+
+    An archive without secrets needs a folder with them.
+    """
     carried = all(name in tar.getnames() for name in SECRETS)
     if carried and folder.initialised:
         raise CommandError(f"{folder.path} is in use already. Restore into an empty folder.")

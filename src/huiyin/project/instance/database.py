@@ -1,4 +1,7 @@
-"""From a database URL to Django's DATABASES entry: as the owner for migrations, as the restricted role for the rest."""
+"""From a database URL to Django's DATABASES entry.
+
+As the owner for migrations, as the restricted role for the rest.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def parse_url(url: str) -> dict[str, Any]:
 
 def database_entry(url: str, *, role: str, app_role: str, secret: str, pool_size: int) -> dict[str, Any]:
     """The alias `default`. `role` is "owner" (migrations, no pool) or "app" (the restricted role, pooled)."""
-    entry = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0} | parse_url(url)
+    entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0} | parse_url(url)
     if role == "owner":
         return entry | {"CONN_MAX_AGE": None}
     limits = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"

@@ -37,13 +37,17 @@ def _promises(owner: psycopg.Connection[Any]) -> Finding:
         check_promises(owner)
     except PostgresError as error:
         return Finding("bad", error.sentence, error.remedy)
-    return Finding("ok", f"PostgreSQL {owner.info.server_version // 10000} keeps what it acknowledges and reads Chinese")
+    return Finding(
+        "ok", f"PostgreSQL {owner.info.server_version // 10000} keeps what it acknowledges and reads Chinese"
+    )
 
 
 def _tables() -> Finding:
     missing = unapplied()
     if missing:
-        return Finding("bad", f"{len(missing)} migrations are missing", f"huiyin migrate --data {settings.DATA.path}")
+        return Finding(
+            "bad", f"{len(missing)} migrations are missing", f"huiyin migrate --data {settings.DATA.path}"
+        )
     return Finding("ok", "the tables are of this version")
 
 
@@ -54,13 +58,18 @@ def _role(owner: psycopg.Connection[Any]) -> Finding:
     if row is None:
         return Finding("bad", f"the role {name} is missing", f"huiyin migrate --data {settings.DATA.path}")
     if row[0]:
-        return Finding("bad", f"the role {name} passes row-level security", f"ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS")
+        return Finding(
+            "bad", f"the role {name} passes row-level security", f"ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS"
+        )
     try:
         parameters = owner_parameters() | {"user": name, "password": app_password(settings.SECRET_KEY, name)}
         psycopg.connect(**parameters, connect_timeout=5).close()
     except psycopg.OperationalError:
-        return Finding("bad", f"the role {name} cannot sign in: its password belongs to another secret",
-                       "put back DATA/secrets of this database, or run huiyin migrate")  # fmt: skip
+        return Finding(
+            "bad",
+            f"the role {name} cannot sign in: its password belongs to another secret",
+            "put back DATA/secrets of this database, or run huiyin migrate",
+        )
     return Finding("ok", f"the program runs as {name}, which cannot pass the walls")
 
 
@@ -68,18 +77,25 @@ def _clock(owner: psycopg.Connection[Any]) -> Finding:
     row = owner.execute("SELECT clock_timestamp()").fetchone()
     apart = abs((row[0] - datetime.now(UTC)).total_seconds()) if row else 0.0
     if apart > CLOCK_TOLERANCE:
-        return Finding("look", f"the database's clock and this machine's differ by {apart:.0f} s (the database decides)",
-                       "switch on time synchronisation (timedatectl set-ntp true)")  # fmt: skip
+        return Finding(
+            "look",
+            f"the database's clock and this machine's differ by {apart:.0f} s (the database decides)",
+            "switch on time synchronisation (timedatectl set-ntp true)",
+        )
     return Finding("ok", "the clocks agree")
 
 
 def _worker(owner: psycopg.Connection[Any]) -> Finding:
     row = owner.execute("SELECT to_regclass('procrastinate_workers') IS NOT NULL").fetchone()
-    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+    query = (
+        "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+    )
     alive = owner.execute(query, [STALE_HEARTBEAT]).fetchone() if row and row[0] else None
     if alive and alive[0]:
         return Finding("ok", f"workers: {alive[0]}")
-    return Finding("look", "no worker runs: clocks do not ring and notices wait", "huiyin worker, or serve --with-worker")
+    return Finding(
+        "look", "no worker runs: clocks do not ring and notices wait", "huiyin worker, or serve --with-worker"
+    )
 
 
 def _gathered() -> Finding:
@@ -89,8 +105,12 @@ def _gathered() -> Finding:
 
 
 def _catalogues() -> Finding:
-    late = [path for path in LOCALE.glob("*/LC_MESSAGES/*.po")
-            if not path.with_suffix(".mo").exists() or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime]  # fmt: skip
+    late = [
+        path
+        for path in LOCALE.glob("*/LC_MESSAGES/*.po")
+        if not path.with_suffix(".mo").exists()
+        or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
+    ]
     if late:
         return Finding("look", f"{len(late)} catalogues are not compiled", "python -m huiyin.locale.compile")
     return Finding("ok", "the catalogues are compiled")

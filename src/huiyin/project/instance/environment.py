@@ -1,4 +1,7 @@
-"""Reading the environment: every variable has one name, one default and one line in docs/reference/settings.md."""
+"""Reading the environment.
+
+Every variable has one name, one default and one line in docs/reference/settings.md.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def number(name: str, default: int) -> int:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """yes or no. Raises `BadVariable`."""
+    """Yes or no. Raises `BadVariable`."""
     value = text(name, "yes" if default else "no").lower()
     if value not in TRUE | FALSE:
         raise BadVariable(f"{name} must be yes or no, not {value!r}.")

@@ -35,12 +35,16 @@ def examine_machine(data: Path) -> Iterator[Finding]:
         zoneinfo.ZoneInfo("Asia/Shanghai")
         yield Finding("ok", "time zones are known")
     except zoneinfo.ZoneInfoNotFoundError:
-        yield Finding("bad", "the time zone Asia/Shanghai is unknown", "pip install tzdata, or apt-get install tzdata")
+        yield Finding(
+            "bad", "the time zone Asia/Shanghai is unknown", "pip install tzdata, or apt-get install tzdata"
+        )
     yield _programs()
     existing = next(folder for folder in (data, *data.parents) if folder.exists())
     free = shutil.disk_usage(existing).free
     level = "ok" if free >= LEAST_SPACE else "bad"
-    yield Finding(level, f"{free / 1e9:.1f} GB free at {existing}", "" if level == "ok" else "make room on the disk")
+    yield Finding(
+        level, f"{free / 1e9:.1f} GB free at {existing}", "" if level == "ok" else "make room on the disk"
+    )
 
 
 def _programs() -> Finding:
@@ -66,5 +70,8 @@ def examine_folder(folder: DataFolder) -> Iterator[Finding]:
         yield Finding("bad", f"this account cannot write in {folder.path}", "run as the account that owns it")
     public = environment.text("PUBLIC_URL")
     if folder.mode == "production" and not public.startswith("https://"):
-        yield Finding("look", f"PUBLIC_URL is {public or 'not set'}: links and cookies are not protected",
-                      "set PUBLIC_URL=https://… and put a proxy with TLS in front")  # fmt: skip
+        yield Finding(
+            "look",
+            f"PUBLIC_URL is {public or 'not set'}: links and cookies are not protected",
+            "set PUBLIC_URL=https://… and put a proxy with TLS in front",
+        )

@@ -1,12 +1,12 @@
 """The data folder of one installation and the secrets in it.
 
-    DATA/postgres/          the embedded server
-    DATA/secrets/           0700: django_secret, keys.json (0600 each)
-    DATA/static/            style sheets and scripts, gathered for serving
-    DATA/files/             attachments
-    DATA/logs/              output of the processes
-    DATA/mode               "demo" or "scratch"; a production folder has none
-    DATA/demo-logins.json   the demo only, 0600
+DATA/postgres/          the embedded server
+DATA/secrets/           0700: django_secret, keys.json (0600 each)
+DATA/static/            style sheets and scripts, gathered for serving
+DATA/files/             attachments
+DATA/logs/              output of the processes
+DATA/mode               "demo" or "scratch"; a production folder has none
+DATA/demo-logins.json   the demo only, 0600
 """
 
 from __future__ import annotations

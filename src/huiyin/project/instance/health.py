@@ -29,9 +29,11 @@ def require_free(host: str, port: int) -> None:
         except OverflowError:
             raise CommandError(f"{port} is not a port number (1-65535).", 2) from None
         except PermissionError:
-            raise CommandError(f"This account may not listen on port {port}. Choose one above 1023.") from None
+            raise CommandError(
+                f"This account may not listen on port {port}. Choose one above 1023."
+            ) from None
         except OSError as error:
             raise CommandError(
-                f"Port {port} on {host} is busy or not there ({error.strerror}). Choose another, such as --port "
-                f"{port + 1} (make demo PORT={port + 1})."
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                f"Choose another, such as --port {port + 1} (make demo PORT={port + 1})."
             ) from None

@@ -13,7 +13,7 @@ PERSONAL = (
     (re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?=/|\?|\s|$)"), "[token]"),
     (re.compile(r"(?<=\?)\S+"), "[query]"),
 )
-"""Identity numbers, mobile numbers, the secret part of a link, and everything after a question mark in a path."""
+"""Identity numbers, mobile numbers, the secret part of a link, everything after a question mark."""
 
 
 def mask(line: str) -> str:
@@ -29,7 +29,7 @@ class LineFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s")
 
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - its name
+    def formatTime(self, record: logging.LogRecord, _datefmt: str | None = None) -> str:  # noqa: N802 - its name
         return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,7 @@
-"""Before an installation runs: tables, catalogues, style sheets. Every step may be repeated and says what it does."""
+"""Before an installation runs.
+
+Tables, catalogues, style sheets. Every step may be repeated and says what it does.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from huiyin.ground.postgres import check_promises, make_extensions
+from huiyin.ground.postgres import app_password, check_promises, make_extensions, sign_in_statements
 from huiyin.locale.compile import compile_catalogues
 from huiyin.project.command.failure import CommandError
 
@@ -31,6 +34,10 @@ def migrate(*, progress: Progress) -> None:
         _check_mode(guard)
         progress("bringing the database to this version")
         call_command("migrate", interactive=False, verbosity=0)
+        for statement in sign_in_statements(
+            settings.APP_ROLE, app_password(settings.SECRET_KEY, settings.APP_ROLE)
+        ):
+            guard.execute(statement.encode())
         guard.execute(f"COMMENT ON TABLE django_migrations IS 'huiyin {settings.MODE}'".encode())
 
 
@@ -52,18 +59,23 @@ def unapplied() -> list[str]:
 
 
 def owner_parameters() -> dict[str, Any]:
-    """psycopg's arguments for a connection of our own as the role Django uses."""
+    """Psycopg's arguments for a connection of our own as the role Django uses."""
     parameters = dict(connection.get_connection_params())
-    return {name: parameters[name] for name in parameters if name in ("dbname", "user", "password", "host", "port")}
+    return {
+        name: parameters[name]
+        for name in parameters
+        if name in ("dbname", "user", "password", "host", "port")
+    }
 
 
 def _check_mode(guard: psycopg.Connection[Any]) -> None:
     """A demo never moves into a real community's database, nor the other way round."""
     row = guard.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')").fetchone()
-    made_for = (row[0] if row else None) or ""
-    if made_for.startswith("huiyin ") and made_for.removeprefix("huiyin ") != settings.MODE:
+    note = (row[0] if row else None) or ""
+    made_for = note.removeprefix("huiyin ")
+    if made_for not in (note, settings.MODE):
         raise CommandError(
-            f"This database holds a {made_for.removeprefix('huiyin ')} installation, not a {settings.MODE} one. "
+            f"This database holds a {made_for} installation, not a {settings.MODE} one. "
             "Choose another folder with --data, or another DATABASE_URL."
         )
 
@@ -75,7 +87,10 @@ def compile_messages(*, progress: Progress) -> None:
 
 
 def gather_static(*, progress: Progress) -> None:
-    """Copy style sheets and scripts, with hashed names, where the web server reads them; skipped when up to date."""
+    """Copy style sheets and scripts, with hashed names, where the web server reads them.
+
+    Skipped when up to date.
+    """
     stamp, now = settings.STATIC_ROOT / ".stamp", _static_digest()
     if stamp.exists() and stamp.read_text() == now:
         return

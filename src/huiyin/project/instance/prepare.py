@@ -1,6 +1,7 @@
 """Bring the tables, catalogues and style sheets up to date; with --demo also the demo's people and cases.
 
-With --check the tables are only checked. Run by `huiyin demo`, `init` and `restore` as `python -m huiyin.project.instance.prepare`, as the owner.
+With --check the tables are only checked. Run by `huiyin demo`, `init` and `restore` as `python -m
+huiyin.project.instance.prepare`, as the owner.
 """
 
 from __future__ import annotations

@@ -6,7 +6,13 @@ import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Any
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+)
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 

@@ -21,11 +21,12 @@ def say(line: str) -> None:
 
 
 def prepare(*arguments: str) -> None:
-    """Run the preparation as the owner in a process of its own, so that this one never holds the owner's rights."""
+    """Run the preparation as the owner, in a process of its own: this one never holds the owner's rights."""
     done = subprocess.run(
         [sys.executable, "-m", "huiyin.project.instance.prepare", *arguments],
-        env=os.environ | {"HUIYIN_DB_ROLE": "owner", "HUIYIN_DB_POOL": "0"}, check=False,
-    )  # fmt: skip
+        env=os.environ | {"HUIYIN_DB_ROLE": "owner", "HUIYIN_DB_POOL": "0"},
+        check=False,
+    )
     if done.returncode:
         raise CommandError("The preparation failed; the lines above say why.", done.returncode)
 
@@ -37,13 +38,17 @@ def children(*, host: str, port: int, workers: int, web: bool, with_worker: bool
         arguments = ["--host", host, "--port", str(port), "--workers", str(workers)]
         found.append(Child("web", "huiyin.project.instance.web", arguments))
     if with_worker:
-        found.append(Child("worker", "huiyin.project.command", ["worker", "--data", os.environ["HUIYIN_DATA"]]))
+        found.append(
+            Child("worker", "huiyin.project.command", ["worker", "--data", os.environ["HUIYIN_DATA"]])
+        )
     return found
 
 
 def run_instance(*, host: str, port: int, workers: int, with_worker: bool, ready: Callable[[], None]) -> int:
     """Start web (and worker), call `ready` once it answers, tend until told to stop. The exit code."""
-    supervisor = Supervisor(children(host=host, port=port, workers=workers, web=True, with_worker=with_worker), say)
+    supervisor = Supervisor(
+        children(host=host, port=port, workers=workers, web=True, with_worker=with_worker), say
+    )
     url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
     until = time.monotonic() + READY_PATIENCE
     supervisor.start()
@@ -51,7 +56,9 @@ def run_instance(*, host: str, port: int, workers: int, with_worker: bool, ready
         supervisor.run(until=lambda: answers(url) or time.monotonic() > until)
         if not supervisor.stopping:
             if not answers(url):
-                raise CommandError(f"The web process does not answer at {url}/healthz; the lines above say why.")
+                raise CommandError(
+                    f"The web process does not answer at {url}/healthz; the lines above say why."
+                )
             ready()
             supervisor.run()
         say("stopping")

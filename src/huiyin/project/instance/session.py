@@ -1,4 +1,7 @@
-"""A command's hold on one installation: its database server up, Django ready, everything let go at the end."""
+"""A command's hold on one installation.
+
+Its database server up, Django ready, everything let go at the end.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from huiyin.project.instance import environment
 
 @contextlib.contextmanager
 def database_server() -> Iterator[str]:
-    """The owner's URL of the installation's database: DATABASE_URL, or the embedded server, joined or started."""
+    """The owner's URL of the installation's database.
+
+    DATABASE_URL, or the embedded server, joined or started.
+    """
     given = environment.text("DATABASE_URL")
     if given:
         yield given

@@ -1,4 +1,7 @@
-"""Keeping the processes of an instance alive: started in groups of their own, restarted with back-off, all stopped."""
+"""Keeping the processes of an instance alive.
+
+Started in groups of their own, restarted with back-off, all stopped.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +40,10 @@ class Child:
         """Start it in its own process group."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", self.module, *self.arguments],
-            env=os.environ | {SUPERVISOR: str(os.getpid()), "HUIYIN_DB_ROLE": "app"}, stdin=subprocess.DEVNULL, process_group=0,
-        )  # fmt: skip
+            env=os.environ | {SUPERVISOR: str(os.getpid()), "HUIYIN_DB_ROLE": "app"},
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+        )
         self.started = time.monotonic()
 
     def send(self, number: signal.Signals) -> None:

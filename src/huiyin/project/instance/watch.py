@@ -17,7 +17,10 @@ PATIENCE = 10.0
 
 
 def watch_parent(variable: str = SUPERVISOR) -> None:
-    """Start the watch if the environment names a parent; ends this process at once when it is gone already."""
+    """Start the watch if the environment names a parent.
+
+    Ends this process at once when it is gone already.
+    """
     expected = os.environ.get(variable, "")
     if not expected.isdigit():
         return

@@ -1,4 +1,7 @@
-"""The web process: granian with WSGI workers. Run by the supervisor as `python -m huiyin.project.instance.web`."""
+"""The web process.
+
+Granian with WSGI workers. Run by the supervisor as `python -m huiyin.project.instance.web`.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,19 @@ def main(arguments: list[str] | None = None) -> int:
     watch_parent()
     Granian(
         "huiyin.project.wsgi:application",
-        address=options.host, port=options.port, interface=Interfaces.WSGI, workers=options.workers,
-        blocking_threads=THREADS, http=HTTPModes.http1, websockets=False,
-        respawn_failed_workers=True, respawn_interval=0.5, workers_kill_timeout=10,
-        log_level=LogLevels.error, log_dictconfig=logging_settings("WARNING"),
-    ).serve()  # fmt: skip
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.error,
+        log_dictconfig=logging_settings("WARNING"),
+    ).serve()
     return 0
 
 

@@ -53,5 +53,8 @@ async def _jobs(concurrency: int) -> None:
     with app.replace_connector(app.connector.get_worker_connector()):
         async with app.open_async():
             await app.run_worker_async(
-                concurrency=concurrency, listen_notify=True, shutdown_graceful_timeout=GRACE, delete_jobs="successful"
+                concurrency=concurrency,
+                listen_notify=True,
+                shutdown_graceful_timeout=GRACE,
+                delete_jobs="successful",
             )
