@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.postgres import embedded_url
+from huiyin.ground.postgres.roles import app_password
 from huiyin.project.instance import environment
 from huiyin.project.instance.database import database_entry
 from huiyin.project.instance.folder import DataFolder, NotInitialised
@@ -98,7 +99,9 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # after the account is known: viewer, route permission, refusals (huiyin.ground.web.middleware.*)
+    "huiyin.ground.web.middleware.NoStoreMiddleware",
+    "huiyin.registers.people.middleware.ViewerMiddleware",
+    "huiyin.ground.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
@@ -207,6 +210,18 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 LANGUAGE_COOKIE_NAME = "huiyin-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
+
+# --- text messages ----------------------------------------------------------------------------------------------
+SMS = environment.choice("HUIYIN_SMS", ("off", "aliyun", "simulator"), "off" if MODE == "production" else "simulator")
+SMS_ACCOUNT = {
+    "key_id": environment.text("HUIYIN_SMS_KEY_ID"),
+    "secret": environment.text("HUIYIN_SMS_SECRET"),
+    "sign_name": environment.text("HUIYIN_SMS_SIGN_NAME", "回音"),
+    "endpoint": environment.text("HUIYIN_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com"),
+    "templates": environment.pairs("HUIYIN_SMS_TEMPLATES"),
+}
+SMS_RECEIPT_SECRET = app_password(SECRET_KEY, "sms receipts")[:32]
+"""Part of the address the provider pushes delivery receipts to: PUBLIC_URL/hooks/sms/<this>."""
 
 # --- jobs and logs --------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

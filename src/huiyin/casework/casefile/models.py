@@ -151,6 +151,7 @@ class Clock(models.Model):
     tier = models.CharField(max_length=12, default="")
     generation = models.PositiveSmallIntegerField(default=1)
     pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+")
+    target_no = models.PositiveSmallIntegerField(help_text="position of the target in its pack")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
@@ -195,6 +196,8 @@ class Timer(models.Model):
     step = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     fired_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:

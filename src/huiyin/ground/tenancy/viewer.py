@@ -26,6 +26,7 @@ class Viewer:
     person_id: int | None = None
     account_id: int | None = None
     organisation_ids: frozenset[int] = frozenset()
+    place_ids: frozenset[int] = frozenset()
     everywhere: bool = False
 
     @property

@@ -27,6 +27,14 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A comma-separated list of name=value; empty when unset. Raises BadVariable for an entry without "="."""
+    entries = [entry.partition("=") for entry in words(name)]
+    if any(not sign for _key, sign, _value in entries):
+        raise BadVariable(f"{name} must be a list like received=SMS_1,answered=SMS_2")
+    return {key: value for key, _sign, value in entries}
+
+
 def number(name: str, default: int) -> int:
     """A whole number. Raises `BadVariable`."""
     value = text(name, str(default))

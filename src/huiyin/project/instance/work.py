@@ -10,6 +10,8 @@ import threading
 from procrastinate.contrib.django import app
 
 from huiyin.bridges import ticker
+from huiyin.bridges.timers import fire_due
+from huiyin.channels.sms.pump import Pump
 from huiyin.project.instance.watch import watch_parent
 
 logger = logging.getLogger(__name__)
@@ -27,7 +29,7 @@ class Ticking(threading.Thread):
     def run(self) -> None:
         """Tick until stopped."""
         try:
-            ticker.run(self.stop)
+            ticker.run(self.stop, [fire_due, Pump.from_settings().beat])
         except Exception:
             logger.exception("the ticker failed")
         self.failed = not self.stop.is_set()

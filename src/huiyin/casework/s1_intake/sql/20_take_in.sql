@@ -69,16 +69,18 @@ BEGIN
     SELECT id, scope_id, 1, t, 'taken_in', entered_by, actor_label, event || jsonb_build_object('number', given_number), '', ''
     FROM fresh
   ), new_clock AS (
-    INSERT INTO casefile_clock (id, case_id, scope_id, kind, tier, generation, pack_id, started_at, due_at, outcome)
-    SELECT c.id, fresh.id, scope_id, c.kind, c.tier, 1, c.pack_id, t, t + c.seconds * interval '1 second', 'running'
-    FROM fresh, jsonb_to_recordset(fresh.clocks) AS c (id uuid, kind text, tier text, pack_id bigint, seconds float8)
+    INSERT INTO casefile_clock (id, case_id, scope_id, kind, tier, generation, pack_id, target_no,
+      started_at, due_at, outcome)
+    SELECT c.id, fresh.id, scope_id, c.kind, c.tier, 1, c.pack_id, c.target_no, t,
+      t + c.seconds * interval '1 second', 'running'
+    FROM fresh, jsonb_to_recordset(fresh.clocks) AS c (id uuid, kind text, tier text, pack_id bigint, target_no smallint, seconds float8)
   ), new_entry AS (
     INSERT INTO casefile_clockentry (clock_id, scope_id, seq, what, at, actor, reason)
     SELECT c.id, scope_id, 1, 'start', t, entered_by, ''
     FROM fresh, jsonb_to_recordset(fresh.clocks) AS c (id uuid)
   ), new_timer AS (
-    INSERT INTO casefile_timer (case_id, scope_id, clock_id, what, generation, step, due_at)
-    SELECT fresh.id, scope_id, w.clock_id, w.what, 1, w.step, t + w.after * interval '1 second'
+    INSERT INTO casefile_timer (case_id, scope_id, clock_id, what, generation, step, due_at, tries)
+    SELECT fresh.id, scope_id, w.clock_id, w.what, 1, w.step, t + w.after * interval '1 second', 0
     FROM fresh, jsonb_to_recordset(fresh.timers) AS w (clock_id uuid, what text, step int, after float8)
   ), new_file AS (
     INSERT INTO casefile_attachment (id, case_id, scope_id, stage, mime, name, size, sha256, body, added_at, added_by)

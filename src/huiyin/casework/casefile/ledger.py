@@ -1,0 +1,141 @@
+"""The clocks of a case in the database: start, pause, resume, regrade, stop, cancel.
+
+Every function expects the case row to be locked. The ledger line, the projections on the clock, its timers
+and the case's `next_due_at` change together.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.calendars import Calendar
+from huiyin.registers.rules.deadlines import due_at, warn_at
+from huiyin.registers.rules.reads import HeldPack, calendar_for, pack_by_id
+from huiyin.registers.rules.service_levels import ServiceLevel
+from huiyin.registers.rules.targets import Target
+
+from .clocks import Entry, Replay, What, replay
+from .models import Case, Clock, ClockEntry, Timer
+
+LATE = timedelta(milliseconds=1)
+"""Doing it at the due moment itself is in time (民法典 1259): lateness starts just after."""
+
+
+def level_of(clock: Clock) -> ServiceLevel:
+    """The pack version the clock was started under."""
+    rules = pack_by_id(clock.pack_id).rules
+    assert isinstance(rules, ServiceLevel)  # noqa: S101 - only service levels start clocks
+    return rules
+
+
+def target_of(clock: Clock) -> Target:
+    """The target as it stood in the pack when the clock was started."""
+    return level_of(clock).targets[clock.target_no]
+
+
+def calendar_of(case: Case, at: datetime) -> Calendar:
+    """The working calendar of the case's scope."""
+    return calendar_for(scope_tree().up(case.scope_id), at)
+
+
+def replayed(clock: Clock, case: Case, now: datetime) -> Replay:
+    """The truth about a clock, from its ledger (uses prefetched entries)."""
+    entries = [Entry(What(e.what), e.at, e.reason) for e in clock.entries.all()]
+    base = due_at(entries[0].at, target_of(clock), calendar_of(case, clock.started_at))
+    return replay(entries, base_due=base, now=now)
+
+
+def start(
+    *, case: Case, pack: HeldPack, target: Target, at: datetime, since: datetime, by: Viewer,
+    carried: Sequence[ClockEntry] = (),
+) -> Clock:  # fmt: skip
+    """Start a clock at T0 = `since` (which may lie before `at`); `carried` are pauses of the clock it replaces."""
+    rules = pack.rules
+    assert isinstance(rules, ServiceLevel)  # noqa: S101 - see level_of
+    kind = target.clock.value
+    generation = case.clocks.filter(kind=kind).count() + 1
+    due = due_at(since, target, calendar_of(case, at))
+    clock = Clock.objects.create(
+        case=case, scope_id=case.scope_id, kind=kind, tier=target.tier or "", generation=generation,
+        pack_id=pack.id, target_no=rules.targets.index(target), started_at=since, due_at=due,
+    )  # fmt: skip
+    _enter(clock, What.START, since, by)
+    for entry in carried:
+        _enter(clock, What(entry.what), entry.at, by, entry.reason)
+    if carried:
+        clock.due_at = replayed(clock, case, at).due_at
+        clock.save(update_fields=["due_at"])
+    _schedule(clock, target, case, clock.due_at)
+    return clock
+
+
+def running(case: Case, kinds: Iterable[str] | None = None) -> list[Clock]:
+    """The clocks that have not ended."""
+    clocks = case.clocks.filter(stopped_at=None).prefetch_related("entries")
+    return list(clocks if kinds is None else clocks.filter(kind__in=list(kinds)))
+
+
+def stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer, what: What = What.STOP) -> None:
+    """End clocks (met or late, regraded, or cancelled) and their timers."""
+    for clock in clocks:
+        _enter(clock, what, at, by)
+        result = replayed(Clock.objects.prefetch_related("entries").get(pk=clock.pk), case, at)
+        clock.stopped_at, clock.due_at, clock.outcome = at, result.due_at, result.state(at).value
+        clock.save(update_fields=["stopped_at", "due_at", "outcome"])
+        _cancel_timers(clock, at)
+
+
+def pause(*, case: Case, at: datetime, by: Viewer, reason: str) -> list[Clock]:
+    """Pause every running clock; returns those paused."""
+    paused = [c for c in running(case) if replayed(c, case, at).paused_since is None]
+    for clock in paused:
+        _enter(clock, What.PAUSE, at, by, reason)
+        _cancel_timers(clock, at)
+    return paused
+
+
+def resume(*, case: Case, at: datetime, by: Viewer) -> list[Clock]:
+    """Let paused clocks run on; due moments move by the length of the pause."""
+    resumed = [c for c in running(case) if replayed(c, case, at).paused_since is not None]
+    for clock in resumed:
+        _enter(clock, What.RESUME, at, by)
+        fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
+        clock.due_at = replayed(fresh, case, at).due_at
+        clock.save(update_fields=["due_at"])
+        _schedule(clock, target_of(clock), case, clock.due_at, after=at)
+    return resumed
+
+
+def refresh_next_due(case: Case, now: datetime) -> None:
+    """Bring the projection `next_due_at` up to date: the earliest due moment of the clocks that press."""
+    results = [replayed(clock, case, now) for clock in running(case)]
+    case.next_due_at = min((r.due_at for r in results if r.paused_since is None), default=None)
+    case.save(update_fields=["next_due_at"])
+
+
+def _enter(clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "") -> None:
+    last = clock.entries.order_by("-seq").values_list("seq", flat=True).first() or 0
+    ClockEntry.objects.create(
+        clock=clock, scope_id=clock.scope_id, seq=last + 1, what=what.value, at=at, actor=by.actor, reason=reason
+    )
+
+
+def _cancel_timers(clock: Clock, at: datetime) -> None:
+    clock.timers.filter(fired_at=None, cancelled_at=None).update(cancelled_at=at)
+
+
+def _schedule(
+    clock: Clock, target: Target, case: Case, due: datetime, *, after: datetime | None = None
+) -> None:
+    """Write the timers of a clock; a warning that lies before `after` is not repeated."""
+    last = clock.timers.order_by("-generation").values_list("generation", flat=True).first() or 0
+    moments = [("due", 0, due + LATE)]
+    warnings = warn_at(clock.started_at, due, target, calendar_of(case, clock.started_at))
+    moments += [("warn", step, moment) for step, (moment, _w) in enumerate(warnings, 1) if not after or moment > after]
+    moments += [("climb", step, due + LATE + timedelta(seconds=c.after)) for step, c in enumerate(target.ladder, 1)]
+    Timer.objects.bulk_create(
+        Timer(case_id=clock.case_id, scope_id=clock.scope_id, clock=clock, what=what, generation=last + 1, step=step,
+              due_at=moment)
+        for what, step, moment in moments
+    )  # fmt: skip

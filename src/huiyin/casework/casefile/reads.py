@@ -1,0 +1,121 @@
+"""Which cases a viewer may see, and the case page's facts. Not yours and not there look the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission as P
+
+from .clocks import ClockState, Replay
+from .ledger import replayed, target_of
+from .models import Case, Clock, Event
+from .words import PUBLIC_VERBS
+
+
+def cases_of(viewer: Viewer) -> QuerySet[Case]:
+    """Every case the viewer may see: the only door to the table for pages and programs."""
+    if viewer.everywhere:
+        return Case.objects.all()
+    if viewer.case_id:
+        return Case.objects.filter(pk=viewer.case_id)
+    mine = Q(pk__in=[])
+    if read := viewer.grants.get(P.CASE_READ):
+        secret = viewer.grants.get(P.CASE_READ_PRIVATE, frozenset())
+        mine |= Q(scope_id__in=read & secret) | Q(scope_id__in=read - secret, private=False)
+    if handle := viewer.grants.get(P.CASE_HANDLE):
+        mine |= Q(scope_id__in=handle, pk__in=_assigned_to(viewer))
+    if building := viewer.grants.get(P.BUILDING_READ):
+        mine |= Q(scope_id__in=building, place_id__in=viewer.place_ids, private=False)
+        mine |= Q(scope_id__in=building, entered_by=viewer.actor)
+    return Case.objects.filter(mine)
+
+
+def _assigned_to(viewer: Viewer) -> QuerySet[Case, UUID]:
+    to_me = Q(assignments__organisation_id__in=viewer.organisation_ids) | Q(
+        assignments__account_id=viewer.account_id, assignments__account_id__isnull=False
+    )
+    return Case.objects.filter(to_me, assignments__ended_at=None).values_list("pk", flat=True)
+
+
+def case_for(viewer: Viewer, number: str) -> Case:
+    """One case by its number, with what its page shows. Raises NotThere."""
+    case = cases_of(viewer).select_related("place", "requester", "scope").filter(number=number).first()
+    if case is None:
+        raise NotThere
+    return case
+
+
+def own_case(viewer: Viewer) -> Case:
+    """The case a requester came for. Raises NotThere."""
+    case = cases_of(viewer).select_related("place", "requester").first() if viewer.case_id else None
+    if case is None:
+        raise NotThere
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock as screens show it; the shape the `clock` template tag expects."""
+
+    kind: str
+    label: str
+    label_zh: str
+    started_at: datetime
+    target_at: datetime
+    state: str
+    remaining_seconds: int
+    late_seconds: int
+    paused_seconds: int
+    promise: bool
+    tier: str
+    basis: str
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still."""
+        return self.state == ClockState.PAUSED
+
+
+def clock_views(case: Case, now: datetime) -> list[ClockView]:
+    """The clocks of a case, running ones first, each replayed from its ledger."""
+    clocks = case.clocks.prefetch_related("entries").order_by("stopped_at", "due_at")
+    running_first = sorted(clocks, key=lambda clock: clock.stopped_at is not None)
+    return [view_of(clock, replayed(clock, case, now), now) for clock in running_first]
+
+
+def view_of(clock: Clock, result: Replay, now: datetime) -> ClockView:
+    """One clock in the shape of the screens."""
+    target = target_of(clock)
+    left = result.remaining(now)
+    soon = (result.due_at - result.started_at) / 5
+    return ClockView(
+        kind=clock.kind, label=target.label, label_zh=target.label_zh, started_at=result.started_at,
+        target_at=result.due_at, state=result.state(now, soon).value,
+        remaining_seconds=max(0, int(left.total_seconds())),
+        late_seconds=max(0, int((-left + timedelta(milliseconds=999)).total_seconds())) if left < timedelta(0) else 0,
+        paused_seconds=int(result.paused.total_seconds()), promise=target.promise, tier=clock.tier,
+        basis=f"{target.basis.source} {target.basis.confidence}",
+    )  # fmt: skip
+
+
+def timeline(case: Case, *, public: bool) -> Sequence[Event]:
+    """The lines of a case, oldest first; the public ones only for the requester."""
+    events = Event.objects.filter(case=case).order_by("seq")
+    return list(events.filter(verb__in=PUBLIC_VERBS) if public else events)
+
+
+def search_cases(viewer: Viewer, words: Sequence[str], *, most: int = 50) -> QuerySet[Case]:
+    """Cases whose text holds every word (tokens of reading.folding), newest first, within the viewer's rights."""
+    query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words if word)
+    if not query:
+        return Case.objects.none()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM casefile_search_ids(%s::tsquery, %s)", [query, most * 4])
+        found = [row[0] for row in cursor.fetchall()]
+    return cases_of(viewer).filter(pk__in=found).order_by("-received_at")[:most]

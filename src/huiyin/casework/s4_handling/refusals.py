@@ -1,0 +1,61 @@
+"""Refusals of handling."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ground.refusals import Refusal
+
+
+class AnswerMissing(Refusal):
+    """No case ends without a written answer (report 001)."""
+
+    code, status = "answer_missing", 422
+    sentence = _("An answer to the resident is missing.")
+    remedy = _("Write what was done, in a sentence the resident understands.")
+
+
+class ReasonMissing(Refusal):
+    """A change that needs its reason told."""
+
+    code, status = "reason_missing", 422
+    sentence = _("A reason is missing.")
+    remedy = _("Write in a few words why.")
+
+
+class PauseReason(Refusal):
+    """Waiting for parts is no pause; only an unavailable resident is."""
+
+    code, status = "pause_reason", 422
+    sentence = _("The clock can be paused only while the resident is unavailable.")
+    remedy = _("Handle the case, or ask for a change of class with a reason.")
+
+
+class TooLate(Refusal):
+    """The running clock has ended; changing the class now would hide a breach."""
+
+    code, status = "too_late", 409
+    sentence = _("The class can be changed only before the running clock ends.")
+    remedy = _("Handle the case; it is marked late. A plan can still be published.")
+
+
+class NotUpward(Refusal):
+    """Classes only go up."""
+
+    code, status = "not_upward", 422
+    sentence = _("The class can only be raised.")
+    remedy = _("Choose a higher class.")
+
+
+class SecondPerson(Refusal):
+    """Who asks does not decide."""
+
+    code, status = "second_person", 403
+    sentence = _("A second person has to decide this.")
+    remedy = _("Ask the shift leader or the community's duty clerk; a telephone call is enough.")
+
+
+class NotPausable(Refusal):
+    """Nothing runs, or nothing is paused."""
+
+    code, status = "not_pausable", 409
+    sentence = _("There is no clock to pause or to resume.")
+    remedy = _("Open the case again and look at its clocks.")

@@ -1,0 +1,73 @@
+"""Follow-up calls: for those no message reaches. Never by the handler (accounts must be checked by others)."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from huiyin.casework.casefile.acts import lock_case, move, write
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.words import State, Verb
+from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .acts import start_again
+from .models import FollowUpCall, Verdict
+from .refusals import HandlerMayNotCall, NotYetUnreached, VerdictMissing
+from .words import VerdictBy
+
+ATTEMPTS = 3
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def record_call(
+    *, case_id: UUID, by: Viewer, reached: bool, solved: bool | None = None, satisfied: str = "", words: str = ""
+) -> Case:
+    """Write down a follow-up call. Solved: the case ends as attested; not solved: it is reopened.
+
+    Raises HandlerMayNotCall, VerdictMissing (reached, but no answer to "solved?"), NotNow, NotThere.
+    """
+    case, at = _lock_for_call(case_id, by), now()
+    if reached and solved is None:
+        raise VerdictMissing
+    FollowUpCall.objects.create(
+        case=case, scope_id=case.scope_id, round=case.reopened + 1, reached=reached, note=words[:500],
+        actor=by.actor, at=at,
+    )  # fmt: skip
+    if not reached:
+        write(case=case, verb=Verb.CALLED, by=by, at=at, reached=False, note=words[:500])
+        return case
+    Verdict.objects.create(
+        case=case, scope_id=case.scope_id, round=case.reopened + 1, solved=bool(solved), satisfied=satisfied,
+        words=words[:1000], by=VerdictBy.CALLER, actor=by.actor, at=at,
+    )  # fmt: skip
+    if not solved:
+        return start_again(case, by, words)
+    move(case=case, verb=Verb.ATTESTED, to=State.ATTESTED, by=by, at=at, satisfied=satisfied, words=words[:1000])
+    return case
+
+
+def give_up(*, case_id: UUID, by: Viewer) -> Case:
+    """End as "not reached" after three calls on three different days. Raises NotYetUnreached, HandlerMayNotCall."""
+    case = _lock_for_call(case_id, by)
+    calls = FollowUpCall.objects.filter(case=case, round=case.reopened + 1, reached=False)
+    days = {_day(call.at) for call in calls}
+    if len(days) < ATTEMPTS:
+        raise NotYetUnreached(most=ATTEMPTS)
+    move(case=case, verb=Verb.UNREACHED, to=State.UNREACHED, by=by, at=now(), calls=len(calls))
+    return case
+
+
+def _lock_for_call(case_id: UUID, by: Viewer) -> Case:
+    case = lock_case(case_id)
+    by.must(Permission.CASE_FOLLOW_UP, case.scope_id)
+    handled = Assignment.objects.filter(case=case, account_id=by.account_id).exists() if by.account_id else False
+    proposed = case.events.filter(verb=Verb.PROPOSED, actor=by.actor).exists()
+    if handled or proposed:
+        raise HandlerMayNotCall
+    return case
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(_ZONE).date().isoformat()

@@ -1,0 +1,37 @@
+"""Refusals of closure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ground.refusals import Refusal
+
+
+class TooLateToReopen(Refusal):
+    """The 30 days are over."""
+
+    code, status = "too_late_to_reopen", 409
+    sentence = _("This case ended more than %(days)s days ago.")
+    remedy = _("Send a new request and name the old number.")
+
+
+class VerdictMissing(Refusal):
+    """Neither yes nor no."""
+
+    code, status = "verdict_missing", 422
+    sentence = _("Please say whether it is solved.")
+    remedy = _("Tap “Solved” or “Not solved”.")
+
+
+class HandlerMayNotCall(Refusal):
+    """Follow-up is made by somebody who did not handle the case."""
+
+    code, status = "handler_may_not_call", 403
+    sentence = _("Who handled the case does not make the follow-up call.")
+    remedy = _("Leave it to a colleague.")
+
+
+class NotYetUnreached(Refusal):
+    """Too few attempts."""
+
+    code, status = "not_yet_unreached", 409
+    sentence = _("A case may end as “not reached” only after %(most)s calls on different days.")
+    remedy = _("Write down today's call and try again on another day.")

@@ -1,0 +1,105 @@
+"""Carry queued text messages to the provider: at least once to the gateway, never twice to a phone.
+
+A message is claimed with a lease, handed over outside any transaction, then marked. If the worker dies in
+between, the lease runs out and the next attempt asks the provider first (`since`), so nothing is sent twice.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db.models import F
+
+from huiyin.bridges.deliveries import failed
+from huiyin.ground import crypto
+from huiyin.ground.clock import now
+from huiyin.ground.outbox.acts import SMS, address_aad
+from huiyin.ground.outbox.models import Notice, NoticeState
+from huiyin.ground.tenancy.viewer import SYSTEM
+from huiyin.ground.tenancy.wall import seen_as
+
+from .aliyun import Account, AliyunGateway
+from .gateway import Gateway, Permanent, Transient
+from .simulator.faults import Faults
+from .simulator.server import Simulator
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(seconds=60)
+AMBIGUOUS = timedelta(seconds=30)
+"""After an unclear result the provider needs this long to note what it took."""
+MOST_TRIES = 12
+BATCH = 20
+
+
+@dataclass(slots=True)
+class Pump:
+    """The sending half of the outbox. Without a gateway every message fails as "no gateway" and cases go to calls."""
+
+    gateway: Gateway | None
+
+    @classmethod
+    def from_settings(cls) -> Self:
+        """The pump of this installation: the provider, the simulator beside the worker, or nothing."""
+        if settings.SMS == "simulator":
+            simulator = Simulator(Faults(), callback=f"{settings.PUBLIC_URL}/hooks/sms/{settings.SMS_RECEIPT_SECRET}")
+            simulator.start()
+            return cls(AliyunGateway(simulator.account))
+        return cls(AliyunGateway(Account(**settings.SMS_ACCOUNT)) if settings.SMS == "aliyun" else None)
+
+    def beat(self) -> int:
+        """Send what is due; returns how many messages were tried."""
+        claimed = self._claim()
+        for notice in claimed:
+            self._send(notice)
+        return len(claimed)
+
+    def _claim(self) -> list[Notice]:
+        with seen_as(SYSTEM):
+            moment = now()
+            due = Notice.objects.filter(channel=SMS, state__in=(NoticeState.QUEUED, NoticeState.SENDING))
+            due = due.filter(next_at__lte=moment).order_by("next_at")
+            claimed = list(due.select_for_update(skip_locked=True)[:BATCH])
+            Notice.objects.filter(pk__in=[n.pk for n in claimed]).update(
+                state=NoticeState.SENDING, attempts=F("attempts") + 1, next_at=moment + LEASE
+            )
+        return claimed
+
+    def _send(self, notice: Notice) -> None:
+        if self.gateway is None:
+            self._give_up(notice, "no gateway")
+            return
+        phone = crypto.unseal(bytes(notice.address_sealed), aad=address_aad(notice.pk))
+        try:
+            sent = self.gateway.send(
+                ref=notice.pk.hex, phone=phone, template=notice.template, params=notice.params,
+                since=notice.created_at if notice.attempts else None,
+            )  # fmt: skip
+        except Transient as error:
+            self._later(notice, error)
+        except Permanent as error:
+            self._give_up(notice, error.code)
+        else:
+            self._mark(notice, state=NoticeState.SENT, sent_at=now(), provider_id=sent.provider_id, error="")
+
+    def _later(self, notice: Notice, error: Transient) -> None:
+        if notice.attempts + 1 >= MOST_TRIES:
+            self._give_up(notice, error.code)
+            return
+        wait = max(error.wait, AMBIGUOUS if error.ambiguous else timedelta(seconds=2 ** min(notice.attempts, 8)))
+        self._mark(notice, state=NoticeState.QUEUED, next_at=now() + wait, error=error.code)
+
+    def _give_up(self, notice: Notice, code: str) -> None:
+        logger.warning("message %s failed: %s", notice.pk, code)
+        with seen_as(SYSTEM):
+            changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING)
+            if changed.update(state=NoticeState.FAILED, error=code):
+                failed(notice)
+
+    def _mark(self, notice: Notice, **values: Any) -> None:
+        """Only a message still being sent is marked: a delivery receipt may have come first."""
+        with seen_as(SYSTEM):
+            Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING).update(**values)
+
+

@@ -1,0 +1,52 @@
+"""Put messages into the outbox, inside the transaction of the act they belong to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from huiyin.ground import crypto
+from huiyin.ground.clock import now
+from huiyin.ground.ids import new_id
+
+from .models import Notice
+
+SMS, INBOX = "sms", "inbox"
+
+
+def address_aad(notice_id: UUID) -> str:
+    """What the sealed address of a notice is bound to."""
+    return f"ground_notice.address:{notice_id}"
+
+
+def post_to_inbox(
+    *, scope_id: int, subject_id: UUID, topic: str, account_ids: Iterable[int], template: str,
+    params: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Show a message in the inbox of some accounts; once per occasion and account."""
+    moment = now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=f"account:{account_id}",
+                channel=INBOX, template=template, params=dict(params), state="sent", next_at=moment,
+                created_at=moment, sent_at=moment,
+            )
+            for account_id in account_ids
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def post_sms(
+    *, scope_id: int, subject_id: UUID, topic: str, recipient: str, phone: str, template: str,
+    params: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Queue a text message; once per occasion and recipient. The number is sealed, the worker sends."""
+    notice_id, moment = new_id(), now()
+    notice = Notice(
+        id=notice_id, scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=recipient, channel=SMS,
+        address_sealed=crypto.seal(phone, aad=address_aad(notice_id)),
+        address_index=crypto.blind_index("phone", phone), template=template, params=dict(params),
+        next_at=moment, created_at=moment,
+    )  # fmt: skip
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
