@@ -1,4 +1,7 @@
-"""Rates over 4,326 messages citizens really wrote (8th TipDM Cup 2020, problem C); the file is not part of the project."""
+"""Rates over 4,326 messages citizens really wrote (8th TipDM Cup 2020, problem C).
+
+The file is not part of the project.
+"""
 
 import os
 import re

@@ -24,8 +24,7 @@ SHARPNESS: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category code, its share of all evidence found (0 < score < 1), and the words found, heaviest
-    first."""
+    """A category code, its share of all evidence (0 < score < 1), and the words found, heaviest first."""
 
     code: str
     score: float

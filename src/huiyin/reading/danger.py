@@ -43,8 +43,7 @@ class DangerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What was found: the kind, the number to call (digits, or "" where the place must supply it), and
-    why."""
+    """What was found: the kind, the number to call ("" where the place must supply it), and why."""
 
     kind: DangerKind
     number: str
@@ -73,8 +72,7 @@ class _Rules:
 
 
 def find_danger(text: str, *, numbers: Mapping[str, str] | None = None) -> Danger | None:
-    """The gravest danger the text tells of, or None. Never fails; reads the first ``folding.LIMIT``
-    characters.
+    """The gravest danger the text tells of, or None; reads the first ``folding.LIMIT`` characters.
 
     ``numbers`` gives a place's own numbers: ``lift_rescue`` (96333 in many cities) and ``service`` (the
     utility or the property company); the national 110, 119 and 120 need none.
@@ -86,8 +84,7 @@ def find_danger(text: str, *, numbers: Mapping[str, str] | None = None) -> Dange
 
 
 def find_dangers(text: str) -> Iterator[Danger]:
-    """Every kind of danger in the text, gravest first; ``number`` may be a name ("lift_rescue") to look
-    up."""
+    """Every kind of danger in the text, gravest first; ``number`` may be a name as "lift_rescue"."""
     rules, form = _rules(), fold(text)
     for kind, rule in rules.rules.items():
         if any(anchor in form for anchor in rule.anchors) and (reasons := _reasons(rules, rule, form)):
@@ -108,7 +105,7 @@ def _reasons(rules: _Rules, rule: _Rule, form: str) -> tuple[Reason, ...]:
 
 
 def _is_present(rules: _Rules, rule: _Rule, form: str, match: re.Match[str]) -> bool:
-    """Is the hazard there now: not a what-if, not denied, not over, not something else?"""
+    """Whether the hazard is there now: not a what-if, not denied, not over, not something else."""
     sentence = _last_part(form[max(0, match.start() - BEFORE) : match.start()], _SENTENCE_END)
     clause = _last_part(sentence, _CLAUSE_END)
     rest = _CLAUSE_END.split(form[match.end() : match.end() + AFTER], maxsplit=1)[0]

@@ -25,15 +25,14 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[0-9a-z\u3400-\u9fff]+")
 _SURNAMES: Final = {
     "单": "s", "查": "z", "解": "x", "仇": "q", "区": "o", "曾": "z", "乐": "y", "翟": "z", "覃": "q",
-    "种": "c", "重": "c", "秘": "b", "折": "s", "繁": "p", "召": "s", "尉迟": "yc", "单于": "cy", "长孙": "zs",
-    "万俟": "mq", "澹台": "tt",
+    "种": "c", "重": "c", "秘": "b", "折": "s", "繁": "p", "召": "s", "尉迟": "yc", "单于": "cy",
+    "长孙": "zs", "万俟": "mq", "澹台": "tt",
 }  # fmt: skip
 """Surnames whose reading differs from the common reading of the character."""
 
 
 def clean(text: str) -> str:
-    """The text as a person may read it: control characters and lone surrogates gone, at most LIMIT
-    characters."""
+    """The text as a person may read it, at most LIMIT characters, controls and lone surrogates gone."""
     return _CONTROLS.sub("", text[:LIMIT])
 
 
@@ -80,8 +79,7 @@ def _same_length() -> dict[int, str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Words for a search index: rjieba's words, every pair of neighbouring Chinese characters, numbers,
-    letters.
+    """Words for a search index: rjieba's words, every pair of Chinese neighbours, numbers, letters.
 
     The pairs let any search of two characters hit; order of first appearance, without repeats.
     """

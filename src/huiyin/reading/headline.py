@@ -19,10 +19,10 @@ _CLAUSE_END: Final = ",，、 ;；"
 
 
 def headline(text: str, limit: int = 30) -> str:
-    """The first sentence that names a matter, without greetings and introductions, at most ``limit``
-    characters.
+    """The first sentence that names a matter, without greetings and introductions.
 
-    Cut at a clause where one ends in the second half, else with "…". Empty for a text without words.
+    At most ``limit`` characters, cut at a clause where one ends in the second half, else with "…".
+    Empty for a text without words.
     """
     parts = (" ".join(part.split()) for part in _SENTENCE.split(clean(text)))
     sentences = [part for part in map(_bare, parts) if part][:SENTENCES_READ]

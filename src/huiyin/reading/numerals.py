@@ -10,8 +10,7 @@ NUMERAL: Final = r"(?:\d{1,3}|[零〇一二两三四五六七八九十百]{1,5})
 
 
 def number(numeral: str) -> int | None:
-    """The value of a numeral below 1,000 ("十二" -> 12, "二〇三" -> 203), or None where it is none
-    ("十百")."""
+    """The value of a numeral below 1,000 ("十二" -> 12, "二〇三" -> 203); None for "十百"."""
     if numeral.isdecimal():
         return int(numeral)
     plain = numeral.replace("〇", "零").replace("两", "二")

@@ -47,6 +47,8 @@ class Personal:
 USUAL: Final = frozenset(PersonalKind) - {PersonalKind.HOME}
 """What is masked unless said otherwise: a repair without the home's number cannot be done."""
 
+FULL_IDENTITY: Final = 18
+"""Characters of an identity number since 1999 (GB 11643); before, 15, with a year of two digits."""
 _DIGITS: Final = r"(?<![\d.])"
 _PATTERNS: Final[dict[PersonalKind, re.Pattern[str]]] = {
     PersonalKind.IDENTITY: re.compile(
@@ -76,8 +78,7 @@ _NOT_NAMES: Final = frozenset(
 
 
 def find_personal(text: str, *, kinds: Collection[PersonalKind] = USUAL) -> list[Personal]:
-    """Personal data in the whole text, in order, without overlap. Finds more rather than less: an identity
-    number with a wrong check digit but a real birth date counts."""
+    """Personal data in the whole text, in order, without overlap; rather too much than too little."""
     form = fold_in_place(text)
     taken = bytearray(len(form))
     found: list[Personal] = []
@@ -128,9 +129,8 @@ def _identities(form: str) -> Iterator[tuple[int, int]]:
 
 
 def _birth_date(digits: str) -> bool:
-    """Is there a birth date inside? The check digit is not asked: a number typed with one error still tells
-    who."""
-    full = digits if len(digits) > 15 else digits[:6] + "19" + digits[6:]  # the form before 1999
+    """Whether a birth date is inside; the check digit is not asked: one typing error still tells who."""
+    full = digits if len(digits) == FULL_IDENTITY else digits[:6] + "19" + digits[6:]
     try:
         return (
             date(1890, 1, 1)

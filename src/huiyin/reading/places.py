@@ -53,8 +53,10 @@ _LEAD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """One place as said; absent parts are "". Numbers are plain digits, letters upper case ("G2"). Spans
-    are positions in the text given: the whole mention, and the home's number (for masking)."""
+    """One place as said; absent parts are "", numbers plain digits, letters upper case ("G2").
+
+    Spans are positions in the text given: the whole mention, and the home's number (for masking).
+    """
 
     estate_text: str
     zone: str
@@ -67,8 +69,7 @@ class PlaceMention:
 
 
 def find_places(text: str) -> list[PlaceMention]:
-    """The places a text names, in order, at most MOST; overlapping readings are settled for the fuller
-    one."""
+    """The places a text names, in order, at most MOST; where readings overlap the fuller one holds."""
     form = fold_in_place(text[:LIMIT])
     taken: list[tuple[int, int]] = []
     found: list[PlaceMention] = []
@@ -99,7 +100,7 @@ def _mention(form: str, match: re.Match[str]) -> PlaceMention | None:
 
 
 def _plain(value: str) -> str | None:
-    """ "十二" -> "12", "g2" -> "G2", "" -> ""; None for what looks like a numeral and is none."""
+    """One form of a number or letter ("十二" -> "12", "g2" -> "G2"); None for what is no numeral."""
     if not value or value[0].isascii():
         return value.upper().lstrip("0") if value.isdecimal() else value.upper()
     worth = number(value)
@@ -118,16 +119,14 @@ def _before(form: str, start: int) -> tuple[str, str, int]:
 
 
 def _name(words: str) -> str:
-    """The estate's name without what leads up to it ("我家住在清音路小区" -> "清音路小区" only where
-    something is left)."""
+    """The estate's name alone: "我家住在清音路小区" -> "清音路小区", "我们小区" -> ""."""
     short = _LEAD.sub("", words).removeprefix("区")
     return short if len(short) >= NAME_SHORTEST else ""
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch(Generic[T]):
-    """A known name in a text: as written in the register, what it stands for, and its place in the folded
-    text."""
+    """A known name: as the register writes it, what it stands for, its place in the folded text."""
 
     name: str
     value: T
@@ -138,8 +137,7 @@ class NameBook(Generic[T]):
     """Known names and aliases, compiled for many texts."""
 
     def __init__(self, names: Mapping[str, T]) -> None:
-        """``names``: name or alias -> whatever it stands for; names of fewer than two characters are left
-        out."""
+        """``names``: name or alias -> what it stands for; those of one character are left out."""
         self._names = {fold(name): (name, value) for name, value in names.items() if len(fold(name)) > 1}
         self._finder = WordFinder(self._names)
 

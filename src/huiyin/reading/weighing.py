@@ -31,10 +31,9 @@ class WeightedWords:
     """Codes and their weighted words, compiled; immutable, used from any thread."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
-        """``weights``: code -> word -> weight; "a+b" is one word that needs both parts. Words are folded
-        here.
+        """``weights``: code -> word -> weight; "a+b" is one word that needs both parts.
 
-        ValueError for a word of one character standing alone: it says too little to be a reason.
+        Words are folded here. ValueError for a word of one character standing alone.
         """
         self.weights = {
             code: {fold(word): weight for word, weight in row.items()} for code, row in weights.items()
@@ -75,8 +74,7 @@ class WeightedWords:
         return WeightedWords({code: {**self.weights.get(code, {}), **more.get(code, {})} for code in codes})
 
     def evidence(self, text: str) -> dict[str, dict[str, float]]:
-        """code -> word -> weight found in a folded text; a word inside a longer one of its code is not
-        counted twice."""
+        """Code -> word -> weight found in a folded text, without words inside longer ones of their code."""
         counts = self._counts(text)
         found: dict[str, dict[str, float]] = {}
         for word, strength in counts.items():
@@ -88,7 +86,7 @@ class WeightedWords:
         return {code: _without_inner(words) for code, words in found.items()}
 
     def _counts(self, text: str) -> dict[str, float]:
-        """word -> strength: 1, more at the head of the text and when repeated."""
+        """Strength of each word found: 1, more at the head of the text and when repeated."""
         places: dict[str, list[int]] = {}
         for place, word in self._finder.find(text):
             places.setdefault(word, []).append(place)
