@@ -19,9 +19,7 @@ def test_estates_have_the_stated_number_of_homes(key, homes):
 
 
 def test_five_old_estates_have_2385_homes_together():
-    changrun = next(
-        community for community in communities() if community.key == "changrun"
-    )
+    changrun = next(community for community in communities() if community.key == "changrun")
     assert len(changrun.estates) == _figure(changrun.facts, "estates") == 5
     assert changrun.home_count == _figure(changrun.facts, "homes") == 2385
 
@@ -34,9 +32,7 @@ def test_the_zone_joins_five_buildings_with_more_than_300_homes():
 
 
 def test_every_stated_number_of_homes_is_met():
-    stated = [
-        (e, row["value"]) for e in estates() for row in e.facts if row["key"] == "homes"
-    ]
+    stated = [(e, row["value"]) for e in estates() for row in e.facts if row["key"] == "homes"]
     assert stated
     assert all(estate.home_count == value for estate, value in stated)
 

@@ -21,12 +21,7 @@ ACTORS = {actor.key for actor in actors()}
 
 
 def _prints():
-    lines = (
-        Path(__file__)
-        .with_name("report_names.txt")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    )
+    lines = Path(__file__).with_name("report_names.txt").read_text(encoding="utf-8").splitlines()
     return {line for line in lines if not line.startswith("#")}
 
 
@@ -35,9 +30,7 @@ def _print_of(name):
 
 
 def test_nobody_bears_a_name_from_a_report():
-    names = {person.name for person in people()} | {
-        script.asker for script in scripts()
-    }
+    names = {person.name for person in people()} | {script.asker for script in scripts()}
     assert len(_prints()) == 36
     assert not [name for name in names if _print_of(name) in _prints()]
 
@@ -60,11 +53,7 @@ def test_everybody_has_a_post_or_a_home_that_exists():
 
 def test_people_phones_and_user_names_are_unique():
     everybody = people()
-    assert (
-        len({p.key for p in everybody})
-        == len({p.name for p in everybody})
-        == len(everybody)
-    )
+    assert len({p.key for p in everybody}) == len({p.name for p in everybody}) == len(everybody)
     assert len({p.phone for p in everybody}) == len(everybody)
     assert all(normalise_phone(p.phone) for p in everybody)
     assert len({p.account.username for p in accounts()}) == len(accounts())
@@ -74,9 +63,7 @@ def test_every_building_has_exactly_one_head_and_every_estate_a_liaison_who_exis
     posts = [post for person in people() for post in person.posts if post.current]
     heads = [post.place for post in posts if post.kind == "building_head"]
     assert sorted(heads) == sorted(b.key for e in estates() for b in e.buildings)
-    assert {post.place for post in posts if post.kind == "liaison"} == {
-        e.key for e in estates()
-    }
+    assert {post.place for post in posts if post.kind == "liaison"} == {e.key for e in estates()}
 
 
 def test_accounts_hold_known_roles_and_every_desk_is_shown_at_start():
@@ -92,11 +79,9 @@ def test_accounts_hold_known_roles_and_every_desk_is_shown_at_start():
 
 def test_one_head_is_seventy():
     loaded_in = 2026
-    assert [
-        p.key
-        for p in people()
-        if p.born == loaded_in - 70 and p.account and p.account.shown
-    ] == ["zl-head-3"]
+    assert [p.key for p in people() if p.born == loaded_in - 70 and p.account and p.account.shown] == [
+        "zl-head-3"
+    ]
 
 
 def test_organisations_have_known_kinds_unique_keys_and_parents():
@@ -115,18 +100,12 @@ def test_the_party_tree_has_four_levels():
     for actor in actors():
         if actor.level in above:
             assert level[actor.parent] == above[actor.level]
-    assert {actor.level for actor in actors() if actor.kind == "party"} == set(
-        PartyLevel.values
-    )
+    assert {actor.level for actor in actors() if actor.kind == "party"} == set(PartyLevel.values)
 
 
 def test_small_companies_share_a_joint_branch():
     # Report 004: a branch needs three members; 9 companies, 6 alone, 3 in 2 joint branches.
-    companies = [
-        row
-        for row in read("organisations.toml")["organisations"]
-        if row["kind"] == "company"
-    ]
+    companies = [row for row in read("organisations.toml")["organisations"] if row["kind"] == "company"]
     alone = [row for row in companies if row["members"] >= 3]
     joint = [row for row in companies if row["members"] < 3]
     assert (len(companies), len(alone), len(joint)) == (9, 6, 3)
@@ -143,6 +122,4 @@ def test_duty_lists_name_people_who_can_sign_in_and_cover_the_day():
             assert shift["rank"] in DutyRank.values
             assert set(shift["persons"]) <= able
         desk = [(s["from"], s["to"]) for s in duty["shifts"] if s["rank"] == "desk"]
-        assert {start for start, _ in desk} == {end for _, end in desk}, (
-            "the desk is never empty"
-        )
+        assert {start for start, _ in desk} == {end for _, end in desk}, "the desk is never empty"

@@ -66,11 +66,7 @@ def test_the_sewage_story_takes_nine_days_and_five_homes_ask():
 
 
 def test_requests_for_help_are_private():
-    assert all(
-        script.private
-        for script in scripts()
-        if script.category == "1202" or script.tile == "1202"
-    )
+    assert all(script.private for script in scripts() if script.category == "1202" or script.tile == "1202")
 
 
 @pytest.mark.parametrize(
@@ -99,11 +95,7 @@ def test_a_first_step_cannot_follow_another():
 
 def test_all_five_reports_are_drawn_upon_and_each_fact_names_its_report():
     facts = report_facts()
-    assert (
-        {fact.report.number for fact in facts}
-        == set(reports())
-        == {"000", "001", "002", "003", "004"}
-    )
+    assert {fact.report.number for fact in facts} == set(reports()) == {"000", "001", "002", "003", "004"}
     assert all(fact.says for fact in facts)
     covered = next(fact for fact in facts if fact.key == "estates_with_body")
     assert (covered.value, covered.of) == (28, 29)

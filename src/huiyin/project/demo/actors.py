@@ -19,9 +19,7 @@ _BRANCH = {
     "qingyin": "302小区党支部",
     "jiaoshi": "红英党支部",
 }  # names the reports give (001, 002)
-_COMMITTEE = {
-    "sanyuan": "三元社区党总支"
-}  # report 003: a general branch, where others have a committee
+_COMMITTEE = {"sanyuan": "三元社区党总支"}  # report 003: a general branch, where others have a committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ def _written() -> Iterator[Actor]:
 
 
 def _one(row: Table) -> Actor:
-    served = tuple(
-        e.key for c in communities() for e in c.estates if e.company == row["key"]
-    )
+    served = tuple(e.key for c in communities() for e in c.estates if e.company == row["key"])
     return Actor(
         key=row["key"],
         kind=row["kind"],
@@ -77,9 +73,7 @@ def _one(row: Table) -> Actor:
 
 def _branches() -> dict[str, Actor]:
     """Company branches; small companies share a joint one (report 004: three members a branch, fewer a joint one)."""
-    rows = [
-        row for row in read("organisations.toml")["organisations"] if "branch" in row
-    ]
+    rows = [row for row in read("organisations.toml")["organisations"] if "branch" in row]
     return {
         row["branch"]: Actor(
             f"{row['key']}-branch",
@@ -106,9 +100,7 @@ def _of_community(community: Community) -> Iterator[Actor]:
         parent="street-party",
         duties=("党",),
     )
-    yield Actor(
-        f"{key}-mediation", "mediation", f"{name}人民调解委员会", key, duties=("调",)
-    )
+    yield Actor(f"{key}-mediation", "mediation", f"{name}人民调解委员会", key, duties=("调",))
     for estate in community.estates:
         yield from _of_estate(estate)
 
@@ -116,9 +108,7 @@ def _of_community(community: Community) -> Iterator[Actor]:
 def _of_estate(estate: Estate) -> Iterator[Actor]:
     kind, title = _BODY[estate.body]
     branch = f"{estate.key}-branch"
-    yield Actor(
-        f"{estate.key}-body", kind, f"{estate.name}{title}", estate.key, duties=("业",)
-    )
+    yield Actor(f"{estate.key}-body", kind, f"{estate.name}{title}", estate.key, duties=("业",))
     yield Actor(
         branch,
         "party",

@@ -36,9 +36,7 @@ class Building:
         """The homes of one entrance, from the ground up; floor 3, second door is "302"."""
         for floor in range(1, self.floors + 1):
             for door in range(self.per_floor):
-                yield Home(
-                    f"{floor}{door + 1:02d}", floor, self.areas[door % len(self.areas)]
-                )
+                yield Home(f"{floor}{door + 1:02d}", floor, self.areas[door % len(self.areas)])
 
     @property
     def home_count(self) -> int:
@@ -48,13 +46,13 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """One estate, or the zone that stand-alone buildings were made into."""
+    """One estate. `zone` names the zone that its stand-alone buildings were joined in, empty for an ordinary estate."""
 
     key: str
     community: str
     name: str
     aliases: tuple[str, ...]
-    zone: bool
+    zone: str
     company: str
     body: str
     service_level: str
@@ -88,11 +86,7 @@ class Community:
 @cache
 def communities() -> tuple[Community, ...]:
     """Every community, in the order of its code."""
-    return tuple(
-        sorted(
-            (_community(table) for table in read_all("places")), key=lambda c: c.code
-        )
-    )
+    return tuple(sorted((_community(table) for table in read_all("places")), key=lambda c: c.code))
 
 
 def estates() -> Iterator[Estate]:
@@ -111,10 +105,7 @@ def place_keys() -> frozenset[str]:
     keys = {str(subdistrict()["key"]), *(community.key for community in communities())}
     for estate in estates():
         keys.add(estate.key)
-        keys.update(
-            f"{estate.key}@{spot['key']}"
-            for spot in (*estate.gates, *estate.facilities)
-        )
+        keys.update(f"{estate.key}@{spot['key']}" for spot in (*estate.gates, *estate.facilities))
         for building in estate.buildings:
             keys.update(_building_keys(building))
     return frozenset(keys)
@@ -124,17 +115,13 @@ def _building_keys(building: Building) -> Iterator[str]:
     yield building.key
     for entrance in range(1, building.entrances + 1):
         yield f"{building.key}/{entrance}"
-        yield from (
-            f"{building.key}/{entrance}/{home.number}" for home in building.homes()
-        )
+        yield from (f"{building.key}/{entrance}/{home.number}" for home in building.homes())
 
 
 def _community(table: Table) -> Community:
     row = table["community"]
     its = tuple(_estate(estate, row["key"]) for estate in table["estates"])
-    return Community(
-        row["key"], row["name"], row["code"], tuple(row.get("facts", ())), its
-    )
+    return Community(row["key"], row["name"], row["code"], tuple(row.get("facts", ())), its)
 
 
 def _estate(row: Table, community: str) -> Estate:
@@ -143,18 +130,14 @@ def _estate(row: Table, community: str) -> Estate:
         community=community,
         name=row["name"],
         aliases=tuple(row.get("aliases", ())),
-        zone=row.get("zone", False),
+        zone=row.get("zone", ""),
         company=row["company"],
         body=row["body"],
         service_level=row.get("service_level", ""),
         facts=tuple(row.get("facts", ())),
         gates=tuple(row.get("gates", ())),
         facilities=tuple(row.get("facilities", ())),
-        buildings=tuple(
-            building
-            for block in row["buildings"]
-            for building in _buildings(block, row)
-        ),
+        buildings=tuple(building for block in row["buildings"] for building in _buildings(block, row)),
     )
 
 

@@ -65,6 +65,4 @@ def _rows() -> Iterator[tuple[str, Table]]:
     for estate in estates():
         yield from ((estate.name, row) for row in estate.facts)
     for organisation in read("organisations.toml")["organisations"]:
-        yield from (
-            (organisation["name"], row) for row in organisation.get("facts", ())
-        )
+        yield from ((organisation["name"], row) for row in organisation.get("facts", ()))

@@ -90,17 +90,13 @@ def _person(row: Table, phone: str) -> PersonCard:
         posts=tuple(PostCard(**post) for post in row["posts"]),
         home=row.get("home", ""),
         born=row.get("born"),
-        account=AccountCard(**{**account, "scopes": tuple(account["scopes"])})
-        if account
-        else None,
+        account=AccountCard(**{**account, "scopes": tuple(account["scopes"])}) if account else None,
     )
 
 
 def _without_head(written: list[Table]) -> Iterator[Building]:
     posts = (PostCard(**post) for row in written for post in row["posts"])
-    headed = {
-        post.place for post in posts if post.kind == "building_head" and post.current
-    }
+    headed = {post.place for post in posts if post.kind == "building_head" and post.current}
     return (b for estate in estates() for b in estate.buildings if b.key not in headed)
 
 

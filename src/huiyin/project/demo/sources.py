@@ -18,6 +18,4 @@ def read(name: str) -> Table:
 @cache
 def read_all(folder: str) -> tuple[Table, ...]:
     """Every file of a folder of `data/`, by name."""
-    return tuple(
-        read(f"{folder}/{path.name}") for path in sorted((DATA / folder).glob("*.toml"))
-    )
+    return tuple(read(f"{folder}/{path.name}") for path in sorted((DATA / folder).glob("*.toml")))

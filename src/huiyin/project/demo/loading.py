@@ -1,0 +1,57 @@
+"""Fill an empty database with the demonstration, once and whole."""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from huiyin.ground import clock
+from huiyin.ground.tenancy.models import Scope
+from huiyin.ground.tenancy.viewer import SYSTEM
+from huiyin.ground.tenancy.wall import seen_as
+
+from .blueprint import subdistrict
+from .planting.duty import plant_duty_lists
+from .planting.ground_plan import GroundPlan
+from .planting.organisations import plant_organisations
+from .planting.people import plant_people
+from .planting.places import REGION, plant_codes, plant_places
+from .planting.rules import plant_rules
+from .playing.player import play
+
+Progress = Callable[[str], object]
+LOAD_LOCK = 0x4465_6D6F
+"""Key of the advisory lock: two processes that start at once load once."""
+
+
+def load(*, progress: Progress) -> None:
+    """Load the demonstration unless it is there. Needs the owner's role; all of it commits together or nothing."""
+    with transaction.atomic(), seen_as(SYSTEM):
+        _one_at_a_time()
+        if is_loaded():
+            progress("the demonstration is there already")
+            return
+        plan = GroundPlan(loaded=clock.now())
+        _plant(plan, progress)
+        play(plan, progress=progress)
+    progress("the demonstration is loaded")
+
+
+def is_loaded() -> bool:
+    """Whether the fictitious sub-district stands in this database."""
+    return Scope.objects.filter(parent=None, region=REGION, name=subdistrict()["name"]).exists()
+
+
+def _plant(plan: GroundPlan, progress: Progress) -> None:
+    plant_places(plan)
+    plant_codes(plan)
+    progress(f"planted {len(plan.places)} places")
+    plant_rules(plan)
+    plant_organisations(plan)
+    plant_people(plan)
+    plant_duty_lists(plan)
+    progress(f"planted {len(plan.organisations)} organisations and {len(plan.accounts)} accounts")
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])

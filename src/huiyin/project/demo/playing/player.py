@@ -1,0 +1,102 @@
+"""Play all cases at once, in the order of their moments, with timers and messages falling due in between."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from huiyin.bridges.timers import fire_due
+from huiyin.casework.casefile.models import Case, Timer
+
+from ..moved_clock import Hands, moved_clock
+from ..planting.ground_plan import GroundPlan
+from ..story import Script, Step, scripts
+from .cast import Cast
+from .moves import Played, play_step
+from .post import deliver, read_old_inboxes
+
+Progress = Callable[[str], object]
+POST_TAKES = timedelta(seconds=3)
+"""A text message is delivered this long after the step that wrote it."""
+
+
+class PlayedWrong(Exception):
+    """A case could not be played as written, or does not stand where its script says it ends."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """What is still to happen, by moment; `shown` is the moment the clock shows now."""
+
+    hands: Hands
+    ends: datetime
+    shown: datetime
+    queue: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    order: Iterator[int] = field(default_factory=count)
+
+    def plan(self, at: datetime, what: Callable[[], None]) -> None:
+        """Let something happen at a moment, at the latest when the play ends."""
+        heapq.heappush(self.queue, (min(at, self.ends), next(self.order), what))
+
+    def run(self) -> None:
+        """Let everything happen, and every timer at its own moment."""
+        while self.queue:
+            at, _order, what = heapq.heappop(self.queue)
+            self._fire_until(at)
+            self._show(at)
+            what()
+        self._fire_until(self.ends)
+
+    def _fire_until(self, at: datetime) -> None:
+        while (due := _next_due()) is not None and due <= at:
+            self._show(due)
+            if fire_due() == 0 or _next_due() == due:
+                raise PlayedWrong(f"a timer due at {due:%m-%d %H:%M:%S} does not fire")
+
+    def _show(self, at: datetime) -> None:
+        self.shown = max(self.shown, at)
+        self.hands(self.shown)
+
+
+def play(plan: GroundPlan, *, progress: Progress) -> None:
+    """Play every script up to the moment of loading. Raises PlayedWrong with the case and the step."""
+    cast = Cast(plan)
+    cases = [Played(script, f"1700001{serial:04d}", cast) for serial, script in enumerate(scripts(), 1)]
+    began = min(at for script in scripts() for at, _step in script.moments(plan.loaded))
+    with moved_clock(began) as hands:
+        stage = Stage(hands, ends=plan.loaded, shown=began)
+        for case in cases:
+            for at, step in case.script.moments(plan.loaded):
+                stage.plan(at, _happening(stage, case, step))
+        stage.run()
+    read_old_inboxes(plan.loaded)
+    _check(cases)
+    progress(f"played {len(cases)} cases")
+
+
+def _happening(stage: Stage, case: Played, step: Step) -> Callable[[], None]:
+    def happen() -> None:
+        try:
+            play_step(case, step)
+        except Exception as error:
+            raise PlayedWrong(f"{case.script.key}: {step.when} {step.verb}: {error!r}") from error
+        stage.plan(stage.shown + POST_TAKES, lambda: deliver(case))
+
+    return happen
+
+
+def _next_due() -> datetime | None:
+    pending = Timer.objects.filter(fired_at=None, cancelled_at=None).order_by("due_at")
+    return pending.values_list("due_at", flat=True).first()
+
+
+def _check(cases: list[Played]) -> None:
+    stands = dict(Case.objects.filter(pk__in=[case.id for case in cases]).values_list("pk", "state"))
+    wrong = [_told(case.script, stands[case.id]) for case in cases if stands[case.id] != case.script.ends]
+    if wrong:
+        raise PlayedWrong("; ".join(wrong))
+
+
+def _told(script: Script, state: str) -> str:
+    return f"{script.key} stands at {state}, written {script.ends}"
