@@ -2,8 +2,10 @@
 
 import os
 import socket
+import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +37,12 @@ def misbehave(data: bytes, wish: dict[str, Any]) -> tuple[dict[str, Any], bytes]
 
 @pytest.fixture(scope="module")
 def room() -> Any:
-    sandbox = Sandbox(f"{__name__}:misbehave", memory_mb=128, cpu_s=1, wall_s=3.0)
+    here = Path(__file__)
+    sys.path.insert(0, str(here.parent))  # the child imports this very module
+    sandbox = Sandbox(f"{here.stem}:misbehave", memory_mb=128, cpu_s=1, wall_s=3.0)
     yield sandbox
     sandbox.close()
+    sys.path.remove(str(here.parent))
 
 
 @pytest.mark.parametrize(
