@@ -50,7 +50,7 @@ def grant_statements(role: str, schema: str = "public") -> list[str]:
     """
     name = _identifier(role)
     later = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT"
-    connect = f"format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO {name}', current_database())"
+    connect = f"format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), {_literal(role)})"
     return [
         f"DO $$ BEGIN EXECUTE {connect}; END $$",
         f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC",

@@ -22,7 +22,7 @@ from huiyin.ground.postgres.configuration import check_files, server_options
 from huiyin.ground.postgres.errors import PostgresError
 from huiyin.ground.postgres.initialise import make_cluster, make_folder, make_socket_folder
 from huiyin.ground.postgres.layout import DATABASE, Layout
-from huiyin.ground.postgres.process import is_ready, postmaster
+from huiyin.ground.postgres.process import is_ready, postmaster, stop_fast
 from huiyin.ground.postgres.promises import check_promises, make_extensions
 
 RECOVERY_PATIENCE = 600.0
@@ -111,7 +111,7 @@ class EmbeddedServer:
 
     def _wait_until_ready(self) -> None:
         until, began = time.monotonic() + RECOVERY_PATIENCE, time.monotonic()
-        while not is_ready(self.layout.cluster):
+        while not is_ready(self.layout.cluster) or held(self.layout.keeper_lock) is None:
             gone = held(self.layout.keeper_lock) is None and time.monotonic() > began + 3
             if gone or time.monotonic() > until:
                 raise PostgresError(
@@ -135,14 +135,17 @@ class EmbeddedServer:
 
     def _end_keeper(self) -> None:
         """Ask the keeper to stop the server, and wait. Called with the users' lock held alone."""
-        pid = held(self.layout.keeper_lock)
-        if pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
         until = time.monotonic() + 90
-        while held(self.layout.keeper_lock) is not None or postmaster(self.layout.cluster) is not None:
+        while (pid := held(self.layout.keeper_lock)) is not None or postmaster(
+            self.layout.cluster
+        ) is not None:
             if time.monotonic() > until:
-                raise PostgresError("PostgreSQL does not stop.", f"See {self.layout.log}.")
+                raise PostgresError("PostgreSQL does not stop.", f"See {layout.log}.")
+            if pid is None:
+                stop_fast(layout.cluster)  # its keeper was killed
+            elif pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
             time.sleep(0.05)
         keeper = getattr(self, "_keeper", None)
         if keeper is not None:
