@@ -1,0 +1,108 @@
+"""One A4 page per entrance, gate or facility: a large code, the place, three steps, the telephone.
+
+Black on white, so that any office printer will do; text from 14 pt, for readers of seventy and more.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn as chinese_fonts
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huiyin.registers.places.posters.codes import place_code
+
+_TEMPLATE = Path(__file__).with_name("poster.typ")
+_FONT = "Noto Sans SC"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A line to call: who answers (already in the reader's language), the number, and when ("" = not said)."""
+
+    who: str
+    number: str
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """One sheet. `place_lines` from wide to narrow, the last is the place itself and is set large.
+
+    `url` goes into the code, `code` is the same in letters for people who type. `elder_url` adds a second,
+    smaller code that opens the large-print pages. `language` is a Django language code.
+    """
+
+    place_lines: tuple[str, ...]
+    url: str
+    code: str
+    phones: tuple[Phone, ...] = ()
+    language: str = "zh-hans"
+    elder_url: str = ""
+
+
+def poster_pdf(
+    posters: Sequence[Poster], *, fonts: Sequence[Path] | None = None, path_in_any_case: bool = False
+) -> bytes:
+    """Lay out all `posters` as one PDF, one page each, in order. Works without network.
+
+    `fonts`: folders with fonts, the bundled Noto Sans SC by default. `path_in_any_case`: the address route
+    answers capitals too, which makes the code coarser and easier to scan. Raises ValueError without posters.
+    """
+    return _compiled(posters, "pdf", fonts, path_in_any_case)[0]
+
+
+def poster_png(poster: Poster, *, ppi: int = 150, path_in_any_case: bool = False) -> bytes:
+    """The same page as a picture, for the preview on a desk."""
+    return _compiled([poster], "png", None, path_in_any_case, ppi)[0]
+
+
+def _compiled(
+    posters: Sequence[Poster], form: str, fonts: Sequence[Path] | None, any_case: bool, ppi: int = 150
+) -> list[bytes]:
+    """Values travel as JSON data, never as markup, so a place named `#import` stays a name."""
+    if not posters:
+        raise ValueError("no poster to print")
+    pages = [_page(poster, any_case) for poster in posters]
+    made = typst.compile(
+        _TEMPLATE,
+        root=str(_TEMPLATE.parent),
+        font_paths=list(fonts or [Path(chinese_fonts.sans_path()).parent]),
+        ignore_system_fonts=True,
+        format=form,  # type: ignore[call-overload]
+        ppi=ppi,
+        sys_inputs={"pages": json.dumps(pages, ensure_ascii=False), "font": _FONT},
+    )
+    return made if isinstance(made, list) else [made]
+
+
+def _page(poster: Poster, any_case: bool) -> dict[str, object]:
+    with translation.override(poster.language):
+        *around, place = poster.place_lines or ("",)
+        return {
+            "lang": "zh" if poster.language.startswith("zh") else poster.language[:2],
+            "around": " · ".join(around),
+            "place": place,
+            "title": _("Something wrong here? Scan and tell us"),
+            "promise": _("Every request is answered"),
+            "svg": place_code(poster.url, path_in_any_case=any_case).svg,
+            "elder_svg": place_code(poster.elder_url, path_in_any_case=any_case).svg if poster.elder_url else "",
+            "elder": _("Large print"),
+            "code_label": _("Place code"),
+            "code": poster.code,
+            "steps": _steps(),
+            "no_phone": _("No smartphone? Tell your building contact, or call:"),
+            "phones": [{"who": line.who, "number": line.number, "hours": line.hours} for line in poster.phones],
+            "danger": _("Fire 119 · Police 110 · Ambulance 120: call these first"),
+        }
+
+
+def _steps() -> list[str]:
+    return [
+        _("Scan the code with WeChat or the camera. No log-in, nothing to install."),
+        _("Choose what is wrong. Add a photo or a few words if you like."),
+        _("Keep the number you get. You will be told who is coming, and asked whether it was solved."),
+    ]
