@@ -3,6 +3,19 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from huiyin.channels.sms.hooks import sms_receipts
+from huiyin.desks.auditor.urls import urlpatterns as auditor
+from huiyin.desks.case.urls import urlpatterns as case
+from huiyin.desks.clerk.urls import urlpatterns as clerk
+from huiyin.desks.contact.urls import urlpatterns as contact
+from huiyin.desks.duty.urls import urlpatterns as duty
+from huiyin.desks.field.urls import urlpatterns as field
+from huiyin.desks.inbox.urls import urlpatterns as inbox
+from huiyin.desks.leader.urls import urlpatterns as leader
+from huiyin.desks.public.urls import urlpatterns as public
+from huiyin.desks.resident.urls import urlpatterns as resident
+from huiyin.desks.sign_in.urls import urlpatterns as sign_in
+from huiyin.desks.steward.urls import urlpatterns as steward
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
@@ -14,4 +27,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True})
 
 
-urlpatterns = [bare("healthz", healthz, permission=PUBLIC, name="healthz")]
+urlpatterns = [
+    bare("healthz", healthz, permission=PUBLIC, name="healthz"),
+    bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
+    *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor,
+]  # fmt: skip
