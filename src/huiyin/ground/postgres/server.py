@@ -135,10 +135,8 @@ class EmbeddedServer:
 
     def _end_keeper(self) -> None:
         """Ask the keeper to stop the server, and wait. Called with the users' lock held alone."""
-        until = time.monotonic() + 90
-        while (pid := held(self.layout.keeper_lock)) is not None or postmaster(
-            self.layout.cluster
-        ) is not None:
+        layout, until = self.layout, time.monotonic() + 90
+        while (pid := held(layout.keeper_lock)) is not None or postmaster(layout.cluster) is not None:
             if time.monotonic() > until:
                 raise PostgresError("PostgreSQL does not stop.", f"See {layout.log}.")
             if pid is None:
