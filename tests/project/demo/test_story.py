@@ -13,11 +13,13 @@ from huiyin.project.demo.blueprint import place_keys
 from huiyin.project.demo.facts import report_cases, report_facts, reports
 from huiyin.project.demo.moments import LOCAL, moment
 from huiyin.project.demo.roster import accounts
+from huiyin.project.demo.sources import read
 from huiyin.project.demo.story import scripts
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 ABLE = {person.key for person in accounts()}
-BY_STEP = ("file", "verdict")
+AT_DESK = {f"@{duty['organisation']}" for duty in read("duty.toml")["lists"]}
+BY_RESIDENT = ("file", "verdict")
 
 
 def test_there_are_cases_in_every_state_and_from_every_channel():
@@ -34,8 +36,8 @@ def test_a_case_refers_only_to_what_exists(script):
     assert not script.kind or script.kind in Kind.values
     assert script.steps[0].verb in ("file", "enter")
     for step in script.steps:
-        assert (step.verb in BY_STEP) == (not step.by), step
-        assert not step.by or step.by in ABLE, step
+        assert (step.verb in BY_RESIDENT) == (not step.by), step
+        assert not step.by or step.by in ABLE | AT_DESK, step
         assert step.options.get("to", next(iter(ABLE))) in ABLE, step
         assert step.options.get("outcome", "secret") in LegalOutcome.values
         assert step.options.get("satisfied", "yes") in Satisfaction.values

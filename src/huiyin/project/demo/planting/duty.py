@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from huiyin.project.demo.moments import LOCAL
+from huiyin.project.demo.sources import Table, read
 from huiyin.registers.people.models import DutyShift
 
-from ..moments import LOCAL
-from ..sources import Table, read
 from .ground_plan import GroundPlan
 
 DAYS_BACK, DAYS_AHEAD = 22, 180

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from huiyin.ground.tenancy.models import Scope
+from huiyin.project.demo.moments import LOCAL
+from huiyin.project.demo.sources import Table
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.models import Account
 from huiyin.registers.places.models import Place
-
-from ..moments import LOCAL
-from ..sources import Table
 
 DAYS_A_MONTH = 30.4
 

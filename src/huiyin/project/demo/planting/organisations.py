@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
+from huiyin.project.demo.actors import Actor, actors
+from huiyin.project.demo.blueprint import estates
 from huiyin.registers.organisations.models import Organisation, Service
 
-from ..actors import Actor, actors
-from ..blueprint import estates
 from .ground_plan import GroundPlan, declared
 
 

@@ -2,12 +2,12 @@
 
 from huiyin.ground import crypto
 from huiyin.ground.phones import normalise_phone, tail
+from huiyin.project.demo.roster import PersonCard, PostCard, accounts, people
 from huiyin.reading.folding import initials
 from huiyin.registers.people.models import Account, Person, Post, RoleGrant
 from huiyin.registers.people.policy import PHONE_CODE
 from huiyin.registers.people.words import Role
 
-from ..roster import PersonCard, PostCard, accounts, people
 from .ground_plan import GroundPlan
 
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from huiyin.ground.ids import place_code
 from huiyin.ground.tenancy.acts import plant_scope
+from huiyin.project.demo import blueprint
+from huiyin.project.demo.blueprint import Building, Community, Estate
 from huiyin.registers.places.models import Home, Place, QrCode, ZoneMember
 from huiyin.registers.places.words import PlaceKind
 
-from .. import blueprint
-from ..blueprint import Building, Community, Estate
 from .ground_plan import GroundPlan, declared
 
 REGION = "990101"

@@ -2,13 +2,13 @@
 
 from datetime import datetime, time
 
+from huiyin.project.demo.blueprint import estates, subdistrict
+from huiyin.project.demo.moments import LOCAL
 from huiyin.registers.rules.acts import adopt, load_packs
 from huiyin.registers.rules.models import RulePack
 from huiyin.registers.rules.reads import newest
 from huiyin.registers.rules.words import PackKind
 
-from ..blueprint import estates, subdistrict
-from ..moments import LOCAL
 from .ground_plan import GroundPlan
 
 FOR_ALL = ((PackKind.CATEGORY, "estate"), (PackKind.CALENDAR, "cn"), (PackKind.RATE, "three-rates"))

@@ -1,16 +1,20 @@
-"""Who acts in the played cases, each with no more rights than the account has in the running program."""
+"""Who acts in the played cases, each with exactly the rights the account has in the running program."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.project.demo.planting.ground_plan import GroundPlan
+from huiyin.project.demo.roster import PersonCard, accounts
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.models import Account
-from huiyin.registers.people.policy import PERMISSIONS
-from huiyin.registers.people.words import Role
+from huiyin.registers.people.reads import on_duty
+from huiyin.registers.people.viewers import viewer_of_account
+from huiyin.registers.people.words import DutyRank
 
-from ..planting.ground_plan import GroundPlan
-from ..roster import PersonCard, accounts
+ON_DUTY = "@"
+"""`by=@fuyou` is whoever sits at the desk of that organisation at the moment of the step."""
 
 
 @dataclass(slots=True)
@@ -19,13 +23,14 @@ class Cast:
 
     plan: GroundPlan
     _cards: dict[str, PersonCard] = field(default_factory=lambda: {card.key: card for card in accounts()})
-    _viewers: dict[str, Viewer] = field(default_factory=dict)
+    _viewers: dict[int, Viewer] = field(default_factory=dict)
 
-    def viewer(self, key: str) -> Viewer:
-        """The viewer of a person's account."""
-        if key not in self._viewers:
-            self._viewers[key] = self._make(key)
-        return self._viewers[key]
+    def viewer(self, key: str, scope_ids: Iterable[int]) -> Viewer:
+        """The viewer of a person, or of whoever is on duty (for the nearest of the scopes)."""
+        account = self._at_desk(key, scope_ids) if key.startswith(ON_DUTY) else self.plan.accounts[key]
+        if account.pk not in self._viewers:
+            self._viewers[account.pk] = viewer_of_account(account, second_factor=True)
+        return self._viewers[account.pk]
 
     def account(self, key: str) -> Account:
         """The account of a person."""
@@ -36,20 +41,9 @@ class Cast:
         told = self._cards[key].account
         return self.plan.organisations[told.organisation if told else ""]
 
-    def _make(self, key: str) -> Viewer:
-        told, account = self._cards[key].account, self.plan.accounts[key]
-        assert told is not None  # noqa: S101 - only people with an account act
-        scopes = scope_tree().under(self.plan.scopes[scope].pk for scope in told.scopes)
-        return Viewer(
-            kind="account",
-            id=str(account.pk),
-            label=account.display_name,
-            grants={str(permission): scopes for permission in PERMISSIONS[Role(told.role)]},
-            around=frozenset(scope_tree().paths),
-            account_id=account.pk,
-            person_id=account.person_id,
-            organisation_ids=frozenset(
-                {self.plan.organisations[told.organisation].pk} if told.organisation else ()
-            ),
-            place_ids=frozenset({self.plan.places[told.place].pk} if told.place else ()),
-        )
+    def _at_desk(self, key: str, scope_ids: Iterable[int]) -> Account:
+        organisation = self.plan.organisations[key.removeprefix(ON_DUTY)]
+        found = on_duty(organisation_id=organisation.pk, rank=DutyRank.DESK, at=now(), scope_ids=scope_ids)
+        if found is None:
+            raise LookupError(f"nobody is on duty for {key}")
+        return found

@@ -22,10 +22,10 @@ from huiyin.ground import clock
 from huiyin.ground.phones import normalise_phone
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer, guest, requester
+from huiyin.project.demo.moments import LOCAL
+from huiyin.project.demo.planting.ground_plan import GroundPlan
+from huiyin.project.demo.story import Script, Step
 
-from ..moments import LOCAL
-from ..planting.ground_plan import GroundPlan
-from ..story import Script, Step
 from .cast import Cast
 
 RESIDENT_UNAVAILABLE = "resident_unavailable"
@@ -52,13 +52,13 @@ class Played:
         return self.case_id
 
     @property
-    def around(self) -> frozenset[int]:
+    def path(self) -> tuple[int, ...]:
         """The scopes of the place, from the estate up."""
-        return frozenset(scope_tree().up(self.plan.places[self.script.place].scope_id))
+        return scope_tree().up(self.plan.places[self.script.place].scope_id)
 
     def by(self, step: Step) -> Viewer:
         """Who takes the step; the resident when nobody is named."""
-        return self.cast.viewer(step.by) if step.by else requester(self.id, self.around)
+        return self.cast.viewer(step.by, self.path) if step.by else requester(self.id, self.path)
 
 
 def play_step(case: Played, step: Step) -> None:
@@ -74,7 +74,7 @@ def _take_in(case: Played, step: Step) -> None:
         phone=normalise_phone(case.phone) if script.phone else None, whose_home=script.home, private=script.private,
         source="12345" if script.ref else "", source_ref=script.ref,
     )  # fmt: skip
-    by = case.cast.viewer(step.by) if step.by else guest(case.around)
+    by = case.cast.viewer(step.by, case.path) if step.by else guest(case.path)
     digest = hashlib.sha256(script.key.encode()).digest()
     case.case_id = take_in(request=request, by=by, key=f"demo:{script.key}", digest=digest).case_id
 

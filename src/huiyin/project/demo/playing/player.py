@@ -8,10 +8,10 @@ from itertools import count
 
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Case, Timer
+from huiyin.project.demo.moved_clock import Hands, moved_clock
+from huiyin.project.demo.planting.ground_plan import GroundPlan
+from huiyin.project.demo.story import Script, Step, scripts
 
-from ..moved_clock import Hands, moved_clock
-from ..planting.ground_plan import GroundPlan
-from ..story import Script, Step, scripts
 from .cast import Cast
 from .moves import Played, play_step
 from .post import deliver, read_old_inboxes
@@ -70,6 +70,8 @@ def play(plan: GroundPlan, *, progress: Progress) -> None:
             for at, step in case.script.moments(plan.loaded):
                 stage.plan(at, _happening(stage, case, step))
         stage.run()
+        for case in cases:
+            deliver(case)
     read_old_inboxes(plan.loaded)
     _check(cases)
     progress(f"played {len(cases)} cases")

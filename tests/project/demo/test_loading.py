@@ -1,0 +1,134 @@
+"""The demonstration loads into an empty database, once, and everything stands as it is written."""
+
+import json
+import os
+import secrets
+import stat
+import subprocess
+import sys
+from collections import Counter
+
+import psycopg
+import pytest
+from django.contrib.auth.hashers import check_password
+
+from huiyin.project.demo.blueprint import estates
+from huiyin.project.demo.roster import accounts, people
+from huiyin.project.demo.story import scripts
+from huiyin.project.instance.folder import DataFolder
+
+LOAD = """
+from huiyin.project.instance.session import django_ready
+with django_ready(role="owner"):
+    from django.conf import settings
+    from huiyin.project import demo
+    demo.load(progress=print)
+    demo.write_logins(settings.DATA.logins)
+"""
+
+
+class Loaded:
+    """A database of its own with the demonstration in it."""
+
+    def __init__(self, url, folder):
+        self.url, self.folder = url, folder
+
+    def load(self):
+        env = os.environ | {"DATABASE_URL": self.url, "HUIYIN_DATA": str(self.folder.path)}
+        done = subprocess.run(
+            [sys.executable, "-c", LOAD], env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def rows(self, query, *values):
+        with psycopg.connect(self.url) as owner:
+            return owner.execute(query, values).fetchall()
+
+    def one(self, query, *values):
+        return self.rows(query, *values)[0][0]
+
+
+@pytest.fixture(scope="module")
+def loaded(cluster, tmp_path_factory):
+    name = cluster.clone(f"test_{os.getpid()}_demo{secrets.token_hex(3)}")
+    folder = DataFolder(tmp_path_factory.mktemp("demo"))
+    folder.initialise("scratch")
+    database = Loaded(cluster.url(name), folder)
+    database.load()
+    yield database
+    cluster.drop(name)
+
+
+def test_every_estate_has_its_homes(loaded):
+    found = dict(
+        loaded.rows(
+            "SELECT s.name, count(*) FROM places_home h JOIN ground_scope s ON s.id = h.scope_id GROUP BY 1"
+        )
+    )
+    assert found == {estate.name: estate.home_count for estate in estates()}
+
+
+def test_every_entrance_gate_and_facility_has_one_live_code(loaded):
+    without = "kind IN ('entrance','gate','facility') AND NOT EXISTS (SELECT FROM places_qrcode q WHERE q.place_id = p.id AND revoked_at IS NULL)"
+    assert loaded.one("SELECT count(*) FROM places_place p WHERE " + without) == 0
+    assert loaded.one("SELECT count(*) FROM places_qrcode WHERE revoked_at IS NOT NULL") == 1
+
+
+def test_every_case_stands_where_its_script_ends(loaded):
+    found = Counter(state for (state,) in loaded.rows("SELECT state FROM casefile_case"))
+    assert found == Counter(script.ends for script in scripts())
+
+
+def test_what_is_a_reports_fact_says_so_in_the_register(loaded):
+    facts = loaded.one("SELECT facts FROM places_place WHERE name = '象城外滩小区'")
+    assert facts["homes"] == {"value": 238, "says": "238 户", "source": "001"}
+
+
+def test_the_clock_shows_the_true_time_again(loaded):
+    body = loaded.one("SELECT prosrc FROM pg_proc WHERE proname = 'huiyin_now'")
+    assert "statement_timestamp" in body
+    assert loaded.one("SELECT abs(extract(epoch FROM huiyin_now() - clock_timestamp())) < 60")
+    assert loaded.one("SELECT count(*) FROM casefile_event WHERE at > clock_timestamp()") == 0
+
+
+def test_no_message_waits_and_no_timer_failed(loaded):
+    assert loaded.one("SELECT count(*) FROM ground_notice WHERE state IN ('queued', 'sending')") == 0
+    assert loaded.one("SELECT count(*) FROM casefile_timer WHERE tries > 0") == 0
+
+
+def test_every_home_resolves_to_a_building_head(loaded):
+    # Mission M5: every home resolves to named people.
+    headless = """
+        SELECT count(*) FROM places_place b WHERE b.kind = 'building' AND NOT EXISTS (
+          SELECT FROM people_post p WHERE p.place_id = b.id AND p.kind = 'building_head' AND p.until IS NULL)"""
+    assert loaded.one(headless) == 0
+
+
+def test_telephone_numbers_are_not_kept_in_clear(loaded):
+    rows = loaded.rows("SELECT phone_sealed FROM people_person")
+    assert len(rows) == len(people())
+    assert not [1 for (sealed,) in rows if b"1700000" in bytes(sealed)]
+
+
+def test_loading_again_changes_nothing_and_keeps_the_logins(loaded):
+    counts = "SELECT (SELECT count(*) FROM casefile_event), (SELECT count(*) FROM places_place), (SELECT count(*) FROM ground_scope)"
+    before, logins = loaded.rows(counts), loaded.folder.logins.read_text(encoding="utf-8")
+    assert "already" in loaded.load()
+    assert loaded.rows(counts) == before
+    assert loaded.folder.logins.read_text(encoding="utf-8") == logins
+
+
+def test_the_logins_open_the_accounts_and_are_for_their_owner_alone(loaded):
+    logins = json.loads(loaded.folder.logins.read_text(encoding="utf-8"))
+    assert len(logins) == len(accounts())
+    assert stat.S_IMODE(loaded.folder.logins.stat().st_mode) == 0o600
+    assert all(
+        {"role", "username", "password", "second_factor", "start_page"} <= set(login) for login in logins
+    )
+    clerk = next(login for login in logins if login["role"] == "clerk")
+    stored = loaded.one("SELECT password FROM people_account WHERE username = %s", clerk["username"])
+    assert check_password(clerk["password"], stored)
+    assert loaded.one("SELECT count(*) FROM otp_totp_totpdevice WHERE confirmed") == sum(
+        1 for login in logins if login["password"]
+    )
