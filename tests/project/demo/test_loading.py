@@ -70,8 +70,10 @@ def test_every_estate_has_its_homes(loaded):
 
 
 def test_every_entrance_gate_and_facility_has_one_live_code(loaded):
-    without = "kind IN ('entrance','gate','facility') AND NOT EXISTS (SELECT FROM places_qrcode q WHERE q.place_id = p.id AND revoked_at IS NULL)"
-    assert loaded.one("SELECT count(*) FROM places_place p WHERE " + without) == 0
+    without = """
+        SELECT count(*) FROM places_place p WHERE kind IN ('entrance', 'gate', 'facility') AND NOT EXISTS (
+          SELECT FROM places_qrcode q WHERE q.place_id = p.id AND revoked_at IS NULL)"""
+    assert loaded.one(without) == 0
     assert loaded.one("SELECT count(*) FROM places_qrcode WHERE revoked_at IS NOT NULL") == 1
 
 
@@ -101,7 +103,8 @@ def test_every_home_resolves_to_a_building_head(loaded):
     # Mission M5: every home resolves to named people.
     headless = """
         SELECT count(*) FROM places_place b WHERE b.kind = 'building' AND NOT EXISTS (
-          SELECT FROM people_post p WHERE p.place_id = b.id AND p.kind = 'building_head' AND p.until IS NULL)"""
+          SELECT FROM people_post p
+          WHERE p.place_id = b.id AND p.kind = 'building_head' AND p.until IS NULL)"""
     assert loaded.one(headless) == 0
 
 
@@ -112,7 +115,9 @@ def test_telephone_numbers_are_not_kept_in_clear(loaded):
 
 
 def test_loading_again_changes_nothing_and_keeps_the_logins(loaded):
-    counts = "SELECT (SELECT count(*) FROM casefile_event), (SELECT count(*) FROM places_place), (SELECT count(*) FROM ground_scope)"
+    counts = """
+        SELECT (SELECT count(*) FROM casefile_event), (SELECT count(*) FROM places_place),
+          (SELECT count(*) FROM ground_scope)"""
     before, logins = loaded.rows(counts), loaded.folder.logins.read_text(encoding="utf-8")
     assert "already" in loaded.load()
     assert loaded.rows(counts) == before

@@ -1,7 +1,7 @@
 """The organisations: those written down, and those that follow from the place tree.
 
-Every community has a residents' committee, a party committee and a mediation committee; every estate an owners' or a
-management committee and a branch; every building a party group: the four levels of report 001.
+Every community has a residents' committee, a party committee and a mediation committee; every estate has an
+owners' or a management committee and a branch; every building a party group (the four levels of report 001).
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _one(row: Table) -> Actor:
 
 
 def _branches() -> dict[str, Actor]:
-    """Company branches; small companies share a joint one (report 004: three members a branch, fewer a joint one)."""
+    """Company branches. Report 004: three members make a branch, smaller companies share a joint one."""
     rows = [row for row in read("organisations.toml")["organisations"] if "branch" in row]
     return {
         row["branch"]: Actor(

@@ -1,7 +1,7 @@
 """The sub-district drawn out of its compact description: communities, estates, buildings, entrances, homes.
 
-A building is written as entrances × floors × homes per floor; the areas (hundredths of a square metre) repeat along
-a landing. That gives exactly the number of homes a report states.
+A building is written as entrances × floors × homes per floor; the areas (hundredths of a square metre) repeat
+along a landing. That gives exactly the number of homes a report states.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """One estate. `zone` names the zone that its stand-alone buildings were joined in, empty for an ordinary estate."""
+    """One estate. `zone` names the zone its stand-alone buildings were joined in, else it is empty."""
 
     key: str
     community: str
@@ -101,7 +101,7 @@ def subdistrict() -> Table:
 
 
 def place_keys() -> frozenset[str]:
-    """Every place that a person, a duty list or a case can name: "zilin", "zilin/3/2", "zilin/3/2/501", "zilin@south"."""
+    """Every place the data can name, such as "zilin", "zilin/3/2", "zilin/3/2/501" and "zilin@south"."""
     keys = {str(subdistrict()["key"]), *(community.key for community in communities())}
     for estate in estates():
         keys.add(estate.key)

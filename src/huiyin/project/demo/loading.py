@@ -24,7 +24,7 @@ LOAD_LOCK = 0x4465_6D6F
 
 
 def load(*, progress: Progress) -> None:
-    """Load the demonstration unless it is there. Needs the owner's role; all of it commits together or nothing."""
+    """Load the demonstration unless it is there. Needs the owner's role; all of it commits or nothing."""
     with transaction.atomic(), seen_as(SYSTEM):
         _one_at_a_time()
         if is_loaded():

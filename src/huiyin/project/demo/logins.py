@@ -1,4 +1,4 @@
-"""The sign-ins of one demonstration: random passwords and second factors, made anew for every installation."""
+"""The sign-ins of one demonstration: random passwords and second factors, new for every installation."""
 
 import base64
 import json
@@ -38,8 +38,8 @@ def write_logins(path: Path) -> None:
     """Write [{role, username, password, second_factor, start_page}, …] to `path`, readable by its owner only.
 
     A file that is there already is kept. A database whose file is gone gets new passwords and second factors.
-    `second_factor` is the TOTP secret in base32 for office staff; for those who sign in by telephone it says where
-    the one-time code goes.
+    `second_factor` is the TOTP secret in base32 for office staff; for those who sign in by telephone it says
+    where the one-time code goes.
     """
     if path.exists():
         return

@@ -1,7 +1,7 @@
 """Play history at the pace of the script: inside one transaction the database's clock shows what it is told.
 
-`huiyin_now()` is replaced for this transaction only; nobody else ever sees another time than the real one, and a
-failure puts the true body back by itself.
+`huiyin_now()` is replaced for this transaction only: nobody else ever sees another time than the real one,
+and a failure puts the true body back by itself.
 """
 
 from collections.abc import Callable, Iterator

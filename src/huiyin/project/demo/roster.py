@@ -9,12 +9,12 @@ from .sources import Table, read
 
 TERM_MONTHS = 36
 SERVED_MONTHS = 14
-"""A post is held for three years and began fourteen months before loading, unless the data says otherwise."""
+"""A post is for three years and began fourteen months before loading, unless the data says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostCard:
-    """One post: of a place, of an organisation, or both empty never. Months count from the moment of loading."""
+    """One post, of a place or of an organisation. Months count from the moment of loading."""
 
     kind: str
     place: str = ""
@@ -30,7 +30,7 @@ class PostCard:
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """How somebody signs in: the role, where it holds, for which organisation or building; `shown` at start."""
+    """How somebody signs in: the role, where and for whom it holds; `shown` ones come first."""
 
     username: str
     role: str

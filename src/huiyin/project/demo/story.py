@@ -1,6 +1,7 @@
 """The written cases: who asked, where, in which words, and what happened step by step.
 
-A step is one line: `<moment> <verb> [name=value …] [| words]`. The verbs are the acts of casework; the loader plays them.
+A step is one line: `<moment> <verb> [name=value …] [| words]`. The verbs are the acts of casework; the player
+takes them in turn.
 """
 
 import re
@@ -33,7 +34,7 @@ class Step:
 class Script:
     """One case. `ends` is the state it stands in when everything has been played.
 
-    `phone` false: there is no number to send a notice to. `reachable` false: there is one, and notices get lost.
+    `phone` false: there is no number to send a notice to. `reachable` false: there is one, notices get lost.
     """
 
     key: str

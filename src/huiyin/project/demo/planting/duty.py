@@ -29,9 +29,13 @@ def _of_day(plan: GroundPlan, duty: Table, day: date) -> Iterator[DutyShift]:
         turn = shift["persons"][day.toordinal() % len(shift["persons"])]
         for scope in duty["scopes"]:
             yield DutyShift(
-                scope=plan.scopes[scope], organisation=plan.organisations[duty["organisation"]], rank=shift["rank"],
-                account=plan.accounts[turn], starts_at=starts, ends_at=ends,
-            )  # fmt: skip
+                scope=plan.scopes[scope],
+                organisation=plan.organisations[duty["organisation"]],
+                rank=shift["rank"],
+                account=plan.accounts[turn],
+                starts_at=starts,
+                ends_at=ends,
+            )
 
 
 def _span(day: date, start: str, end: str) -> tuple[datetime, datetime]:

@@ -15,7 +15,7 @@ DAYS_A_MONTH = 30.4
 
 @dataclass(slots=True)
 class GroundPlan:
-    """Scopes, places, organisations and accounts by key; `loaded` is the moment everything is counted from."""
+    """Scopes, places, organisations and accounts by key; all moments count from `loaded`."""
 
     loaded: datetime
     scopes: dict[str, Scope] = field(default_factory=dict)

@@ -43,7 +43,7 @@ def _depth_of(actor: Actor) -> int:
 
 
 def _served(actor: Actor) -> list[tuple[str, str]]:
-    """(scope, duty) pairs. A company serves its estates; where there is none, the residents' own body stands in."""
+    """(scope, duty) pairs. A company serves its estates; where none does, the residents' body steps in."""
     if actor.kind == "company":
         return [(scope, duty) for scope in actor.serves for duty in actor.duties]
     without = {f"{estate.key}-body" for estate in estates() if not estate.company}

@@ -71,8 +71,8 @@ def _take_in(case: Played, step: Step) -> None:
     request = Request(
         scope_id=place.scope_id, channel=Channel(script.channel), content=script.text,
         category=script.category or script.tile, kind=script.kind, place_id=place.pk, name=script.asker,
-        phone=normalise_phone(case.phone) if script.phone else None, whose_home=script.home, private=script.private,
-        source="12345" if script.ref else "", source_ref=script.ref,
+        phone=normalise_phone(case.phone) if script.phone else None, whose_home=script.home,
+        private=script.private, source="12345" if script.ref else "", source_ref=script.ref,
     )  # fmt: skip
     by = case.cast.viewer(step.by, case.path) if step.by else guest(case.path)
     digest = hashlib.sha256(script.key.encode()).digest()
@@ -89,8 +89,8 @@ def _triage(case: Played, step: Step) -> None:
 def _dispatch(case: Played, step: Step) -> None:
     to = step.options["to"]
     dispatch(
-        case_id=case.id, organisation=case.cast.organisation(to), account=case.cast.account(to), by=case.by(step),
-        reason=step.words,
+        case_id=case.id, organisation=case.cast.organisation(to), account=case.cast.account(to),
+        by=case.by(step), reason=step.words,
     )  # fmt: skip
 
 
