@@ -1,0 +1,38 @@
+"""Log lines carry a time with its offset, and no person."""
+
+import logging
+import re
+
+import pytest
+
+from huiyin.project.instance.logs import LineFormatter, mask
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "13800138000",
+        "+86 138-0013-8000",
+        "11010519491231002X",
+        "/c/Zm9vYmFyYmF6cXV4MTIzNDU2",
+        "/find?q=王五&phone=1",
+    ],
+)
+def test_nothing_personal_stays(secret):
+    masked = mask(f"Internal Server Error: {secret} at last")
+    assert secret not in masked
+    assert masked.startswith("Internal Server Error: ")
+    assert masked.endswith(" at last")
+
+
+def test_plain_words_and_numbers_stay():
+    line = "12 cases of 4326 in 1.5 s, port 8000, /desk/clerk/queue"
+    assert mask(line) == line
+
+
+def test_a_line_has_its_offset():
+    record = logging.LogRecord("name", logging.WARNING, __file__, 1, "said %s", ("13800138000",), None)
+    line = LineFormatter().format(record)
+    assert re.match(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d WARNING name \[\d*\] said \[phone\]$", line
+    )
