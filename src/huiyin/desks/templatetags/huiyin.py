@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -23,6 +26,7 @@ CLOCK_WORDS: dict[str, Text] = {
     "met": _("in time"),
     "late": _("late by"),
 }
+SHORTEST_TO_HIDE = 8  # digits: three in front and four behind are shown
 TONES = frozenset({"plain", "jade", "green", "amber", "red", "grey", "hazard"})
 STATE_TONES = {
     "received": "amber",
@@ -45,8 +49,8 @@ def clock(view: Any, size: str = "badge") -> dict[str, Any]:
     """One clock: shape, digits and word, never colour alone.
 
     `view` has kind, label, target_at (aware datetime or None), state (running soon overdue paused met late),
-    remaining_seconds and late_seconds (of the database's clock) and paused. `size` is "badge" (a row), "block" (the
-    resident's page) or "board" (the duty room's wall).
+    remaining_seconds and late_seconds (of the database's clock) and paused. `size` is "badge" (a row), "block"
+    (the resident's page) or "board" (the duty room's wall).
     """
     shown = {"overdue": view.late_seconds, "late": view.late_seconds}.get(view.state, view.remaining_seconds)
     return {
@@ -60,7 +64,9 @@ def clock(view: Any, size: str = "badge") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/figure.html")
-def figure(n: int, whole: int, url_n: str = "", url_whole: str = "", label: Text = "", version: str = "") -> dict[str, Any]:
+def figure(
+    n: int, whole: int, url_n: str = "", url_whole: str = "", label: Text = "", version: str = ""
+) -> dict[str, Any]:
     """A rate as n of N, each opening its list; a percentage only beside them, and none when N is 0.
 
     `version` names the rule pack the rate was counted by.
@@ -119,7 +125,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/source.html")
 def source(key: str, confidence: str = "", note: Text = "") -> dict[str, Any]:
-    """依据: which rule says so. Opens without a script. `confidence` is A, B, C, M or R as in the rule packs."""
+    """依据: which rule says so. Opens without a script. `confidence` is that of the rule pack: A, B, C, M or R."""
     return {"key": key, "confidence": confidence, "note": note}
 
 
@@ -180,6 +186,12 @@ def mask_name(name: str) -> str:
 def mask_phone(number: str) -> str:
     """138****1234; a number too short to hide keeps only its last two digits."""
     kept = "".join(c for c in str(number) if c.isdigit())
-    if len(kept) < 8:
+    if len(kept) < SHORTEST_TO_HIDE:
         return "*" * max(len(kept) - 2, 0) + kept[-2:]
     return f"{kept[:3]}{'*' * (len(kept) - 7)}{kept[-4:]}"
+
+
+@register.simple_tag
+def key_field() -> SafeString:
+    """The hidden idempotency key of a form: each drawn form is answered once, however often it is sent."""
+    return format_html('<input type="hidden" name="key" value="{}">', uuid4())
