@@ -25,7 +25,7 @@ def read_entries(source: str) -> list[Entry]:
     for block in re.split(r"\n\s*\n", source):
         entry: Entry = {}
         field = ""
-        for line in block.splitlines():
+        for line in block.split("\n"):  # not splitlines: a text may hold other separators
             if match := FIELD.match(line):
                 field = match[1]
                 entry[field] = ast.literal_eval(match[2])

@@ -1,11 +1,21 @@
-"""Puts the viewer on the request."""
+"""Puts the viewer on the request, and ends sessions nobody uses."""
 
+import time
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from huiyin.ground.tenancy.viewer import Viewer
+
 from .viewers import viewer_of
+
+IDLE = 30 * 60
+"""Seconds without a request after which a signed-in session ends (assurance S-75). Registered screens do not."""
+STEP = 60
+"""Seconds between two notes of the last request, so that reading does not write every time."""
+_SEEN = "seen"
 
 
 class ViewerMiddleware:
@@ -15,5 +25,15 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    if request.user.is_authenticated:
+        moment, seen = int(time.time()), request.session.get(_SEEN)
+        if seen is not None and moment - seen > IDLE:
+            logout(request)
+        elif seen is None or moment - seen > STEP:
+            request.session[_SEEN] = moment
+    return viewer_of(request)

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func
+from django.utils.crypto import salted_hmac
 
 from .words import DutyRank, PostKind, Role
 
@@ -88,6 +89,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with `session_epoch`: raising the epoch ends every session at once."""
+        return salted_hmac("people.account.session", f"{self.password}:{self.session_epoch}").hexdigest()
 
     @property
     def phone_aad(self) -> str:
@@ -190,6 +195,19 @@ class OneTimeCode(models.Model):
 
     def __str__(self) -> str:
         return f"code for {self.account_id}"
+
+
+class Invitation(models.Model):
+    """The one-time way into a new account: choose a password, set up the second factor. Valid for minutes."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of {self.account_id}"
 
 
 class ApiToken(models.Model):

@@ -1,0 +1,73 @@
+"""What every page's frame shows: the desks one may open, who one is, the inbox, and where to get help."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ground.outbox.models import Notice
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.models import RoleGrant
+from huiyin.registers.people.words import Permission as P
+from huiyin.registers.people.words import Role
+
+DESKS = (
+    ("clerk-queue", P.CASE_TRIAGE, "list", _("Queue")),
+    ("clerk-new", P.CASE_TRIAGE, "repeat", _("New case")),
+    ("duty-board", P.DUTY_READ, "bell", _("Duty board")),
+    ("field-today", P.FIELD_READ, "running", _("Today")),
+    ("contact-home", P.BUILDING_READ, "building", _("My building")),
+    ("leader-today", P.FIGURES_READ, "info", _("Figures")),
+    ("clerk-import", P.CASE_IMPORT, "copies", _("Import")),
+    ("steward-home", P.REGISTER_WRITE, "lock", _("Registers")),
+    ("auditor-home", P.AUDIT_READ, "search", _("Audit")),
+)
+"""Address name, permission, icon, words; in the order of the bar."""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context for staff/base.html and public/base.html."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    frame: dict[str, Any] = {"demo": settings.MODE == "demo"}
+    if viewer is None or viewer.kind not in ("account", "device"):
+        return frame
+    return frame | _staff(request, viewer)
+
+
+def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    nav = []
+    for name, permission, icon, label in DESKS:
+        if viewer.may(permission):
+            url = reverse(name)
+            nav.append({"url": url, "icon": icon, "label": label, "current": request.path == url})
+    return {
+        "nav": nav,
+        "account": {"name": viewer.label, "role": _role(viewer), "scope": _scope(viewer)},
+        "sign_out_url": reverse("sign-out"),
+        "settings_url": reverse("me") if viewer.account_id else "",
+        "inbox_url": reverse("inbox") if viewer.may(P.INBOX_READ) and viewer.account_id else "",
+        "inbox_count": unread(viewer),
+    }
+
+
+def unread(viewer: Viewer) -> int:
+    """How many messages of the inbox were not read."""
+    if not viewer.account_id:
+        return 0
+    return Notice.objects.filter(recipient=f"account:{viewer.account_id}", channel="inbox", read_at=None).count()
+
+
+def _role(viewer: Viewer) -> str:
+    if viewer.kind == "device":
+        return str(Role.DUTY.label)
+    grant = RoleGrant.objects.filter(account_id=viewer.account_id, until=None).order_by("pk").first()
+    return str(Role(grant.role).label) if grant else ""
+
+
+def _scope(viewer: Viewer) -> str:
+    tree = scope_tree()
+    top = min(viewer.scopes, key=lambda scope_id: len(tree.paths.get(scope_id, ())), default=None)
+    return tree.names.get(top, "") if top is not None else ""
