@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 
 from huiyin.project.demo.blueprint import estates
+from huiyin.project.demo.facts import reports
 from huiyin.project.demo.roster import accounts, people
 from huiyin.project.demo.story import scripts
 from huiyin.project.instance.folder import DataFolder
@@ -85,6 +86,8 @@ def test_every_case_stands_where_its_script_ends(loaded):
 def test_what_is_a_reports_fact_says_so_in_the_register(loaded):
     facts = loaded.one("SELECT facts FROM places_place WHERE name = '象城外滩小区'")
     assert facts["homes"] == {"value": 238, "says": "238 户", "source": "001"}
+    told = loaded.one("SELECT facts FROM places_place WHERE kind = 'subdistrict'")
+    assert {row["source"] for key, row in told.items() if key.startswith("report_")} == set(reports())
 
 
 def test_the_clock_shows_the_true_time_again(loaded):

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from django.db import transaction
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice  # type: ignore[import-untyped]  # ships no types
 
 from huiyin.ground.ids import query_code
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -19,14 +19,15 @@ from huiyin.registers.people.policy import PHONE_CODE, SECOND_FACTOR
 from huiyin.registers.people.words import Role
 
 START_PAGES = {
-    Role.CONTACT: "/contact",
-    Role.FIELD: "/field",
-    Role.DUTY: "/duty",
-    Role.CLERK: "/queue",
-    Role.LEADER: "/leader",
-    Role.STEWARD: "/steward",
-    Role.AUDITOR: "/auditor",
+    Role.CONTACT: "/contact/",
+    Role.FIELD: "/field/",
+    Role.DUTY: "/duty/",
+    Role.CLERK: "/clerk/",
+    Role.LEADER: "/leader/",
+    Role.STEWARD: "/steward/",
+    Role.AUDITOR: "/auditor/",
 }
+SHOWN_CODE = "the sign-in page of the demo shows the one-time code"
 DEVICE_NAME = "demo"
 SECRET_BYTES = 20
 PASSWORD_PARTS = 3
@@ -39,7 +40,7 @@ def write_logins(path: Path) -> None:
 
     A file that is there already is kept. A database whose file is gone gets new passwords and second factors.
     `second_factor` is the TOTP secret in base32 for office staff; for those who sign in by telephone it says
-    where the one-time code goes.
+    where the one-time code is to be seen.
     """
     if path.exists():
         return
@@ -64,7 +65,7 @@ def _login(card: PersonCard, told: AccountCard, account: Account) -> Login:
         "start_page": START_PAGES[role],
     }
     if role in PHONE_CODE:
-        login |= {"username": card.phone, "password": "", "second_factor": "one-time code to this telephone"}
+        login |= {"username": card.phone, "password": "", "second_factor": SHOWN_CODE}
     else:
         login |= {"password": _new_password(account), "second_factor": ""}
     if role in SECOND_FACTOR:

@@ -7,6 +7,8 @@ from huiyin.ground.ids import place_code
 from huiyin.ground.tenancy.acts import plant_scope
 from huiyin.project.demo import blueprint
 from huiyin.project.demo.blueprint import Building, Community, Estate
+from huiyin.project.demo.facts import reports
+from huiyin.project.demo.sources import Table
 from huiyin.registers.places.models import Home, Place, QrCode, ZoneMember
 from huiyin.registers.places.words import PlaceKind
 
@@ -23,7 +25,7 @@ def plant_places(plan: GroundPlan) -> None:
     """Plant everything from the sub-district down to the homes."""
     street = blueprint.subdistrict()
     plan.scopes["huiyin"] = plant_scope(name=street["name"], kind=PlaceKind.SUBDISTRICT, region=REGION)
-    root = Place(name=street["name"], label=street["name"], facts=declared(tuple(street["facts"])))
+    root = Place(name=street["name"], label=street["name"], facts=declared(tuple(street["facts"])) | _reports())
     _settle(plan, [("huiyin", _at(plan, "huiyin", PlaceKind.SUBDISTRICT, root))])
     for order, community in enumerate(blueprint.communities()):
         _plant_community(plan, community, order)
@@ -45,6 +47,16 @@ def plant_codes(plan: GroundPlan) -> None:
     old = QrCode(code=next(codes), scope_id=first.scope_id, place=first, made_at=since - timedelta(days=300))
     old.revoked_at, old.revoked_why = since, "旧版张贴已更换"
     QrCode.objects.bulk_create([*rows, old])
+
+
+def _reports() -> dict[str, Table]:
+    """The reports themselves, so that a page about the facts needs the register only."""
+    return {
+        f"report_{report.number}": {
+            "value": report.year, "says": f"《{report.title}》（{report.publisher}）", "source": report.number,
+        }
+        for report in reports().values()
+    }  # fmt: skip
 
 
 def _plant_community(plan: GroundPlan, community: Community, order: int) -> None:
