@@ -1,6 +1,6 @@
 """One A4 page per entrance, gate or facility: a large code, the place, three steps, the telephone.
 
-Black on white, so that any office printer will do; text from 14 pt, for readers of seventy and more.
+Black on white, so that any office printer will do; text from 14 pt (only overlong names shrink), for readers of seventy.
 """
 
 import json
@@ -17,6 +17,8 @@ from huiyin.registers.places.posters.codes import place_code
 
 _TEMPLATE = Path(__file__).with_name("poster.typ")
 _FONT = "Noto Sans SC"
+# What a page holds: more would push the emergency numbers onto a second sheet.
+MOST_PHONES, _LONGEST_LINE = 4, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Poster:
     """One sheet. `place_lines` from wide to narrow, the last is the place itself and is set large.
 
     `url` goes into the code, `code` is the same in letters for people who type. `elder_url` adds a second,
-    smaller code that opens the large-print pages. `language` is a Django language code.
+    smaller code that opens the large-print pages. `language` is a Django language code. The first four `phones`
+    are printed; a line over 44 characters ends in an ellipsis.
     """
 
     place_lines: tuple[str, ...]
@@ -84,20 +87,31 @@ def _page(poster: Poster, any_case: bool) -> dict[str, object]:
         *around, place = poster.place_lines or ("",)
         return {
             "lang": "zh" if poster.language.startswith("zh") else poster.language[:2],
-            "around": " · ".join(around),
-            "place": place,
+            "around": _short(" · ".join(around), 30),
+            "place": _short(place),
             "title": _("Something wrong here? Scan and tell us"),
             "promise": _("Every request is answered"),
             "svg": place_code(poster.url, path_in_any_case=any_case).svg,
-            "elder_svg": place_code(poster.elder_url, path_in_any_case=any_case).svg if poster.elder_url else "",
+            "elder_svg": place_code(poster.elder_url, path_in_any_case=any_case).svg
+            if poster.elder_url
+            else "",
             "elder": _("Large print"),
             "code_label": _("Place code"),
             "code": poster.code,
             "steps": _steps(),
             "no_phone": _("No smartphone? Tell your building contact, or call:"),
-            "phones": [{"who": line.who, "number": line.number, "hours": line.hours} for line in poster.phones],
+            "phones": [_phone(line) for line in poster.phones[:MOST_PHONES]],
             "danger": _("Fire 119 · Police 110 · Ambulance 120: call these first"),
         }
+
+
+def _phone(line: Phone) -> dict[str, str]:
+    return {"who": _short(line.who, 10), "number": _short(line.number, 14), "hours": _short(line.hours, 5)}
+
+
+def _short(text: str, longest: int = _LONGEST_LINE) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
 
 
 def _steps() -> list[str]:
