@@ -130,3 +130,16 @@ EMERGENCY: dict[str, tuple[str, Promise]] = {
     "crime": ("110", _("In danger from somebody: call the police")),
     "life": ("120", _("Somebody is ill or hurt: call an ambulance")),
 }
+
+DANGER_LABELS: dict[str, Promise] = {
+    "gas": _("Gas leak"),
+    "fire": _("Fire"),
+    "electric_shock": _("Electric shock"),
+    "lift_trapped": _("Trapped in a lift"),
+    "life": _("Life in danger"),
+    "violence": _("Violence"),
+    "collapse": _("Danger of collapse"),
+    "falling_object": _("Falling objects"),
+    "outage": _("Long outage"),
+}
+"""The kinds of danger that reading finds, in the words of a badge."""
