@@ -24,6 +24,7 @@ Key = tuple[str, str]  # (context, msgid)
 
 
 def catalogue_path(language: str) -> Path:
+    """Where the catalogue of `language` (zh_Hans, zh_Hant, en) is."""
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
@@ -39,6 +40,7 @@ def locked() -> Iterator[None]:
 
 
 def read(language: str) -> dict[Key, polib.POEntry]:
+    """The entries of one catalogue by (context, msgid); empty when there is none yet."""
     path = catalogue_path(language)
     if not path.exists():
         return {}
@@ -78,6 +80,7 @@ def add(pairs: Iterable[tuple[str, str, str]]) -> int:
 
 
 def new_entry(msgid: str, context: str, plural: str) -> polib.POEntry:
+    """An entry without text, marked for placeholder checks where it has any."""
     entry = polib.POEntry(msgid=msgid, msgctxt=context or None, msgid_plural=plural)
     if "%(" in msgid or "%s" in msgid or "%d" in msgid or "%%" in msgid:
         entry.flags.append("python-format")
@@ -93,6 +96,7 @@ def fill(entry: polib.POEntry, text: str, many: str = "") -> None:
 
 
 def text_of(entry: polib.POEntry | None) -> str:
+    """The translation, of a plural its first form; empty when there is none."""
     if entry is None:
         return ""
     return str(entry.msgstr_plural.get(0, "")) if entry.msgid_plural else str(entry.msgstr)
@@ -156,7 +160,7 @@ def read_overrides() -> dict[Key, str]:
 
 
 def read_tsv(source: str) -> list[tuple[str, str, str]]:
-    """(msgid, text, context) of each line; `\\n` stands for a line break. ValueError names a bad line."""
+    r"""(msgid, text, context) of each line; `\n` stands for a line break. ValueError names a bad line."""
     rows = []
     lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
     for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -118,7 +118,7 @@ def _from_translate(contents: str, place: str) -> Iterator[Message]:
     bits = list(smart_split(contents))
     literal = QUOTED.match(bits[1]) if len(bits) > 1 else None
     if literal:
-        yield Message(_text(literal), "", _text(CONTEXT_WORD.search(contents)), place)
+        yield Message(_text(literal), _text(CONTEXT_WORD.search(contents)), "", place)
 
 
 def _from_block(opening: Token, tokens: Iterator[Token], place: str) -> Message:

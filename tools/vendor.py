@@ -59,7 +59,7 @@ PACKAGES = (
 def fetch(package: Package, folder: Path) -> bytes:
     """The package's archive as npm gives it; ValueError when it is not the pinned one."""
     wanted = f"{package.name}@{package.version}"
-    subprocess.run(["npm", "pack", "--silent", wanted], cwd=folder, check=True)  # noqa: S603, S607
+    subprocess.run(["npm", "pack", "--silent", wanted], cwd=folder, check=True)
     (archive,) = folder.glob(f"{package.name}-{package.version}.tgz")
     data = archive.read_bytes()
     found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
@@ -69,7 +69,7 @@ def fetch(package: Package, folder: Path) -> bytes:
 
 
 def unpack(package: Package, folder: Path) -> dict[str, str]:
-    """Write the wanted files; served name → sha256. References to source maps are cut: they are not shipped."""
+    """Write the wanted files; served name → sha256. Source maps are not shipped: their lines are cut."""
     fetch(package, folder)
     digests = {}
     with tarfile.open(folder / f"{package.name}-{package.version}.tgz") as archive:
@@ -103,7 +103,10 @@ def refresh() -> None:
 def notice() -> str:
     """The text of NOTICE."""
     lines = ["Huiyin (回音)", "Licensed under the Apache License, Version 2.0.", ""]
-    lines += ["This product is served with these files of others, unchanged but for the cut source map lines:", ""]
+    lines += [
+        "This product is served with these files of others, unchanged but for the cut source map lines:",
+        "",
+    ]
     for package in PACKAGES:
         names = ", ".join(package.files.values())
         lines.append(f"- {package.name} {package.version}, {package.licence}, © {package.holder}")

@@ -11,7 +11,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 @register.filter
 def digits(seconds: float) -> str:
-    """Clock digits: `04:12`, `3:41:07`, from a day on `2 d 03 h`. The sign is dropped: the state says which side.
+    """Clock digits: `04:12`, `3:41:07`, from a day on `2 d 03 h`; the sign is dropped.
 
     clock.js writes the same shapes; tests hold the two together.
     """

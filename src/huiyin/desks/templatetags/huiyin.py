@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -49,8 +49,8 @@ def clock(view: Any, size: str = "badge") -> dict[str, Any]:
     """One clock: shape, digits and word, never colour alone.
 
     `view` has kind, label, target_at (aware datetime or None), state (running soon overdue paused met late),
-    remaining_seconds and late_seconds (of the database's clock) and paused. `size` is "badge" (a row), "block"
-    (the resident's page) or "board" (the duty room's wall).
+    remaining_seconds and late_seconds (of the database's clock) and paused. `size` is "badge" (a row),
+    "block" (the resident's page) or "board" (the duty room's wall).
     """
     shown = {"overdue": view.late_seconds, "late": view.late_seconds}.get(view.state, view.remaining_seconds)
     return {
@@ -96,8 +96,10 @@ def badge(label: Text, tone: str = "plain", icon: str = "") -> dict[str, Any]:
 def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     """A form field with label, hint and error, tied together for screen readers.
 
-    `kind` is "" (label above), "choices" (radios or boxes in a fieldset) or "tick" (one box, label behind).
+    `kind` is "above" (label above), "choices" (radios or boxes in a fieldset), "tick" (one box, label behind)
+    or "hidden"; when not given, the widget decides.
     """
+    kind = kind or _kind(bound)
     described = []
     if bound.help_text:
         described.append(f"{bound.id_for_label}-hint")
@@ -108,6 +110,14 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
         attributes["aria-invalid"] = "true"
     drawn = bound if kind == "choices" else bound.as_widget(attrs={**attributes, **_classes(bound, kind)})
     return {"field": bound, "kind": kind, "drawn": drawn, "described": " ".join(described)}
+
+
+def _kind(bound: BoundField) -> str:
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(bound.field.widget, RadioSelect):  # CheckboxSelectMultiple is one as well
+        return "choices"
+    return "tick" if isinstance(bound.field.widget, CheckboxInput) else "above"
 
 
 def _classes(bound: BoundField, kind: str) -> dict[str, str]:
@@ -125,7 +135,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/source.html")
 def source(key: str, confidence: str = "", note: Text = "") -> dict[str, Any]:
-    """依据: which rule says so. Opens without a script. `confidence` is that of the rule pack: A, B, C, M or R."""
+    """依据: which rule says so. Opens without a script. `confidence` is the rule pack's: A, B, C, M or R."""
     return {"key": key, "confidence": confidence, "note": note}
 
 

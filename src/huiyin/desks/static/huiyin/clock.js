@@ -4,7 +4,7 @@
   'use strict';
   var root = document.documentElement;
   var SPEED = +root.getAttribute('data-speed') || 1; // a drill's clock may run faster
-  var OVERDUE = 'M8.200 2.800h7.600l5.400 5.400v7.600l-5.400 5.400H8.200l-5.400-5.400V8.200z M12 7.500v5.500 M12 16.500h.01';
+  var OVERDUE = 'M8.2 2.8h7.6l5.4 5.4v7.6l-5.4 5.4H8.2l-5.4-5.4V8.2z M12 7.5v5.5 M12 16.5h.01';
   var timing = window.performance && performance.timing;
   var first = (timing && timing.responseStart) || Date.now(); // when the page left the server, about
 
