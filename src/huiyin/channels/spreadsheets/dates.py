@@ -23,7 +23,7 @@ _EPOCH, _EARLIEST = dt.datetime(1899, 12, 30), 1949  # noqa: DTZ001 - a serial c
 def read_moment(text: str, zone: dt.tzinfo = LOCAL) -> dt.datetime | None:
     """Read 2019/1/7 16:42, 2019年1月7日, 20190107, 2020-01-09 00:00:00, Excel serials; None when unreadable.
 
-    Text without a zone means `zone`. Years before 1949 or after 2199 are taken for mistakes. Aware result.
+    Text without a zone means `zone`. Years before 1949 or after 2099 are taken for mistakes. Aware result.
     """
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     try:
@@ -60,4 +60,4 @@ def _offset(written: str) -> dt.tzinfo:
 
 
 def _sane(moment: dt.datetime) -> dt.datetime | None:
-    return moment if _EARLIEST <= moment.year < 2200 else None
+    return moment if _EARLIEST <= moment.year < 2100 else None

@@ -12,6 +12,12 @@ from huiyin.channels.spreadsheets.packing import look_through
 from huiyin.ground.files.unfit import Unfit
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An OLE container names its streams in UTF-16.
+_LOCKED, _PROGRAMS, _BOOKS = (
+    "EncryptedPackage".encode("utf-16-le"),
+    "_VBA_PROJECT".encode("utf-16-le"),
+    ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")),
+)
 _SEPARATORS = (",", "\t", ";", "|", "，", "；")
 _ROWS_ABOVE = 50  # titles, notes and headings do not count against the limit of rows
 _MOST_COLUMNS = 256
@@ -40,12 +46,12 @@ def read(data: bytes, wish: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _old_workbook_is_harmless(data: bytes) -> None:
-    """An OLE container names its streams in UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    """Look for the streams of passwords and programs before the library sees the container."""
+    if _LOCKED in data:
         raise Unfit("sheet_encrypted")
-    if "_VBA_PROJECT".encode("utf-16-le") in data:
+    if _PROGRAMS in data:
         raise Unfit("sheet_has_macros")
-    if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
+    if not any(name in data for name in _BOOKS):
         raise Unfit("not_a_table")
 
 
