@@ -25,7 +25,7 @@ def plant_places(plan: GroundPlan) -> None:
     """Plant everything from the sub-district down to the homes."""
     street = blueprint.subdistrict()
     plan.scopes["huiyin"] = plant_scope(name=street["name"], kind=PlaceKind.SUBDISTRICT, region=REGION)
-    root = Place(name=street["name"], label=street["name"], facts=declared(tuple(street["facts"])) | _reports())
+    root = Place(name=street["name"], label=street["name"], facts=_street_facts())
     _settle(plan, [("huiyin", _at(plan, "huiyin", PlaceKind.SUBDISTRICT, root))])
     for order, community in enumerate(blueprint.communities()):
         _plant_community(plan, community, order)
@@ -49,14 +49,17 @@ def plant_codes(plan: GroundPlan) -> None:
     QrCode.objects.bulk_create([*rows, old])
 
 
-def _reports() -> dict[str, Table]:
-    """The reports themselves, so that a page about the facts needs the register only."""
-    return {
+def _street_facts() -> dict[str, Table]:
+    """The sub-district's facts and the reports themselves: a page about the facts needs the register only."""
+    told = {
         f"report_{report.number}": {
-            "value": report.year, "says": f"《{report.title}》（{report.publisher}）", "source": report.number,
+            "value": report.year,
+            "says": f"《{report.title}》（{report.publisher}）",
+            "source": report.number,
         }
         for report in reports().values()
-    }  # fmt: skip
+    }
+    return declared(tuple(blueprint.subdistrict()["facts"])) | told
 
 
 def _plant_community(plan: GroundPlan, community: Community, order: int) -> None:
