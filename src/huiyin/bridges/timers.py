@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiyin.casework.casefile.acts import lock_case
+from huiyin.casework.casefile.ledger import schedule_next
 from huiyin.casework.casefile.models import Case, Timer
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -62,6 +63,7 @@ def _fire(timer_id: int, case_id: object) -> None:
         at = now()
         CONSEQUENCES[timer.what](case, timer, at)
         Timer.objects.filter(pk=timer_id).update(fired_at=at)
+        schedule_next(case, timer)
 
 
 def _put_off(timer_id: int) -> None:

@@ -5,22 +5,19 @@ and the case's `next_due_at` change together.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.calendars import Calendar
-from huiyin.registers.rules.deadlines import due_at, warn_at
+from huiyin.registers.rules.deadlines import due_at
 from huiyin.registers.rules.reads import HeldPack, calendar_for, pack_by_id
 from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
 
 from .clocks import Entry, Replay, What, replay
 from .models import Case, Clock, ClockEntry, Timer
-
-LATE = timedelta(milliseconds=1)
-"""Doing it at the due moment itself is in time (民法典 1259): lateness starts just after."""
-
+from .moments import Moment, first_after, following, moments_of
 
 def level_of(clock: Clock) -> ServiceLevel:
     """The pack version the clock was started under."""
@@ -66,7 +63,7 @@ def start(
     if carried:
         clock.due_at = replayed(clock, case, at).due_at
         clock.save(update_fields=["due_at"])
-    _schedule(clock, target, case, clock.due_at)
+    _schedule(clock, case)
     return clock
 
 
@@ -103,7 +100,7 @@ def resume(*, case: Case, at: datetime, by: Viewer) -> list[Clock]:
         fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
         clock.due_at = replayed(fresh, case, at).due_at
         clock.save(update_fields=["due_at"])
-        _schedule(clock, target_of(clock), case, clock.due_at, after=at)
+        _schedule(clock, case, after=at)
     return resumed
 
 
@@ -125,17 +122,31 @@ def _cancel_timers(clock: Clock, at: datetime) -> None:
     clock.timers.filter(fired_at=None, cancelled_at=None).update(cancelled_at=at)
 
 
-def _schedule(
-    clock: Clock, target: Target, case: Case, due: datetime, *, after: datetime | None = None
-) -> None:
-    """Write the timers of a clock; a warning that lies before `after` is not repeated."""
+def schedule_next(case: Case, timer: Timer) -> None:
+    """After a timer of a running clock has fired: write the one for its next moment."""
+    clock = timer.clock
+    if clock is None or clock.stopped_at is not None:
+        return
+    moment = following(_moments(clock, case), timer.what, timer.step)
+    if moment is not None:
+        _write_timer(clock, timer.generation, moment)
+
+
+def _moments(clock: Clock, case: Case) -> list[Moment]:
+    calendar = calendar_of(case, clock.started_at)
+    return moments_of(target_of(clock), calendar, start=clock.started_at, due=clock.due_at)
+
+
+def _schedule(clock: Clock, case: Case, *, after: datetime | None = None) -> None:
+    """Write the first timer of a clock (after a pause: the first one still to come)."""
     last = clock.timers.order_by("-generation").values_list("generation", flat=True).first() or 0
-    moments = [("due", 0, due + LATE)]
-    warnings = warn_at(clock.started_at, due, target, calendar_of(case, clock.started_at))
-    moments += [("warn", step, moment) for step, (moment, _w) in enumerate(warnings, 1) if not after or moment > after]
-    moments += [("climb", step, due + LATE + timedelta(seconds=c.after)) for step, c in enumerate(target.ladder, 1)]
-    Timer.objects.bulk_create(
-        Timer(case_id=clock.case_id, scope_id=clock.scope_id, clock=clock, what=what, generation=last + 1, step=step,
-              due_at=moment)
-        for what, step, moment in moments
+    moment = first_after(_moments(clock, case), after)
+    if moment is not None:
+        _write_timer(clock, last + 1, moment)
+
+
+def _write_timer(clock: Clock, generation: int, moment: Moment) -> None:
+    Timer.objects.create(
+        case_id=clock.case_id, scope_id=clock.scope_id, clock=clock, what=moment.what, generation=generation,
+        step=moment.number, due_at=moment.at,
     )  # fmt: skip

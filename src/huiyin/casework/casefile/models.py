@@ -1,5 +1,7 @@
 """The case and what hangs on it. The database holds the promises: see migrations for walls and triggers."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -12,6 +14,11 @@ from .words import ANSWERED, OPEN, Channel, Kind, State
 Scope = "ground.Scope"
 
 
+def scope_of_case() -> "models.ForeignKey[Any, Any]":
+    """The scope column of what hangs on a case: copied from it for the wall, so neither checked nor indexed again."""
+    return models.ForeignKey(Scope, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+
+
 class Case(models.Model):
     """One request by one person at one time; never deleted.
 
@@ -20,9 +27,9 @@ class Case(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=40, unique=True)
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
+    number = models.CharField(max_length=40)
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+", db_index=False)
     place_text = models.CharField(max_length=200, default="", blank=True)
     channel = models.CharField(max_length=1, choices=Channel)
     source = models.CharField(max_length=60, default="")
@@ -49,6 +56,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=["number"], name="casefile_number_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="casefile_state"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="casefile_channel"),
             models.CheckConstraint(
@@ -73,7 +81,7 @@ class Requester(models.Model):
     """Who asked, how to reach them, and the two secrets that let them look: a link and a code (hashed)."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="requester")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    scope = scope_of_case()
     name = models.CharField(max_length=50, default="", blank=True)
     phone_sealed = models.BinaryField(default=b"")
     phone_index = models.BinaryField(default=b"")
@@ -107,8 +115,8 @@ def phone_aad(case_id: object) -> str:
 class Event(models.Model):
     """One line of the timeline: append-only, hash-chained per case by a trigger."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
+    scope = scope_of_case()
     seq = models.PositiveIntegerField()
     at = models.DateTimeField()
     verb = models.CharField(max_length=20)
@@ -145,12 +153,12 @@ class Clock(models.Model):
     """One running promise. Its ledger (`entries`) is the truth; `due_at` and `stopped_at` are projections."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks", db_index=False)
+    scope = scope_of_case()
     kind = models.CharField(max_length=12)
     tier = models.CharField(max_length=12, default="")
     generation = models.PositiveSmallIntegerField(default=1)
-    pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+")
+    pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+", db_index=False)
     target_no = models.PositiveSmallIntegerField(help_text="position of the target in its pack")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -169,8 +177,8 @@ class Clock(models.Model):
 class ClockEntry(models.Model):
     """One line of a clock's ledger: start, pause, resume, regrade, extend, stop, cancel. Append-only."""
 
-    clock = models.ForeignKey(Clock, models.PROTECT, related_name="entries")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="entries", db_index=False)
+    scope = scope_of_case()
     seq = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=10)
     at = models.DateTimeField()
@@ -186,10 +194,13 @@ class ClockEntry(models.Model):
 
 
 class Timer(models.Model):
-    """A moment at which something must happen. Firing it and doing its effect is one transaction."""
+    """A moment at which something must happen. Firing it and doing its effect is one transaction.
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="timers")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    A clock has one timer at a time: firing it writes the next (`step` counts the moments of casefile/moments.py).
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="timers", db_index=False)
+    scope = scope_of_case()
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="timers")
     what = models.CharField(max_length=12)
     generation = models.PositiveSmallIntegerField(default=1)
@@ -223,7 +234,7 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    scope = scope_of_case()
     stage = models.CharField(max_length=10, default="request", help_text="request, before, after, work")
     mime = models.CharField(max_length=40)
     name = models.CharField(max_length=120, default="")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
+from huiyin.casework.casefile.moments import DUE, LATE, WARN
 from huiyin.ground.ids import new_id
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.rules.categories import Category
@@ -34,7 +34,7 @@ def opening_of(*, scope_id: int, code: str, danger: bool, running: bool = True) 
         return Opening(category, urgency, [], [])
     held = service_level_for(path, category, at)
     clocks = list(_clocks(held, category, urgency))
-    timers = [timer for clock, target in clocks for timer in timers_of(target, clock["id"])]
+    timers = [_first_timer(target, clock["id"]) for clock, target in clocks]
     settle = {"clock_id": None, "what": "settle", "step": 0, "after": 0}
     return Opening(category, urgency, [clock for clock, _target in clocks], [settle, *timers])
 
@@ -51,15 +51,13 @@ def _clocks(
             yield clock | {"pack_id": held.id, "target_no": number, "seconds": target.amount}, target
 
 
-def timers_of(target: Target, clock_id: str | UUID) -> Iterator[dict[str, Any]]:
-    """Warnings before, the due moment, and the steps of the ladder after it; `after` in seconds from the start."""
-    for step, warn in enumerate(target.warn, 1):
-        before = target.amount * warn.fraction if warn.fraction is not None else target.amount - (warn.seconds or 0)
-        if before > 0:
-            yield {"clock_id": str(clock_id), "what": "warn", "step": step, "after": before}
-    # Doing it at the due moment itself is in time (民法典 1259), so lateness starts a millisecond later.
-    yield {"clock_id": str(clock_id), "what": "due", "step": 0, "after": target.amount + 0.001}
-    for step, climb in enumerate(target.ladder, 1):
-        yield {
-            "clock_id": str(clock_id), "what": "climb", "step": step, "after": target.amount + climb.after + 0.001,
-        }  # fmt: skip
+def _first_timer(target: Target, clock_id: str) -> dict[str, Any]:
+    """The timer of the clock's first moment (casefile/moments.py); `after` in seconds from the start."""
+    warnings = [
+        target.amount * warn.fraction if warn.fraction is not None else target.amount - (warn.seconds or 0)
+        for warn in target.warn
+    ]
+    before = sorted(seconds for seconds in warnings if 0 < seconds < target.amount)
+    if before:
+        return {"clock_id": clock_id, "what": WARN, "step": 1, "after": before[0]}
+    return {"clock_id": clock_id, "what": DUE, "step": 0, "after": target.amount + LATE.total_seconds()}

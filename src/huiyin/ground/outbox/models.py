@@ -24,8 +24,8 @@ class Notice(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
-    subject_id = models.UUIDField(db_index=True)
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+", db_index=False)
+    subject_id = models.UUIDField()
     topic = models.CharField(max_length=60)
     recipient = models.CharField(max_length=60)
     channel = models.CharField(max_length=10)

@@ -1,0 +1,58 @@
+"""Find cases by what a person has at hand: a number, a telephone or its last four digits, a place, words."""
+
+import re
+
+from django.db.models import QuerySet
+
+from huiyin.ground import crypto
+from huiyin.ground.phones import normalise_phone
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.reading.folding import clean, fold, tokens
+from huiyin.registers.people.words import Permission
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.reads import under
+
+from .models import Case
+from .reads import cases_of, search_cases
+
+MOST = 50
+LONGEST = 100
+"""Characters of a search that are read."""
+_NUMBER = re.compile(r"\d{6}-\d{8}-[A-Z]-\d{6,}-[0-9A-Z]", re.ASCII)
+_TAIL = re.compile(r"\d{4}", re.ASCII)
+_SHORT = re.compile(r"\d{1,3}(?:-\d{1,3}){1,2}(?:-\d{1,4})?", re.ASCII)
+
+
+def find_cases(viewer: Viewer, text: str) -> QuerySet[Case]:
+    """The cases a search means, newest first, at most 50; none for a search that says nothing.
+
+    A telephone is looked for only where the viewer may read how to reach requesters.
+    """
+    said = clean(text[:LONGEST]).strip()
+    plain = fold(said).upper().replace("—", "-")
+    if _NUMBER.fullmatch(plain):
+        return cases_of(viewer).filter(number=plain)[:MOST]
+    found = _by_phone(viewer, said)
+    if found is None and _SHORT.fullmatch(plain):
+        found = _by_place(viewer, plain)
+    if found is None:
+        return search_cases(viewer, tokens(said), most=MOST)
+    return found.order_by("-received_at")[:MOST]
+
+
+def _by_phone(viewer: Viewer, said: str) -> QuerySet[Case] | None:
+    reach = cases_of(viewer)
+    if not viewer.everywhere:
+        reach = reach.filter(scope_id__in=viewer.grants.get(Permission.CASE_READ_CONTACT, frozenset()))
+    if _TAIL.fullmatch(said):
+        return reach.filter(requester__tail_index=crypto.blind_index("tail", said))
+    phone = normalise_phone(said)
+    if phone is None or len(phone) < 7:  # noqa: PLR2004 - service numbers are words, not people
+        return None
+    return reach.filter(requester__phone_index=crypto.blind_index("phone", phone))
+
+
+def _by_place(viewer: Viewer, short: str) -> QuerySet[Case] | None:
+    """Cases at a place people call "3-2-501", or inside it; None when nobody calls a place so."""
+    places = list(Place.objects.filter(short=short, closed_at=None).values_list("pk", flat=True)[:200])
+    return cases_of(viewer).filter(place_id__in=under(places)) if places else None

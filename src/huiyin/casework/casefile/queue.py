@@ -1,0 +1,169 @@
+"""A clerk's list: what waits, the least time left first, danger always on top.
+
+Pages go on from a key (the last row's order), never from a count, so page 100 costs what page 1 costs and a case
+that comes in meanwhile shifts nothing. Every function is a fixed number of queries, however many rows.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .ledger import replayed
+from .models import Attachment, Case, Clock, Requester
+from .reads import ClockView, cases_of, view_of
+from .words import OPEN, WITH_HANDLER, State
+
+PAGE = 50
+SOON = timedelta(hours=1)
+REPEATED_WITHIN = timedelta(days=90)
+MOVING = (State.RECEIVED, *WITH_HANDLER)
+DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
+_ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
+
+
+class Filter(models.TextChoices):
+    """What a clerk may look at apart."""
+
+    OPEN = "open", _("All open")
+    TRIAGE = "triage", _("To be triaged")
+    SOON = "soon", _("Due within the hour")
+    OVERDUE = "overdue", _("Overdue")
+    HANDLED = "handled", _("With a handler")
+    WAITING = "waiting", _("Waiting for the resident")
+    FOLLOW_UP = "follow-up", _("To be followed up")
+    REVIEW = "review", _("Under review")
+
+
+_STATES: Mapping[Filter, tuple[State, ...]] = {
+    Filter.OPEN: OPEN,
+    Filter.TRIAGE: (State.RECEIVED,),
+    Filter.SOON: OPEN,
+    Filter.OVERDUE: OPEN,
+    Filter.HANDLED: WITH_HANDLER,
+    Filter.WAITING: (State.PROPOSED,),
+    Filter.FOLLOW_UP: (State.FOLLOW_UP,),
+    Filter.REVIEW: (State.DECLINING,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the key of the next page ("" at the end)."""
+
+    cases: Sequence[Case]
+    after: str
+
+
+def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[int] = ()) -> QuerySet[Case]:
+    """The open cases of a filter in the scopes where the viewer sorts (only in `scope_ids`, when given)."""
+    cases = cases_of(viewer).filter(state__in=_STATES[wanted])
+    if not viewer.everywhere:
+        cases = cases.filter(scope_id__in=viewer.grants.get(Permission.CASE_TRIAGE, frozenset()))
+    if scope_ids:
+        cases = cases.filter(scope_id__in=list(scope_ids))
+    if wanted is Filter.OVERDUE:
+        return cases.filter(next_due_at__lt=now)
+    if wanted is Filter.SOON:
+        return cases.filter(next_due_at__gte=now, next_due_at__lte=now + SOON)
+    return cases
+
+
+def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page:
+    """One page: dangers first (on the first page), then by time left, then by age. Two queries at most."""
+    rows = cases.select_related("place").defer("search", "answer", "suggested")
+    key = _read_key(after)
+    top = list(rows.filter(DANGEROUS).order_by(*_ORDER)[:size]) if key is None else []
+    rest = rows.exclude(DANGEROUS).order_by(*_ORDER)
+    if key is not None:
+        rest = rest.filter(_beyond(*key))
+    found = list(rest[: size - len(top) + 1])
+    more = len(top) + len(found) > size
+    found = found[: size - len(top)]
+    return Page([*top, *found], _key(found[-1]) if more and found else "")
+
+
+def counts_of(viewer: Viewer, now: datetime) -> Mapping[tuple[int, str], Mapping[str, int]]:
+    """(scope id, state) -> how many, how many overdue, how many due within the hour. One query."""
+    rows = waiting(viewer, Filter.OPEN, now).order_by().values("scope_id", "state").annotate(
+        n=Count("id"),
+        overdue=Count("id", filter=Q(next_due_at__lt=now)),
+        soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
+    )  # fmt: skip
+    return {(row["scope_id"], row["state"]): row for row in rows}
+
+
+def count(counts: Mapping[tuple[int, str], Mapping[str, int]], wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
+    """How many rows a filter would show, from `counts_of`."""
+    what = {Filter.OVERDUE: "overdue", Filter.SOON: "soon"}.get(wanted, "n")
+    only, states = frozenset(scope_ids), _STATES[wanted]
+    return sum(
+        row[what] for (scope, state), row in counts.items() if state in states and (not only or scope in only)
+    )
+
+
+def clocks_of(cases: Sequence[Case], now: datetime) -> dict[UUID, ClockView]:
+    """The clock each row shows: the running one that ends first. Two queries."""
+    by_id = {case.pk: case for case in cases}
+    running = Clock.objects.filter(case_id__in=by_id, stopped_at=None).prefetch_related("entries")
+    first: dict[UUID, Clock] = {}
+    for clock in running.order_by("-due_at"):
+        first[clock.case_id] = clock
+    return {id_: view_of(clock, replayed(clock, by_id[id_], now), now) for id_, clock in first.items()}
+
+
+def photos_of(cases: Sequence[Case]) -> dict[UUID, int]:
+    """How many files hang on each case. One query, no bytes."""
+    rows = Attachment.objects.filter(case_id__in=[case.pk for case in cases]).values("case_id")
+    return dict(rows.annotate(n=Count("id")).values_list("case_id", "n"))
+
+
+def repeats_of(viewer: Viewer, cases: Sequence[Case], now: datetime) -> dict[UUID, int]:
+    """How many cases the same telephone brought in the last 90 days, where more than one. Two queries."""
+    own = Requester.objects.filter(case_id__in=[case.pk for case in cases]).exclude(phone_index=b"")
+    phones = {case_id: bytes(index) for case_id, index in own.values_list("case_id", "phone_index")}
+    if not phones:
+        return {}
+    seen = cases_of(viewer).filter(
+        requester__phone_index__in=set(phones.values()), received_at__gte=now - REPEATED_WITHIN
+    )
+    times = {
+        bytes(index): n
+        for index, n in seen.order_by().values("requester__phone_index").annotate(n=Count("id"))
+        .values_list("requester__phone_index", "n")
+    }  # fmt: skip
+    return {case_id: times[index] for case_id, index in phones.items() if times.get(index, 0) > 1}
+
+
+def _beyond(due: datetime | None, received_at: datetime, case_id: UUID) -> Q:
+    later = Q(received_at__gt=received_at) | Q(received_at=received_at, id__gt=case_id)
+    if due is None:
+        return Q(next_due_at=None) & later
+    return Q(next_due_at__gt=due) | Q(next_due_at=None) | (Q(next_due_at=due) & later)
+
+
+def _key(case: Case) -> str:
+    due = case.next_due_at.isoformat() if case.next_due_at else ""
+    text = f"{due}|{case.received_at.isoformat()}|{case.pk}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_key(text: str) -> tuple[datetime | None, datetime, UUID] | None:
+    """The key of a page; whatever is not one means the first page."""
+    try:
+        plain = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text[:200]) % 4)).decode()
+        due, received_at, case_id = plain.split("|")
+        key = datetime.fromisoformat(due) if due else None, datetime.fromisoformat(received_at), UUID(case_id)
+    except (ValueError, binascii.Error, OverflowError):
+        return None
+    moments = [moment for moment in key[:2] if moment is not None]
+    return key if all(moment.tzinfo is not None for moment in moments) else None

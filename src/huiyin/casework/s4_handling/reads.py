@@ -1,0 +1,121 @@
+"""The cases in somebody's hands: for the duty room's board and the field worker's day. Constant queries."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+
+from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.ledger import replayed
+from huiyin.casework.casefile.models import Case, Event
+from huiyin.casework.casefile.reads import ClockView, view_of
+from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
+from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.words import ClockKind
+
+from .models import RegradeRequest
+
+MOST = 60
+"""Rows of one list; a board read from across a room holds fewer, and the count beside it tells the rest."""
+SHOWN = 2
+"""Clocks of a row: the arrival clock and the graded one (report 004)."""
+_REPLACED = frozenset({ClockState.REGRADED, ClockState.CANCELLED})
+_ENDED = frozenset({ClockState.MET, ClockState.LATE})
+
+
+@dataclass(frozen=True)
+class Job:
+    """A case in hand: its standing assignment, its clocks as screens show them, a change of class asked for."""
+
+    case: Case
+    assignment: Assignment
+    views: tuple[ClockView, ...]
+    asked: RegradeRequest | None
+    done: bool
+
+    @property
+    def alarm(self) -> bool:
+        """Whether nobody has acknowledged it yet."""
+        return self.case.state == State.DISPATCHED and self.assignment.acknowledged_at is None
+
+    @cached_property
+    def clocks(self) -> list[ClockView]:
+        """The two clocks of a row: arrival first, then the graded one, else what is due next."""
+        shown = [view for view in self.views if view.kind != ClockKind.ACKNOWLEDGE]
+        return sorted(sorted(shown, key=_weight)[:SHOWN], key=lambda view: view.target_at)
+
+    @property
+    def acknowledge_by(self) -> datetime | None:
+        """Until when the alarm waits before it climbs."""
+        return next((view.target_at for view in self.views if view.kind == ClockKind.ACKNOWLEDGE), None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clocks stand still."""
+        return any(view.paused for view in self.views)
+
+
+def _weight(view: ClockView) -> tuple[bool, bool, datetime]:
+    """Arrival and graded clocks before others, running before ended, earlier before later."""
+    main = view.kind == ClockKind.ARRIVE or bool(view.tier)
+    return not main, view.state in _ENDED, view.target_at
+
+
+def jobs_of(viewer: Viewer, now: datetime) -> list[Job]:
+    """The cases in the hands of the viewer or the viewer's organisation; the least time left first."""
+    order = (F("case__next_due_at").asc(nulls_last=True), "case__place__order", "case__received_at")
+    return [_job(row, now) for row in _loaded(_standing(viewer)).order_by(*order)[:MOST]]
+
+
+def job_for(viewer: Viewer, number: str, now: datetime) -> Job:
+    """One of them by its number. Raises NotThere."""
+    row = _loaded(_standing(viewer)).filter(case__number=number).first()
+    if row is None:
+        raise NotThere
+    return _job(row, now)
+
+
+def count_jobs(viewer: Viewer) -> int:
+    """How many there are in all."""
+    return _standing(viewer).count()
+
+
+def board_tag(viewer: Viewer) -> str:
+    """Changes whenever a case in hand gets a new line in its timeline, comes or goes. One query."""
+    lines = _standing(viewer).values_list("case_id", "case__state").annotate(last=Max("case__events__seq"))
+    return hashlib.sha256(repr(sorted(map(str, lines))).encode()).hexdigest()[:32]
+
+
+def _standing(viewer: Viewer) -> QuerySet[Assignment]:
+    theirs = Q(organisation_id__in=viewer.organisation_ids)
+    if viewer.account_id is not None:
+        theirs |= Q(account_id=viewer.account_id)
+    scopes = viewer.grants.get(Permission.CASE_HANDLE, frozenset())
+    return Assignment.objects.filter(theirs, ended_at=None, scope_id__in=scopes, case__state__in=WITH_HANDLER)
+
+
+def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    done = Event.objects.filter(case_id=OuterRef("case_id"), verb=Verb.DONE, at__gte=OuterRef("made_at"))
+    asked = Prefetch("case__regrades", RegradeRequest.objects.filter(decided_at=None), to_attr="asked_regrades")
+    rows = rows.select_related("case__place", "organisation", "account").annotate(marked_done=Exists(done))
+    return rows.prefetch_related("case__clocks__entries", asked)
+
+
+def _job(row: Assignment, now: datetime) -> Job:
+    case = row.case
+    asked = getattr(case, "asked_regrades", [])
+    done = bool(getattr(row, "marked_done", False))
+    return Job(case, row, tuple(_latest(case, now)), asked[0] if asked else None, done)
+
+
+def _latest(case: Case, now: datetime) -> Iterable[ClockView]:
+    """Of each kind the clock started last; those replaced by another class or cancelled do not count."""
+    newest = {clock.kind: clock for clock in sorted(case.clocks.all(), key=lambda clock: clock.generation)}
+    views = (view_of(clock, replayed(clock, case, now), now) for clock in newest.values())
+    return [view for view in views if view.state not in _REPLACED]
