@@ -41,12 +41,26 @@ def drill(*, cases: int, seed: int, keep: bool) -> tuple[int, int]:
     return int(passed), int(failed)
 
 
-def verify(*, url: str) -> list[str]:
-    """`huiyin.project.verifier.verify(url, progress=…) -> list[str]`.
+def verify(*, url: str, heads: Path | None, write_heads: Path | None) -> tuple[list[str], str]:
+    """Run the separate verifier on the owner's URL: one line per broken row, and what was read in one line.
 
-    One line per broken row; empty is whole.
+    `heads` is compared with; `write_heads` is written when all is whole. Raises CommandError for a bad file.
     """
-    return list(_find("huiyin.project.verifier", "verify")(url, progress=print))
+    from huiyin import verifier
+
+    try:
+        kept = verifier.read_heads(heads) if heads else None
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{heads} is no heads file ({error}).", 2) from error
+    found = verifier.verify(url, kept=kept, progress=print)
+    if write_heads and not found.broken:
+        verifier.write_heads(write_heads, found.heads)
+    return found.broken, f"{found.events} lines, {found.seals} seals"
+
+
+def verify_clocks() -> list[str]:
+    """Compare what the screens sort by with the ledgers; needs Django set up as the owner."""
+    return list(_find("huiyin.casework.casefile.replays", "wrong_projections")())
 
 
 def _find(module: str, name: str) -> Any:
