@@ -39,6 +39,7 @@ import psycopg  # noqa: E402 - the environment has to be set first
 import pytest  # noqa: E402
 
 from huiyin.ground.postgres import EmbeddedServer  # noqa: E402
+from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.instance import Instance  # noqa: E402
 
@@ -111,3 +112,18 @@ def instance() -> Iterator[Instance]:
     running = Instance.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A chromium driven by playwright; without one a test is left out, and fails in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium()
+    if path is None:
+        missing = "no chromium: run `python -m tests.browser` to see how to get one"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        driven = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield driven
+        driven.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -14,6 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from django_otp.oath import totp
 
 START_PATIENCE = 240.0
 CLEAN = ("DATABASE_URL", "HUIYIN_MODE", "HUIYIN_DATA", "HUIYIN_DB_ROLE", "HUIYIN_DB_POOL", "PUBLIC_URL")
@@ -42,6 +45,11 @@ class Instance:
     def login(self, role: str) -> dict[str, Any]:
         """The first demo login of `role`."""
         return next(login for login in self.logins if login["role"] == role)
+
+    @staticmethod
+    def code(login: dict[str, Any]) -> str:
+        """The six digits an authenticator shows now for this login's secret."""
+        return f"{totp(base64.b32decode(login['second_factor'])):06}"
 
     @classmethod
     def start(cls, data: Path | None = None) -> Instance:

@@ -44,5 +44,9 @@ def logging_settings(level: str) -> dict[str, Any]:
         "formatters": {"line": {"()": "huiyin.project.instance.logs.LineFormatter"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+        "loggers": {
+            "procrastinate": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},  # a wrong address is no event
+        },
     }
