@@ -1,19 +1,17 @@
 -- The second wall. Each transaction says in which scopes it may see (tenancy/wall.py); policies obey.
 
--- Scopes in which the transaction may read and write; '*' is the program itself.
+-- Scopes in which the transaction may read and write; '*' is the program itself (see huiyin_everywhere).
+-- Plain expressions, so that PostgreSQL folds them into the policies.
 CREATE OR REPLACE FUNCTION huiyin_scopes() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT CASE current_setting('huiyin.scopes', true)
-    WHEN '*' THEN (SELECT array_agg(id) FROM ground_scope)
-    ELSE coalesce(nullif(current_setting('huiyin.scopes', true), ''), '{}')::bigint[]
-  END
+  SELECT coalesce(nullif(nullif(current_setting('huiyin.scopes', true), ''), '*'), '{}')::bigint[]
+$$;
+CREATE OR REPLACE FUNCTION huiyin_everywhere() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(current_setting('huiyin.scopes', true) = '*', false)
 $$;
 
 -- Scopes whose public register (places, organisations, posts) may be read, on top of the own ones.
 CREATE OR REPLACE FUNCTION huiyin_around() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT CASE current_setting('huiyin.around', true)
-    WHEN '*' THEN (SELECT array_agg(id) FROM ground_scope)
-    ELSE coalesce(nullif(current_setting('huiyin.around', true), ''), '{}')::bigint[]
-  END
+  SELECT coalesce(nullif(nullif(current_setting('huiyin.around', true), ''), '*'), '{}')::bigint[]
 $$;
 
 -- The one case a requester came for.
@@ -26,7 +24,7 @@ $$;
 CREATE OR REPLACE FUNCTION huiyin_wall(tbl regclass, own text DEFAULT NULL, register boolean DEFAULT false)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  mine text := 'scope_id = ANY ((SELECT huiyin_scopes())::bigint[])';
+  mine text := '(SELECT huiyin_everywhere()) OR scope_id = ANY ((SELECT huiyin_scopes())::bigint[])';
 BEGIN
   IF own IS NOT NULL THEN
     mine := mine || format(' OR %I = (SELECT huiyin_case())', own);

@@ -34,6 +34,6 @@ CREATE OR REPLACE FUNCTION casefile_search_ids(query tsquery, most int)
 RETURNS TABLE (case_id uuid, received_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT id, received_at FROM casefile_case
-  WHERE search @@ query AND scope_id = ANY ((SELECT huiyin_scopes())::bigint[])
+  WHERE search @@ query AND (huiyin_everywhere() OR scope_id = ANY (huiyin_scopes()))
   ORDER BY received_at DESC LIMIT most
 $$;

@@ -38,7 +38,8 @@ BEGIN
       answer, answered_at, search, name, phone_sealed, phone_index, tail_index, whose_home, wants_reply, link_digest,
       code_index, event, clocks, timers, notices, files, ord)
     LEFT JOIN LATERAL (
-      SELECT c.id, c.number FROM intake_find_source(i.source, i.source_ref) c WHERE i.source_ref <> ''
+      SELECT c.id, c.number FROM (SELECT WHERE i.source_ref <> '') given  -- asks only when there is a number
+      CROSS JOIN LATERAL intake_find_source(i.source, i.source_ref) c
     ) twin ON true
   ), known AS (
     SELECT item.ord, o.digest = item.digest AS same, o.answer

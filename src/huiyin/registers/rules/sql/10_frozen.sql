@@ -8,7 +8,7 @@ DROP POLICY IF EXISTS huiyin_everybody ON rules_scopepack;
 CREATE POLICY huiyin_everybody ON rules_scopepack FOR SELECT USING (true);
 DROP POLICY IF EXISTS huiyin_mine ON rules_scopepack;
 CREATE POLICY huiyin_mine ON rules_scopepack FOR INSERT
-  WITH CHECK (scope_id = ANY ((SELECT huiyin_scopes())::bigint[]));
+  WITH CHECK ((SELECT huiyin_everywhere()) OR scope_id = ANY ((SELECT huiyin_scopes())::bigint[]));
 
 CREATE OR REPLACE FUNCTION rules_same_kind() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
