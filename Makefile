@@ -55,6 +55,10 @@ check: $(STAMP)-dev ## lint, format, types, layers, templates
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --check --lint --quiet src/huiyin
 
+format: $(STAMP)-dev ## format, and fix what can be fixed by a program
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
 bench: $(STAMP)-dev ## measure; writes bench/results.json
 	$(BIN)/python -m bench $(ARGS)
 
@@ -72,4 +76,4 @@ lock: $(STAMP)-dev ## choose versions anew within pyproject.toml (UPGRADE=--upgr
 clean: ## remove what was installed and built; data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help demo install browser test test-quick test-long check bench messages screens lock clean
+.PHONY: help demo install format browser test test-quick test-long check bench messages screens lock clean
