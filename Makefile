@@ -53,7 +53,7 @@ check: $(STAMP)-dev ## lint, format, types, layers, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --check --lint --quiet src/huiyin
+	$(BIN)/djlint --lint --quiet src/huiyin
 
 format: $(STAMP)-dev ## format, and fix what can be fixed by a program
 	$(BIN)/ruff format .
