@@ -1,0 +1,108 @@
+"""A job as the board shows it: place, words, two clocks, and one tap for each step possible now."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.casework.casefile.ledger import level_of
+from huiyin.casework.casefile.words import DANGER_LABELS, State
+from huiyin.casework.s4_handling.reads import Job
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+Row = dict[str, Any]
+SHORTEST_TITLE = 120  # characters of a request's words on the wall
+STEP_WORDS: dict[str, tuple[Promise, str]] = {
+    "acknowledge": (gettext_lazy("Seen"), "bell"),
+    "accept": (gettext_lazy("Accept"), "check"),
+    "arrive": (gettext_lazy("Arrived"), "pin"),
+    "done": (gettext_lazy("Work done"), "met"),
+}
+"""The steps of one tap: word and icon."""
+
+
+def row_of(job: Job, viewer: Viewer, *, route: str) -> Row:
+    """The shape of staff/parts/board.html. `route` is the address name its taps are sent to."""
+    case, url = job.case, reverse("job", args=[job.case.number])
+    steps = [_tap(job, route, step, primary=place == 0) for place, step in enumerate(steps_of(job, viewer))]
+    answer = {"url": f"{url}#answer", "label": _("Answer"), "icon": "mark", "primary": not steps, "link": True}
+    return {
+        "url": url, "number": case.number, "place": place_of(job), "text": words_of(job)[:SHORTEST_TITLE],
+        "clocks": job.clocks, "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
+        "danger": str(DANGER_LABELS.get(case.danger, case.danger)), "acts": [*steps, answer],
+        "asked": _asked(job, viewer),
+    }  # fmt: skip
+
+
+def steps_of(job: Job, viewer: Viewer) -> Iterator[str]:
+    """The one-tap steps open now, the next one first."""
+    state = State(job.case.state)
+    if state is State.DISPATCHED:
+        yield "accept"
+        if job.alarm and viewer.may(Permission.CASE_SUPERVISE, job.case.scope_id):
+            yield "acknowledge"
+    if state in (State.DISPATCHED, State.ACCEPTED):
+        yield "arrive"
+    if state in (State.ACCEPTED, State.ARRIVED) and not job.done:
+        yield "done"
+
+
+def place_of(job: Job) -> str:
+    """Where to go, as people say it."""
+    return job.case.place.label if job.case.place else job.case.place_text or _("Place not known")
+
+
+def words_of(job: Job) -> str:
+    """What was asked, in one line."""
+    case = job.case
+    return case.content if case.content.startswith(case.title) else f"{case.title} {case.content}".strip()
+
+
+def _tap(job: Job, route: str, step: str, *, primary: bool) -> Row:
+    word, icon = STEP_WORDS[step]
+    url = reverse(route, args=[job.case.number, step])
+    return {"url": url, "label": str(word), "icon": icon, "primary": primary, "hidden": {"key": str(uuid4())}}
+
+
+def _until(job: Job) -> str:
+    due = job.acknowledge_by
+    if not job.alarm or due is None:
+        return ""
+    return _("If nobody answers by %(time)s, the second person is called") % {
+        "time": date_format(localtime(due), "H:i:s")
+    }
+
+
+def _who(job: Job) -> str:
+    words = [job.assignment.account.display_name if job.assignment.account else job.assignment.organisation.name]
+    if job.done:
+        words.append(_("work done, write the answer"))
+    elif job.paused:
+        words.append(_("paused, resident unavailable"))
+    else:
+        words.append(str(State(job.case.state).label))
+    return " · ".join(words)
+
+
+def _asked(job: Job, viewer: Viewer) -> Row | None:
+    """A change of class waiting for a second person."""
+    if job.asked is None:
+        return None
+    may = viewer.may(Permission.CASE_SUPERVISE, job.case.scope_id) and job.asked.asked_by != viewer.actor
+    return {
+        "tier": tier_name(job, job.asked.tier), "reason": job.asked.reason,
+        "url": reverse("duty-regrade", args=[job.asked.pk]) if may else "", "key": str(uuid4()),
+    }  # fmt: skip
+
+
+def tier_name(job: Job, code: str) -> str:
+    """The name of a class, from the pack the case's clocks were started under."""
+    tiers = {tier.code: tier for clock in job.case.clocks.all() for tier in level_of(clock).tiers}
+    return _(tiers[code].name) if code in tiers else code

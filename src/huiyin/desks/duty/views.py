@@ -1,0 +1,73 @@
+"""The duty room's board: every job of the organisation with its two clocks, and one tap for each step."""
+
+import hashlib
+import time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from huiyin.casework.s4_handling.reads import MOST, board_tag, count_jobs, jobs_of
+from huiyin.casework.s4_handling.regrade import decide_regrade
+from huiyin.desks.field.steps import take
+from huiyin.ground.clock import now
+from huiyin.ground.refusals import Refusal
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.reads import duty_now
+
+from .rows import row_of
+
+REDRAWN = 60.0
+"""Seconds after which an unchanged board is sent again, so that a screen left alone for days stays right."""
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """The page; it works by reloading where scripts are off."""
+    viewer: Viewer = request.viewer
+    return render(request, "duty/board.html", {**_jobs(viewer), "board_etag": _tag(request)})
+
+
+def poll(request: HttpRequest) -> HttpResponse:
+    """The jobs alone. 304 while nothing changed."""
+    tag = _tag(request)
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    response = render(request, "staff/parts/board.html", _jobs(request.viewer))
+    response["ETag"] = tag
+    return response
+
+
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """One tap. If somebody else was faster the board shows so; nothing else happens."""
+    take(request, number, step)
+    return redirect("duty-board")
+
+
+def regrade(request: HttpRequest, request_id: int) -> HttpResponse:
+    """The second person's word on a change of class."""
+    try:
+        decide_regrade(request_id=request_id, grant=request.POST.get("grant") == "yes", by=request.viewer)
+    except Refusal as refusal:
+        messages.warning(request, f"{refusal.said} {refusal.advice}")
+    return redirect("duty-board")
+
+
+def _jobs(viewer: Viewer) -> dict[str, Any]:
+    at = now()
+    jobs = jobs_of(viewer, at)
+    shifts = duty_now(viewer.organisation_ids, at)
+    return {
+        "jobs": [row_of(job, viewer, route="duty-step") for job in jobs],
+        "more": count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0,
+        "shifts": shifts,
+        "board_title": "、".join(dict.fromkeys(shift.organisation.name for shift in shifts)),
+        "poll_url": reverse("duty-poll"),
+    }
+
+
+def _tag(request: HttpRequest) -> str:
+    """Cases, language and a slow beat; only this machine's stopwatch, so the clock of the cases is not asked."""
+    parts = (board_tag(request.viewer), request.LANGUAGE_CODE, int(time.time() // REDRAWN))
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

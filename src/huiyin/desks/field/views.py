@@ -1,0 +1,107 @@
+"""Today's work of a field worker, and the page of one job, made for a phone in one hand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from huiyin.casework.casefile.ledger import level_of
+from huiyin.casework.casefile.words import EMERGENCY, State
+from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
+from huiyin.desks.duty.rows import place_of, row_of, tier_name, words_of
+from huiyin.ground.clock import now
+from huiyin.ground.refusals import Refusal
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .forms import FORMS, JobForm
+from .steps import take
+
+Tiers = list[tuple[str, str]]
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The list: least time left first, then in the order of the buildings."""
+    viewer: Viewer = request.viewer
+    jobs = jobs_of(viewer, now())
+    more = count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0
+    rows = [row_of(job, viewer, route="job-step") for job in jobs]
+    return render(request, "field/today.html", {"jobs": rows, "more": more})
+
+
+def job(request: HttpRequest, number: str) -> HttpResponse:
+    """One job: what, where, until when, and everything one can do about it."""
+    return _page(request, number)
+
+
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """A tap, or one of the forms of the page."""
+    if step in FORMS:
+        return _fill(request, number, step)
+    take(request, number, step)
+    return redirect("job", number) if request.POST.get("back") == "job" else redirect(_home(request.viewer))
+
+
+def _fill(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    viewer: Viewer = request.viewer
+    found = job_for(viewer, number, now())
+    form = FORMS[step](request.POST, request.FILES, tiers=_higher(found), auto_id=f"{step}-%s")
+    if form.is_valid():
+        try:
+            form.carry_out(case_id=found.case.pk, by=viewer)
+        except Refusal as refusal:
+            form.add_error(None, f"{refusal.said} {refusal.advice}")
+        else:
+            messages.success(request, str(form.told))
+            return redirect(_home(viewer)) if form.ends else redirect("job", number)
+    return _page(request, number, step, form)
+
+
+def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | None = None) -> HttpResponse:
+    viewer: Viewer = request.viewer
+    found = job_for(viewer, number, now())
+    context = {
+        "row": row_of(found, viewer, route="job-step"), "state": State(found.case.state), "case": found.case,
+        "place": place_of(found), "words": words_of(found), "calls": _calls(found), "paused": found.paused,
+        "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
+        "folds": list(_folds(found, sent, form)), "asked": found.asked,
+        "asked_tier": tier_name(found, found.asked.tier) if found.asked else "", "home": _home(viewer),
+    }  # fmt: skip
+    return render(request, "field/job.html", context, status=422 if form else 200)
+
+
+def _folds(found: Job, sent: str, form: JobForm | None) -> Iterator[dict[str, Any]]:
+    """The forms that are possible now; the one that came back with a mistake stays open."""
+    tiers = _higher(found)
+    shut = {"answer"} | ({"regrade"} if found.asked or not tiers else set())
+    shut |= set() if _pausable(found) else {"pause"}
+    for name, kind in FORMS.items():
+        if name not in shut or (name == sent and name != "answer"):
+            shown = form if name == sent and form else kind(tiers=tiers, auto_id=f"{name}-%s")
+            yield {"name": name, "form": shown, "open": name == sent}
+
+
+def _higher(found: Job) -> Tiers:
+    """The classes above the present one."""
+    graded = next((c for c in found.case.clocks.all() if c.tier and c.stopped_at is None), None)
+    if graded is None:
+        return []
+    level = level_of(graded)
+    codes = [tier.code for tier in level.tiers if level.may_regrade(graded.tier, tier.code)]
+    return [(code, tier_name(found, code)) for code in codes]
+
+
+def _pausable(found: Job) -> bool:
+    running = [clock for clock in found.case.clocks.all() if clock.stopped_at is None]
+    return bool(running) and not found.paused and any(level_of(clock).pause_reasons for clock in running)
+
+
+def _calls(found: Job) -> list[dict[str, str]]:
+    number, words = EMERGENCY.get(found.case.danger, ("", ""))
+    return [{"icon": "phone", "word": str(words), "number": number}] if number else []
+
+
+def _home(viewer: Viewer) -> str:
+    return "duty-board" if viewer.may(Permission.DUTY_READ) else "field-today"
