@@ -21,6 +21,15 @@ def on_duty(*, organisation_id: int, rank: DutyRank, at: datetime, scope_ids: It
     return found[0].account if found else None
 
 
+def duty_now(organisation_ids: Iterable[int], at: datetime) -> Sequence[DutyShift]:
+    """Who answers for these organisations at the moment, all ranks, the first to be called first."""
+    shifts = DutyShift.objects.filter(
+        organisation_id__in=organisation_ids, starts_at__lte=at, ends_at__gt=at, account__is_active=True
+    ).select_related("account", "organisation", "scope")
+    order = {rank: place for place, rank in enumerate(DutyRank)}
+    return sorted(shifts, key=lambda shift: (order[DutyRank(shift.rank)], shift.scope_id))
+
+
 def holders(*, role: Role, scope_ids: Sequence[int], organisation_id: int | None = None) -> QuerySet[Account]:
     """Active accounts that hold a role in one of the scopes (for one organisation, when given)."""
     grants = RoleGrant.objects.filter(role=role, scope_id__in=scope_ids, until=None)
@@ -34,9 +43,15 @@ def named_for(place_ids: Sequence[int]) -> Sequence[Post]:
     posts = Post.objects.filter(
         place_id__in=place_ids, until=None,
         kind__in=(PostKind.BUILDING_HEAD, PostKind.ENTRANCE_HEAD, PostKind.LIAISON, PostKind.GRID_OFFICER),
-    ).select_related("person")  # fmt: skip
+    )  # fmt: skip
     nearest = {place_id: order for order, place_id in enumerate(place_ids)}
     return sorted(posts, key=lambda post: nearest[post.place_id])
+
+
+def shown_post(person_id: int) -> Post | None:
+    """A post of a person with a line residents may see; the newest when there are several."""
+    posts = Post.objects.filter(person_id=person_id, until=None).exclude(shown_phone="")
+    return posts.order_by("-since", "-pk").first()
 
 
 def phone_of(account: Account) -> str | None:
