@@ -49,10 +49,13 @@ class Stage:
         self._fire_until(self.ends)
 
     def _fire_until(self, at: datetime) -> None:
-        while (due := _next_due()) is not None and due <= at:
-            self._show(due)
-            if fire_due() == 0 or _next_due() == due:
-                raise PlayedWrong(f"a timer due at {due:%m-%d %H:%M:%S} does not fire")
+        while (timer := _next_timer()) is not None and timer.due_at <= at:
+            self._show(timer.due_at)
+            fire_due()
+            if Timer.objects.filter(pk=timer.pk, fired_at=None, cancelled_at=None).exists():
+                raise PlayedWrong(
+                    f"the timer {timer.what} due at {timer.due_at:%m-%d %H:%M:%S} does not fire; see the log"
+                )
 
     def _show(self, at: datetime) -> None:
         self.shown = max(self.shown, at)
@@ -88,9 +91,8 @@ def _happening(stage: Stage, case: Played, step: Step) -> Callable[[], None]:
     return happen
 
 
-def _next_due() -> datetime | None:
-    pending = Timer.objects.filter(fired_at=None, cancelled_at=None).order_by("due_at")
-    return pending.values_list("due_at", flat=True).first()
+def _next_timer() -> Timer | None:
+    return Timer.objects.filter(fired_at=None, cancelled_at=None).order_by("due_at", "pk").first()
 
 
 def _check(cases: list[Played]) -> None:
