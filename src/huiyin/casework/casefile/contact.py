@@ -30,7 +30,12 @@ def reveal_phone(*, case: Case, reason: str, by: Viewer) -> Reading:
     if not bytes(case.requester.phone_sealed):
         raise NotThere
     return Reading.objects.create(
-        scope_id=case.scope_id, actor=by.actor, subject=_subject(case.pk), what=PHONE, reason=reason[:200], at=now()
+        scope_id=case.scope_id,
+        actor=by.actor,
+        subject=_subject(case.pk),
+        what=PHONE,
+        reason=reason[:200],
+        at=now(),
     )
 
 

@@ -102,7 +102,9 @@ def counts_of(viewer: Viewer, now: datetime) -> Mapping[tuple[int, str], Mapping
     return {(row["scope_id"], row["state"]): row for row in rows}
 
 
-def count(counts: Mapping[tuple[int, str], Mapping[str, int]], wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
+def count(
+    counts: Mapping[tuple[int, str], Mapping[str, int]], wanted: Filter, scope_ids: Iterable[int] = ()
+) -> int:
     """How many rows a filter would show, from `counts_of`."""
     what = {Filter.OVERDUE: "overdue", Filter.SOON: "soon"}.get(wanted, "n")
     only, states = frozenset(scope_ids), _STATES[wanted]

@@ -1,16 +1,19 @@
 """Who should handle a case: the catalogue row, the organisation that carries the duty, the person on duty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.reads import serving
-from huiyin.registers.people.models import Account
+from huiyin.registers.people.models import Account, RoleGrant
 from huiyin.registers.people.reads import holders, on_duty
 from huiyin.registers.people.words import DutyRank, Role
+from huiyin.registers.rules.categories import Category
 
 from .models import Assignment
 
@@ -26,8 +29,14 @@ class Owner:
 
 def owner_for(case: Case, at: datetime) -> Owner | None:
     """The owner by catalogue: the first lead of the category that somebody carries here."""
-    category, path = category_of(case, case.category, at), scope_tree().up(case.scope_id)
-    for duty in category.leads if category else ():
+    category = category_of(case, case.category, at)
+    return owner_of(category, case, at) if category else None
+
+
+def owner_of(category: Category, case: Case, at: datetime) -> Owner | None:
+    """The owner the catalogue would name, were the case of this category."""
+    path = scope_tree().up(case.scope_id)
+    for duty in category.leads:
         organisation = serving(duty=duty, scope_path=path)
         if organisation is not None:
             return Owner(organisation, person_of(organisation, case, at), duty)
@@ -50,3 +59,33 @@ def person_of(organisation: Organisation, case: Case, at: datetime) -> Account |
 def standing_assignment(case: Case) -> Assignment | None:
     """Who has the case now."""
     return Assignment.objects.filter(case=case, ended_at=None).select_related("organisation", "account").first()
+
+
+def standing_of(cases: Iterable[Case]) -> dict[UUID, Assignment]:
+    """Who has each of these cases now. One query."""
+    rows = Assignment.objects.filter(case_id__in=[case.pk for case in cases], ended_at=None)
+    return {row.case_id: row for row in rows.select_related("organisation", "account")}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation a case may be given to, and those of its people who handle cases there."""
+
+    organisation: Organisation
+    people: tuple[Account, ...]
+
+
+def units_for(case: Case) -> list[Unit]:
+    """The organisations that carry any duty for the case's scope, the nearest first. Two queries."""
+    path = scope_tree().up(case.scope_id)
+    services = Service.objects.filter(scope_id__in=path, until=None).select_related("organisation")
+    nearest = {scope_id: order for order, scope_id in enumerate(path)}
+    found = {s.organisation_id: s.organisation for s in sorted(services, key=lambda s: nearest[s.scope_id])}
+    grants = RoleGrant.objects.filter(
+        organisation_id__in=found, role__in=(Role.DUTY, Role.FIELD, Role.CLERK), scope_id__in=path, until=None,
+        account__is_active=True,
+    ).select_related("account")  # fmt: skip
+    people: dict[int, dict[int, Account]] = {}
+    for grant in grants.order_by("account__display_name"):
+        people.setdefault(grant.organisation_id or 0, {})[grant.account_id] = grant.account
+    return [Unit(row, tuple(people.get(id_, {}).values())) for id_, row in found.items()]

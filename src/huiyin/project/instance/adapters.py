@@ -30,9 +30,13 @@ def import_file(
     Gives an object with `accepted`, `duplicates` and `rejected` (whole numbers).
     """
     act = _find("huiyin.channels.spreadsheets.command", "import_file")
-    return act(
-        kind=kind, path=path, scope=scope, mapping=mapping, dry_run=dry_run, returned=returned, progress=print
-    )
+    failed = _find("huiyin.channels.spreadsheets.command", "ImportFailed")
+    try:
+        return act(
+            kind=kind, path=path, scope=scope, mapping=mapping, dry_run=dry_run, returned=returned, progress=print
+        )
+    except failed as error:
+        raise CommandError(str(error)) from error
 
 
 def drill(*, cases: int, seed: int, keep: bool) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Find places: by printed code, by tree, by what people say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from django.db import connection
 
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .models import Place
+from .models import Place, QrCode
 from .words import PlaceKind
 
 
@@ -26,6 +27,18 @@ def find_code(code: str) -> FoundCode | None:
         cursor.execute("SELECT place_id, scope_id, revoked FROM places_find_code(%s)", [code])
         row = cursor.fetchone()
     return FoundCode(*row) if row else None
+
+
+def coded_places(scope_id: int) -> Sequence[tuple[str, Place]]:
+    """The live codes of a scope with their places, as one would walk by them."""
+    codes = QrCode.objects.filter(scope_id=scope_id, revoked_at=None, place__closed_at=None).select_related("place")
+    walk = sorted(codes, key=lambda code: (code.place.kind != PlaceKind.GATE, _natural(code.place.label)))
+    return [(code.code, code.place) for code in walk]
+
+
+def _natural(label: str) -> list[tuple[int, str]]:
+    """Sort key that puts 10号楼 after 2号楼."""
+    return [(int(digits or 0), words) for digits, words in re.findall(r"(\d*)(\D*)", label)]
 
 
 def chain_up(place: Place) -> list[Place]:
@@ -68,3 +81,32 @@ def buildings_of(scope_id: int) -> Sequence[Place]:
 def find_short(scope_id: int, short: str) -> Place | None:
     """The place people call "3-2-501" in this estate."""
     return Place.objects.filter(scope_id=scope_id, short=short, closed_at=None).first()
+
+
+def building_of(place: Place) -> tuple[Place, frozenset[int]]:
+    """The building a place lies in (else the place itself), and every place of it."""
+    top = place
+    for higher in chain_up(place):
+        top = higher
+        if higher.kind not in (PlaceKind.HOME, PlaceKind.ENTRANCE):
+            break
+    return top, buildings_of_places([place.pk]).get(place.pk, frozenset())
+
+
+def buildings_of_places(place_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """Each place with every place of the same building (entrances and homes with it); other places stand alone."""
+    if not place_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE up AS (SELECT id AS start, id, parent_id, kind FROM places_place WHERE id = ANY(%s)"
+            " UNION SELECT up.start, p.id, p.parent_id, p.kind FROM up JOIN places_place p ON p.id = up.parent_id"
+            " WHERE up.kind IN ('home', 'entrance')),"
+            " top AS (SELECT DISTINCT id FROM up WHERE kind NOT IN ('home', 'entrance')),"
+            " down AS (SELECT id AS top, id FROM top UNION SELECT down.top, p.id FROM down JOIN places_place p"
+            " ON p.parent_id = down.id WHERE p.kind IN ('home', 'entrance')),"
+            " whole AS (SELECT top, array_agg(id) AS ids FROM down GROUP BY top)"
+            " SELECT up.start, whole.ids FROM up JOIN whole ON whole.top = up.id",
+            [list(set(place_ids))],
+        )
+        return {start: frozenset(ids) for start, ids in cursor.fetchall()}

@@ -1,0 +1,1 @@
+SELECT huiyin_wall('intake_importfile');

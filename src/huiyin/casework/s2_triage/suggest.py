@@ -1,0 +1,109 @@
+"""What a clerk sees before deciding: likely category, urgency, kind and place, each with its reasons in words.
+
+Computed when shown and kept nowhere: a changed text, list of words or register speaks at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from huiyin.casework.casefile.models import Case
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.reading.categories import suggest_category
+from huiyin.reading.danger import find_danger
+from huiyin.reading.kinds import guess_kind
+from huiyin.reading.reasons import Reason
+from huiyin.reading.urgency import guess_urgency
+from huiyin.registers.places.matching import book_of
+from huiyin.registers.places.models import Place
+from huiyin.registers.rules.categories import Category, CategoryList
+from huiyin.registers.rules.reads import categories_for
+
+from .likely import RECURRING_DAYS, recurring_here
+
+TOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryHint:
+    """One likely category and why, e.g. "contains 返水, 楼上"."""
+
+    category: Category
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Everything guessed about one case, best first; a person decides. `urgency` is a class code (E0 … Q)."""
+
+    categories: tuple[CategoryHint, ...]
+    urgency: str
+    urgency_reasons: tuple[str, ...]
+    kind: str
+    place: Place | None
+    recurring: str
+
+    @property
+    def category(self) -> Category | None:
+        """The first of the categories."""
+        return self.categories[0].category if self.categories else None
+
+
+def suggestion_for(case: Case, at: datetime) -> Suggestion:
+    """Read the case's text against the rules and registers of its scope. Raises NoPack."""
+    text = f"{case.title}\n{case.content}"
+    categories = categories_for(scope_tree().up(case.scope_id), at)
+    hints = _categories(case, text, categories)
+    first = hints[0].category if hints else None
+    urgency = guess_urgency(text, default=first.urgency if first else "N", danger=find_danger(text))
+    return Suggestion(
+        categories=hints,
+        urgency=urgency.urgency.value,
+        urgency_reasons=_said(urgency.reasons),
+        kind=guess_kind(text).kind.value,
+        place=None if case.place_id else place_named(case),
+        recurring=recurring_words(case, first.code if first else "", at),
+    )
+
+
+def likely_category(case: Case, at: datetime) -> Category | None:
+    """The most likely category of an unsorted case, for a row of a list."""
+    categories = categories_for(scope_tree().up(case.scope_id), at)
+    hints = suggest_category(f"{case.title}\n{case.content}", codes=categories.leaves, top=1)
+    return categories.get(hints[0].code) if hints else None
+
+
+def place_named(case: Case) -> Place | None:
+    """The registered place the text names, within the scope of the case."""
+    found = book_of(scope_tree().under([case.scope_id])).find(
+        f"{case.place_text} {case.title} {case.content}"
+    )
+    return Place.objects.filter(pk=found.place_id).first() if found else None
+
+
+def recurring_words(case: Case, category: str, at: datetime) -> str:
+    """ "the 4th of this kind at 3号楼 in 90 days", where it is at least the second."""
+    spot, earlier = recurring_here(case, category, at)
+    if not earlier:
+        return ""
+    return ngettext(
+        "%(place)s: number %(n)s of this kind in %(days)s days",
+        "%(place)s: number %(n)s of this kind in %(days)s days",
+        earlier + 1,
+    ) % {"place": spot, "n": earlier + 1, "days": RECURRING_DAYS}
+
+
+def _categories(case: Case, text: str, categories: CategoryList) -> tuple[CategoryHint, ...]:
+    """What the requester or a clerk chose stands first; then what the words say."""
+    chosen = categories.get(case.category) if case.category else None
+    hints = [CategoryHint(chosen, (gettext("chosen by the person who asked"),))] if chosen else []
+    for found in suggest_category(text, codes=categories.leaves, top=TOP):
+        category = categories.get(found.code)
+        if category is not None and category is not chosen:
+            hints.append(CategoryHint(category, _said(found.reasons)))
+    return tuple(hints[:TOP])
+
+
+def _said(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    return tuple(reason.text(gettext) for reason in reasons)

@@ -1,0 +1,78 @@
+"""Which registered place a text names: the estate by name or alias, then building, entrance, home by number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from huiyin.reading.places import NameBook, PlaceMention, find_places
+
+from .models import Place
+from .words import PlaceKind
+
+_NUMBERED = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place of the register and the scope it belongs to."""
+
+    place_id: int
+    scope_id: int
+
+
+@dataclass(slots=True)
+class PlaceBook:
+    """The places of some scopes, ready to be found in many texts."""
+
+    names: NameBook[FoundPlace]
+    shorts: Mapping[tuple[int, str], FoundPlace]
+    only: FoundPlace | None = field(default=None)
+    """The one estate, where there is but one: "3号楼2单元" needs no name there."""
+
+    def find(self, text: str) -> FoundPlace | None:
+        """The fullest place the text names; None without a known estate."""
+        estate = next((match.value for match in self.names.match(text)), self.only)
+        if estate is None:
+            return None
+        inside = (self._inside(estate, mention) for mention in find_places(text))
+        return next((found for found in inside if found), None) or (
+            None if estate is self.only and not self.names.match(text) else estate
+        )
+
+    def _inside(self, estate: FoundPlace, mention: PlaceMention) -> FoundPlace | None:
+        parts = [part for part in (mention.building, mention.entrance, mention.home) if part]
+        while parts and mention.building:
+            if found := self.shorts.get((estate.scope_id, "-".join(parts))):
+                return found
+            parts.pop()
+        return None
+
+
+def book_of(scope_ids: Iterable[int]) -> PlaceBook:
+    """Read the open places of these scopes. One query."""
+    rows = Place.objects.filter(
+        scope_id__in=list(scope_ids), closed_at=None, kind__in=(PlaceKind.ESTATE, *_NUMBERED)
+    ).values_list("pk", "scope_id", "kind", "name", "short", "aliases")
+    names: dict[str, FoundPlace] = {}
+    shorts: dict[tuple[int, str], FoundPlace] = {}
+    for pk, scope_id, kind, name, short, aliases in rows:
+        found = FoundPlace(pk, scope_id)
+        if kind == PlaceKind.ESTATE:
+            names |= {said: found for said in (name, *aliases)}
+        elif short:
+            shorts[scope_id, short] = found
+    estates = set(names.values())
+    return PlaceBook(NameBook(names), shorts, next(iter(estates)) if len(estates) == 1 else None)
+
+
+def find_spoken(scope_id: int, spoken: str) -> Place | None:
+    """The place a clerk typed: "3-2-501", "3号楼2单元", "北门" or the full label; None when unknown."""
+    said = spoken.strip()
+    places = Place.objects.filter(scope_id=scope_id, closed_at=None)
+    for wanted in ({"short": said}, {"label": said}, {"name": said}):
+        if said and (place := places.filter(**wanted).order_by("kind", "pk").first()):
+            return place
+    for mention in find_places(said):
+        short = "-".join(part for part in (mention.building, mention.entrance, mention.home) if part)
+        if mention.building and (place := places.filter(short=short).first()):
+            return place
+    return None
