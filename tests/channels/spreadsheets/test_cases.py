@@ -68,7 +68,7 @@ def test_sentences_name_column_and_value() -> None:
     assert isinstance(error, RowError)
     assert "去年夏天" in str(error)
     assert "时间" in str(error)
-    assert set(SENTENCES) == {"text_missing", "date_unreadable", "too_long", "in_the_future", "repeated_ref"}
+    assert set(SENTENCES) >= {"text_missing", "date_unreadable", "too_long", "in_the_future", "repeated_ref"}
 
 
 def test_blank_rows_are_passed_over_and_numbers_stay_true() -> None:

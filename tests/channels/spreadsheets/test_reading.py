@@ -150,33 +150,28 @@ def test_separated_text_in_every_dress(encoding: str, separator: str) -> None:
     assert sheet.rows == (("007", "标题，一", "2019/1/7", "多行\n\n内容"),)
 
 
-ODS = b"""<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
-<office:body><office:spreadsheet><table:table table:name="T"><table:table-row>
-<table:table-cell office:value-type="string"><text:p>id</text:p></table:table-cell>
-<table:table-cell office:value-type="string"><text:p>text</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell office:value-type="string"><text:p>007</text:p></table:table-cell>
-<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>
-<table:table-row table:number-rows-repeated="REPEAT"><table:table-cell table:number-columns-repeated="REPEAT"/>
-</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+SAMPLES = Path(__file__).parent / "samples"
 
 
-def _ods(repeat: int) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as packed:
-        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("META-INF/manifest.xml", "<manifest/>")
-        packed.writestr("content.xml", ODS.replace(b"REPEAT", b"%d" % repeat))
-    return target.getvalue()
+def _ods(repeat: int, *, filled: bool = False) -> bytes:
+    """The sample, whose third row and its only cell are repeated, empty or filled."""
+    data = (SAMPLES / "open.ods").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        content = packed.read("content.xml").replace(b'"16384"', b'"%d"' % repeat)
+    if filled:
+        cell = b' office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        cell += b"</table:table-row></table:table>"
+        content = content.replace(b"/></table:table-row></table:table>", cell)
+    return _with_part(data, "content.xml", content)
 
 
-@pytest.mark.parametrize("repeat", [1, 1_000, 16_384])
+@pytest.mark.parametrize("repeat", [1, 1_000, 16_384, 1_048_576])
 def test_open_document_tables_with_repeated_emptiness(repeat: int) -> None:
-    assert read_table(_ods(repeat), "a.ods").rows == (("007", "a"),)
+    assert read_table(_ods(repeat), "a.ods").rows == (("007", "门坏了"),)
 
 
 def test_old_workbooks() -> None:
-    sheet = read_table((Path(__file__).parent / "samples" / "old.xls").read_bytes(), "a.xls")
+    sheet = read_table((SAMPLES / "old.xls").read_bytes(), "a.xls")
     assert sheet.headings == ("编号", "内容", "时间")
     assert sheet.rows == (("007", "门禁坏了", "2019-01-07 16:42:00"),)
 
@@ -186,7 +181,8 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;"
 XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/passwd">]><sst>&c;</sst>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FAR = b"""<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
-<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"""
+<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>
+</worksheet>"""
 HOSTILE = {
     "nothing": (b"", "file_empty"),
     "too many bytes": (b"a,b\n" + bytes(LARGEST_PACKED), "file_too_large"),
@@ -205,6 +201,7 @@ HOSTILE = {
     "symbolic link": (_with_part(SMALL, "xl/link", b"/etc/passwd", linked=True), "sheet_unsafe"),
     "not a workbook": (_with_part(b"PK\5\6" + bytes(18), "word/document.xml", b"x"), "not_a_table"),
     "cut": (SMALL[:-200], "sheet_damaged"),
+    "repeated fullness": (_ods(16_384, filled=True), "sheet_damaged"),
     "far cell": (_with_part(SMALL, "xl/worksheets/sheet1.xml", FAR), "file_too_heavy"),
     "rows": (_xlsx([["编号", "内容"], *([str(i), "x"] for i in range(20_060))]), "too_many_rows"),
     "columns": (_xlsx([[f"列{i}" for i in range(300)], ["x"] * 300]), "too_many_columns"),

@@ -1,5 +1,6 @@
 """Voice notes keep their sound and lose their place and owner."""
 
+import contextlib
 import struct
 
 import pytest
@@ -71,7 +72,5 @@ def test_other_files_are_refused(data: bytes, code: str) -> None:
 def test_broken_boxes_never_break_the_program(mime: str, place: int, junk: bytes) -> None:
     data = bytearray(KNOWN[mime])
     data[place : place + len(junk)] = junk
-    try:
+    with contextlib.suppress(FileRefused):
         clean_audio(bytes(data))
-    except FileRefused:
-        pass

@@ -156,7 +156,7 @@ def test_three_hundred_posters_are_quick_and_small() -> None:
         ("https://huiyin.long-name.example.gov.cn/q/K7M2QX", True, 4),
     ],
 )
-def test_capitals_make_the_code_coarser(url: str, any_case: bool, version: int) -> None:
+def test_capitals_make_the_code_coarser(url: str, *, any_case: bool, version: int) -> None:
     code = place_code(url, path_in_any_case=any_case)
     assert code.version == version <= LARGEST_VERSION
     assert code.payload.lower() == url.lower()

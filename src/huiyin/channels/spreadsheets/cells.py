@@ -10,7 +10,7 @@ Value = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 
 
 def text_of(value: Value) -> str:
-    """Numbers lose a meaningless `.0`, dates become ISO, text keeps its leading zeros and its inner layout."""
+    """Numbers lose a meaningless `.0`, dates become ISO, text keeps leading zeros and inner layout."""
     if isinstance(value, str):
         return _UNHOLDABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if value is None:

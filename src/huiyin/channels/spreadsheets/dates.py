@@ -17,6 +17,8 @@ _WRITTEN = re.compile(
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _AFTERNOON = {"下午", "晚上", "晚", "PM"}
+_NOON, _SIESTA = 12, 3  # 中午 1 点 is 13:00, 中午 11 点 is not
+_LATEST = 2100
 _EPOCH, _EARLIEST = dt.datetime(1899, 12, 30), 1949  # noqa: DTZ001 - a serial counts local days
 
 
@@ -42,11 +44,11 @@ def read_moment(text: str, zone: dt.tzinfo = LOCAL) -> dt.datetime | None:
 def _from_parts(part: dict[str, str | None], zone: dt.tzinfo) -> dt.datetime:
     hour = int(part["hour"] or 0)
     half = (part["half"] or part["half_after"] or "").upper()
-    if half in _AFTERNOON and hour < 12:
+    if half in _AFTERNOON and hour < _NOON:
         hour += 12
-    elif half in ("AM", "凌晨") and hour == 12:
+    elif half in ("AM", "凌晨") and hour == _NOON:
         hour = 0
-    elif half == "中午" and hour < 3:
+    elif half == "中午" and hour < _SIESTA:
         hour += 12
     moment = dt.datetime(
         int(part["year"] or 0), int(part["month"] or 0), int(part["day"] or 0),
@@ -60,4 +62,4 @@ def _offset(written: str) -> dt.tzinfo:
 
 
 def _sane(moment: dt.datetime) -> dt.datetime | None:
-    return moment if _EARLIEST <= moment.year < 2100 else None
+    return moment if _EARLIEST <= moment.year < _LATEST else None

@@ -10,7 +10,7 @@ from huiyin.channels.spreadsheets.refused import ColumnMissing
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """field -> headings (several only for place and category, joined in this order)."""
+    """Field -> headings (several only for place and category, joined in this order)."""
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ class ColumnMapping:
         return all(heading in headings for named in self.columns.values() for heading in named)
 
     def places_in(self, headings: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """field -> column numbers (0-based). Raises ColumnMissing when no column holds the text."""
+        """Field -> column numbers (0-based). Raises ColumnMissing when no column holds the text."""
         places = {
             name: tuple(headings.index(heading) for heading in named if heading in headings)
             for name, named in self.columns.items()

@@ -7,6 +7,7 @@ import io
 import re
 import stat
 import zipfile
+import zlib
 
 from huiyin.ground.files.unfit import Unfit
 
@@ -14,6 +15,9 @@ LARGEST_UNPACKED_MB = 100
 _HIGHEST_RATIO, _RATIO_GRACE = 100, 2 * 1024 * 1024
 _MOST_PARTS = 2000
 _PIECE = 256 * 1024
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 _DECLARES = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -27,9 +31,7 @@ def look_through(data: bytes) -> None:
             _is_a_workbook({part.filename for part in parts})
             for part in parts:
                 _part_is_harmless(packed, part)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as broken:
-        raise Unfit("sheet_damaged") from broken
-    except zipfile.zlib.error as broken:
+    except _BROKEN as broken:
         raise Unfit("sheet_damaged") from broken
 
 
@@ -64,7 +66,7 @@ def _is_a_workbook(names: set[str]) -> None:
 
 
 def _part_is_harmless(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack once in pieces: the checksum proves the declared size; declarations are looked for in the XML."""
+    """Unpack once in pieces: the checksum proves the declared size; XML is searched for declarations."""
     is_text = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     manifest = part.filename == "META-INF/manifest.xml"
     with packed.open(part) as stream:

@@ -1,4 +1,4 @@
-"""The table job, run inside the child: bytes of a workbook or of separated text -> rows of text. No Django."""
+"""The table job, run in the child: bytes of a workbook or of separated text -> rows of text. No Django."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def warm() -> None:
 
 
 def read(data: bytes, wish: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Return the sheet's name and its rows as JSON. `wish`: max_rows, sheet_name ("" = first with content)."""
+    """Return the sheet's name and its rows as JSON. `wish`: max_rows, sheet_name ("" = first filled)."""
     most = int(wish["max_rows"]) + _ROWS_ABOVE
     if data[:2] == b"PK":
         look_through(data)

@@ -17,8 +17,10 @@ _reader = Sandbox("huiyin.channels.spreadsheets.reader:read", memory_mb=320, cpu
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`header_row`: number of the last heading row as people count (1-based). `rows`: every row below it, as text,
-    blank ones included, each as wide as `headings`, which are distinct. `sheet_name` is "" for text files.
+    """A table as text.
+
+    `header_row`: number of the last heading row as people count (1-based). `rows`: every row below it, blank
+    ones included, each as wide as `headings`, which are distinct. `sheet_name` is "" for text files.
     """
 
     header_row: int
@@ -33,7 +35,13 @@ class Sheet:
                 yield number, row
 
 
-def read_table(data: bytes, filename: str = "", *, sheet_name: str = "", max_rows: int = MOST_ROWS) -> Sheet:
+def read_table(
+    data: bytes,
+    filename: str = "",  # noqa: ARG001 - callers have it at hand; only the bytes are believed
+    *,
+    sheet_name: str = "",
+    max_rows: int = MOST_ROWS,
+) -> Sheet:
     """Read .xlsx, .xls, .ods or separated text (UTF-8, UTF-16 with mark, GB18030).
 
     The kind is told from the bytes; `filename` is only what the person called it and is not believed.

@@ -1,9 +1,9 @@
 """Tables that leave: text stays text, whatever it looks like.
 
-A spreadsheet program takes text that begins with one of `= + - @ |`, a tab, a line end, or the full-width form of
-a sign for a formula when it reads .csv, and may when a person edits a cell of .xlsx. In .xlsx every text is
-written as a string with the text format; in .csv such a text, a number with leading zeros and a number of more
-than eleven digits get an apostrophe in front (a leading tab is itself on the list, so it is no cure).
+A spreadsheet program takes text that begins with one of `= + - @ |`, a tab, a line end, or the full-width
+form of a sign for a formula when it reads .csv, and may when a person edits a cell of .xlsx. In .xlsx every
+text is written as a string with the text format; in .csv such a text, a number with leading zeros and one of
+more than eleven digits get an apostrophe in front (a leading tab is on the list itself, so it is no cure).
 """
 
 import csv
@@ -131,5 +131,5 @@ def _fitting(text: str) -> str:
 
 
 def _sheet_name(name: str) -> str:
-    """What Excel allows: 31 characters, none of `[]:*?/\\`, no apostrophe at an end."""
+    r"""What Excel allows: 31 characters, none of `[]:*?/\`, no apostrophe at an end."""
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name)[:31].strip("' ") or "Sheet1"

@@ -19,7 +19,7 @@ _MP4_BRANDS = tuple(
     brand.encode()
     for brand in ("M4A ", "M4B ", "mp41", "mp42", "isom", "iso2", "iso4", "iso5", "iso6", "3gp4", "3gp5")
 )
-_DEEPEST = 8
+_DEEPEST, _BOX_HEAD = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _blank_boxes(data: bytearray, start: int = 0, end: int | None = None, depth:
     while start + 8 <= end:
         size, kind = int.from_bytes(data[start : start + 4]), bytes(data[start + 4 : start + 8])
         size = size or end - start
-        if size < 8 or start + size > end or depth > _DEEPEST:
+        if size < _BOX_HEAD or start + size > end or depth > _DEEPEST:
             return False
         if kind in _MP4_TALK:
             data[start + 4 : start + size] = b"free" + bytes(size - 8)

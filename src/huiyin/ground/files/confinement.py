@@ -6,6 +6,7 @@ import os
 import platform
 import resource
 import struct
+from pathlib import Path
 
 MEGABYTE = 1024 * 1024
 _SET_NO_NEW_PRIVS, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
@@ -24,8 +25,7 @@ _DENIED = {
 
 def limit_memory(budget_mb: int) -> None:
     """Allow `budget_mb` of address space beyond what the libraries already take. No files, no core dumps."""
-    with open("/proc/self/statm") as sizes:
-        taken = int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     allowed = taken + budget_mb * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

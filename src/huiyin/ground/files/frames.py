@@ -9,7 +9,7 @@ LARGEST_HEAD = 256 * 1024
 LARGEST_BODY = 128 * 1024 * 1024
 
 
-class TalkBroken(Exception):  # noqa: N818 - the other side is gone or talks nonsense
+class TalkBroken(Exception):
     """The other end closed, or sent a frame that cannot be right."""
 
 

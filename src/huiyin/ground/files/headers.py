@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 # Shown in the page; everything else is saved to disk.
 _INLINE = {"image/jpeg"}
-_LONGEST_NAME = 80
+_LONGEST_NAME, _LONGEST_EXTENSION = 80, 8
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 
@@ -17,7 +17,7 @@ def safe_name(name: str, fallback: str = "file") -> str:
     )
     flat = re.sub(r"\s+", " ", visible.translate(_SEPARATORS)).strip(" ._")
     stem, dot, extension = flat.rpartition(".")
-    if dot and len(extension) <= 8:
+    if dot and len(extension) <= _LONGEST_EXTENSION:
         return f"{stem[: _LONGEST_NAME - len(extension) - 1]}.{extension}"
     return flat[:_LONGEST_NAME] or fallback
 

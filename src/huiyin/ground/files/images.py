@@ -7,6 +7,8 @@ from huiyin.ground.files.refused import FileEmpty, FileTooLarge, ImageDamaged, r
 from huiyin.ground.files.sandbox import Sandbox
 from huiyin.ground.files.unfit import Unfit
 
+# JPEG marker codes (ITU-T T.81, table B.1): start of scan, comment, and the application segments of metadata.
+_MARK, _SCAN, _COMMENT, _METADATA, _END = 0xFF, 0xDA, 0xFE, range(0xE1, 0xF0), b"\xff\xd9"
 LARGEST_SOURCE = 20 * 1024 * 1024
 _reader = Sandbox("huiyin.ground.files.pixels:clean", memory_mb=384)
 
@@ -53,14 +55,14 @@ def is_bare_jpeg(data: bytes) -> bool:
 
     The child read hostile bytes; the parent does not take its word that metadata is gone.
     """
-    if data[:2] != b"\xff\xd8" or data[-2:] != b"\xff\xd9":
+    if data[:2] != b"\xff\xd8" or not data.endswith(_END):
         return False
     place = 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
+    while place + 4 <= len(data) and data[place] == _MARK:
         kind, size = data[place + 1], int.from_bytes(data[place + 2 : place + 4])
-        if kind == 0xDA:
-            return data.find(b"\xff\xd9", place) == len(data) - 2
-        if kind == 0xFE or 0xE1 <= kind <= 0xEF or size < 2:
+        if kind == _SCAN:
+            return data.find(_END, place) == len(data) - 2
+        if kind == _COMMENT or kind in _METADATA or not size:
             return False
         place += 2 + size
     return False

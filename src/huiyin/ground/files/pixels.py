@@ -4,7 +4,7 @@ import io
 import math
 from typing import Any
 
-import pi_heif  # type: ignore[import-untyped]
+import pi_heif
 from PIL import Image, ImageCms, ImageOps, WebPImagePlugin  # noqa: F401 - registers WebP
 
 from huiyin.ground.files.unfit import Unfit

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from huiyin.ground.files import frames
@@ -98,8 +99,8 @@ class Sandbox:
         return self._child
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        paths = "|".join(os.path.abspath(path) for path in sys.path if path)
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        paths = "|".join(str(Path(path).absolute()) for path in sys.path if path)
+        child = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, paths, self.job, str(self.memory_mb), str(self.cpu_s)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -13,7 +13,7 @@ from contextlib import closing
 
 from huiyin.ground.files.refused import FileInfected
 
-_CHUNK = 64 * 1024
+_CHUNK, _LONGEST_ANSWER = 64 * 1024, 4096
 _TIMEOUT_S = 10.0
 
 
@@ -45,7 +45,7 @@ def scan(data: bytes, *, address: str | None = None) -> ScanResult:
 
 
 def _ask(data: bytes, where: str) -> bytes:
-    """Send `zINSTREAM`, length-prefixed chunks and an empty chunk; read up to the NUL that ends the answer."""
+    """Send `zINSTREAM`, length-prefixed chunks and an empty chunk; read up to the closing NUL."""
     with closing(_connect(where)) as line:
         line.sendall(b"zINSTREAM\0")
         for start in range(0, len(data), _CHUNK):
@@ -53,7 +53,7 @@ def _ask(data: bytes, where: str) -> bytes:
             line.sendall(struct.pack(">I", len(part)) + part)
         line.sendall(struct.pack(">I", 0))
         answer = b""
-        while not answer.endswith(b"\0") and len(answer) < 4096:
+        while not answer.endswith(b"\0") and len(answer) < _LONGEST_ANSWER:
             more = line.recv(1024)
             if not more:
                 break

@@ -13,7 +13,7 @@ LARGEST_VERSION = 4
 
 @dataclass(frozen=True, slots=True)
 class PlaceCode:
-    """`payload` as encoded, `version` 1 to 40 (modules a side = 17 + 4 × version), `svg` with its quiet zone."""
+    """`payload` as encoded, `version` 1 to 40 (modules a side = 17 + 4 × version), `svg` with quiet zone."""
 
     payload: str
     version: int
@@ -28,8 +28,8 @@ class PlaceCode:
 def place_code(url: str, *, path_in_any_case: bool = False) -> PlaceCode:
     """Encode `url` at level H in the fewest modules.
 
-    Scheme and host mean the same in capitals (RFC 3986, 6.2.2.1), and capitals need 5.5 bits instead of 8. The
-    path is only raised when the caller says that the route answers both. Raises ValueError on an empty URL.
+    Scheme and host mean the same in capitals (RFC 3986, 6.2.2.1), and capitals need 5.5 bits instead of 8.
+    The path is only raised when the caller says that the route answers both.
     """
     candidates = {url, _raised(url, path_in_any_case=path_in_any_case)}
     codes = [(segno.make_qr(text, error=_LEVEL, boost_error=False), text) for text in sorted(candidates)]

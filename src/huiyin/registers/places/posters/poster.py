@@ -1,6 +1,7 @@
 """One A4 page per entrance, gate or facility: a large code, the place, three steps, the telephone.
 
-Black on white, so that any office printer will do; text from 14 pt (only overlong names shrink), for readers of seventy.
+Black on white, so that any office printer will do; text from 14 pt (only overlong names shrink),
+for readers of seventy.
 """
 
 import json
@@ -23,7 +24,7 @@ MOST_PHONES, _LONGEST_LINE = 4, 44
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A line to call: who answers (already in the reader's language), the number, and when ("" = not said)."""
+    """A line to call: who answers (already in the reader's language), the number, and when ("" = unsaid)."""
 
     who: str
     number: str
@@ -35,8 +36,8 @@ class Poster:
     """One sheet. `place_lines` from wide to narrow, the last is the place itself and is set large.
 
     `url` goes into the code, `code` is the same in letters for people who type. `elder_url` adds a second,
-    smaller code that opens the large-print pages. `language` is a Django language code. The first four `phones`
-    are printed; a line over 44 characters ends in an ellipsis.
+    smaller code that opens the large-print pages. `language` is a Django language code. The first four
+    `phones` are printed; a line over 44 characters ends in an ellipsis.
     """
 
     place_lines: tuple[str, ...]
@@ -55,21 +56,21 @@ def poster_pdf(
     `fonts`: folders with fonts, the bundled Noto Sans SC by default. `path_in_any_case`: the address route
     answers capitals too, which makes the code coarser and easier to scan. Raises ValueError without posters.
     """
-    return _compiled(posters, "pdf", fonts, path_in_any_case)[0]
+    return _compiled(posters, "pdf", fonts, any_case=path_in_any_case)[0]
 
 
 def poster_png(poster: Poster, *, ppi: int = 150, path_in_any_case: bool = False) -> bytes:
     """The same page as a picture, for the preview on a desk."""
-    return _compiled([poster], "png", None, path_in_any_case, ppi)[0]
+    return _compiled([poster], "png", None, any_case=path_in_any_case, ppi=ppi)[0]
 
 
 def _compiled(
-    posters: Sequence[Poster], form: str, fonts: Sequence[Path] | None, any_case: bool, ppi: int = 150
+    posters: Sequence[Poster], form: str, fonts: Sequence[Path] | None, *, any_case: bool, ppi: int = 150
 ) -> list[bytes]:
     """Values travel as JSON data, never as markup, so a place named `#import` stays a name."""
     if not posters:
         raise ValueError("no poster to print")
-    pages = [_page(poster, any_case) for poster in posters]
+    pages = [_page(poster, any_case=any_case) for poster in posters]
     made = typst.compile(
         _TEMPLATE,
         root=str(_TEMPLATE.parent),
@@ -82,7 +83,7 @@ def _compiled(
     return made if isinstance(made, list) else [made]
 
 
-def _page(poster: Poster, any_case: bool) -> dict[str, object]:
+def _page(poster: Poster, *, any_case: bool) -> dict[str, object]:
     with translation.override(poster.language):
         *around, place = poster.place_lines or ("",)
         return {
