@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from huiyin.project.command.failure import CommandError
+from huiyin.project.command.failure import WRONG_USE, CommandError
 
 INVITATION_LASTS = timedelta(minutes=30)
 
@@ -15,28 +15,31 @@ INVITATION_LASTS = timedelta(minutes=30)
 def invite_administrator(*, name: str, region: str) -> str:
     """The path of the page on which the first administrator chooses a password; good for 30 minutes, once.
 
-    Calls `huiyin.registers.people.acts.invite_first_administrator(name=…, region=…, lasting=…) -> path`,
-    which makes the root scope `name` (GB/T 2260 code `region`) unless it exists.
+    Makes the root scope `name` (GB/T 2260 code `region`) unless it exists. Raises `CommandError`.
     """
-    act = _find("huiyin.registers.people.acts", "invite_first_administrator")
-    return str(act(name=name, region=region, lasting=INVITATION_LASTS))
+    from huiyin.ground.refusals import Refusal
+    from huiyin.registers.people.acts import invite_first_administrator
+
+    try:
+        return invite_first_administrator(name=name, region=region, lasting=INVITATION_LASTS)
+    except Refusal as no:
+        raise CommandError(f"{no.said} {no.advice}") from no
 
 
 def import_file(
     *, kind: str, path: Path, scope: str, mapping: Path | None, dry_run: bool, returned: Path | None
 ) -> Any:
-    """Import one file: `huiyin.channels.spreadsheets.command.import_file(…)`, same arguments and `progress`.
+    """Import one file, a spreadsheet with its own headings. Raises `CommandError`.
 
     Gives an object with `accepted`, `duplicates` and `rejected` (whole numbers).
     """
-    act = _find("huiyin.channels.spreadsheets.command", "import_file")
-    failed = _find("huiyin.channels.spreadsheets.command", "ImportFailed")
+    from huiyin.channels.spreadsheets import command
+
+    wishes = {"kind": kind, "path": path, "scope": scope, "mapping": mapping}
     try:
-        return act(
-            kind=kind, path=path, scope=scope, mapping=mapping, dry_run=dry_run, returned=returned, progress=print
-        )
-    except failed as error:
-        raise CommandError(str(error)) from error
+        return command.import_file(**wishes, dry_run=dry_run, returned=returned, progress=print)
+    except command.ImportFailed as failed:
+        raise CommandError(str(failed), WRONG_USE) from failed
 
 
 def drill(*, cases: int, seed: int, keep: bool) -> tuple[int, int]:
