@@ -35,7 +35,7 @@ def import_file(
     """
     from huiyin.channels.spreadsheets import command
 
-    wishes = {"kind": kind, "path": path, "scope": scope, "mapping": mapping}
+    wishes: dict[str, Any] = {"kind": kind, "path": path, "scope": scope, "mapping": mapping}
     try:
         return command.import_file(**wishes, dry_run=dry_run, returned=returned, progress=print)
     except command.ImportFailed as failed:

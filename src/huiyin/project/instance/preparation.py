@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.ground.postgres import app_password, check_promises, make_extensions, sign_in_statements
@@ -33,12 +34,22 @@ def migrate(*, progress: Progress) -> None:
         check_promises(guard)
         _check_mode(guard)
         progress("bringing the database to this version")
-        call_command("migrate", interactive=False, verbosity=0)
+        _apply()
         for statement in sign_in_statements(
             settings.APP_ROLE, app_password(settings.SECRET_KEY, settings.APP_ROLE)
         ):
             guard.execute(statement.encode())
         guard.execute(f"COMMENT ON TABLE django_migrations IS 'huiyin {settings.MODE}'".encode())
+
+
+def _apply() -> None:
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (InconsistentMigrationHistory, DatabaseError) as error:
+        raise CommandError(
+            f"The tables cannot be brought to this version: {error} "
+            "The migration that failed was undone; bring back the backup if the program must run now."
+        ) from error
 
 
 def require_migrated() -> None:
