@@ -3,6 +3,8 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from django.views.generic import TemplateView
+
 from huiyin.channels.sms.hooks import sms_receipts
 from huiyin.desks.auditor.urls import urlpatterns as auditor
 from huiyin.desks.case.urls import urlpatterns as case
@@ -28,6 +30,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    bare("styleguide", TemplateView.as_view(template_name="styleguide/resident.html"), permission=PUBLIC, name="styleguide"),
+    bare("styleguide/staff", TemplateView.as_view(template_name="styleguide/staff.html"), permission=PUBLIC, name="styleguide-staff"),
+    bare("styleguide/board", TemplateView.as_view(template_name="styleguide/board.html"), permission=PUBLIC, name="styleguide-board"),
     bare("healthz", healthz, permission=PUBLIC, name="healthz"),
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
     *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor,
