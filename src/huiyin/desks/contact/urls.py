@@ -1,5 +1,15 @@
-"""Addresses of this desk."""
+"""Addresses of the building head's desk."""
 
-from django.urls import URLPattern
+from huiyin.ground.web.routes import route
+from huiyin.registers.people.words import Permission
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    route("contact/", views.home, permission=Permission.BUILDING_READ, name="contact-home"),
+    route(
+        "contact/new/<str:tile>", views.new, permission=Permission.BUILDING_READ, name="contact-new",
+        methods="GET POST",
+    ),
+    route("contact/<str:number>", views.case, permission=Permission.BUILDING_READ, name="contact-case"),
+]  # fmt: skip

@@ -1,6 +1,7 @@
 """Put messages into the outbox, inside the transaction of the act they belong to."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,3 +51,13 @@ def post_sms(
         next_at=moment, created_at=moment,
     )  # fmt: skip
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
+
+
+def mark_read(*, account_id: int, notice_id: UUID | None = None, until: datetime | None = None) -> int:
+    """Note that an account has read one message, or all up to a moment; returns how many were unread."""
+    unread = Notice.objects.filter(recipient=f"account:{account_id}", channel=INBOX, read_at=None)
+    if notice_id is not None:
+        unread = unread.filter(pk=notice_id)
+    if until is not None:
+        unread = unread.filter(created_at__lte=until)
+    return unread.update(read_at=now())

@@ -1,0 +1,33 @@
+"""What a message of the inbox says, in the reader's language: the outbox keeps its template and its values only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.casefile.words import DANGER_LABELS
+from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
+
+TEXTS: Mapping[str, tuple[Promise, str, str]] = {
+    "assigned": (_("Handed to you"), "jade", "list"),
+    "reopened": (_("Opened again by the resident"), "amber", "repeat"),
+    "danger": (_("Danger: %(danger)s"), "hazard", "warning"),
+    "warning": (_("Time is running out: %(clock)s"), "amber", "soon"),
+    "overdue": (_("Overdue: %(clock)s"), "red", "overdue"),
+    "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+}
+"""Template → sentence, tone, icon."""
+UNKNOWN: tuple[Promise, str, str] = (_("Something happened to a case"), "grey", "info")
+
+
+def text_of(template: str, params: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Sentence, tone and icon of a message; values that are missing or unknown leave no gap in the sentence."""
+    sentence, tone, icon = TEXTS.get(template, UNKNOWN)
+    danger, clock = str(params.get("danger", "")), str(params.get("clock", ""))
+    known = clock in {kind.value for kind in ClockKind}
+    words = {
+        "danger": str(DANGER_LABELS.get(danger, danger)),
+        "clock": str(CLOCK_LABELS[ClockKind(clock)]) if known else clock,
+    }
+    return str(sentence) % words, tone, icon
