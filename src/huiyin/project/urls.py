@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from django.views.generic import TemplateView
 
+from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
 from huiyin.desks.auditor.urls import urlpatterns as auditor
 from huiyin.desks.case.urls import urlpatterns as case
@@ -35,5 +36,5 @@ urlpatterns = [
     bare("styleguide/board", TemplateView.as_view(template_name="styleguide/board.html"), permission=PUBLIC, name="styleguide-board"),
     bare("healthz", healthz, permission=PUBLIC, name="healthz"),
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
-    *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor,
+    *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor, *api,
 ]  # fmt: skip

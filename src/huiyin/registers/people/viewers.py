@@ -57,11 +57,16 @@ def viewer_of_device(device: Device) -> Viewer:
 
 
 def viewer_of_token(token: str) -> Viewer | None:
-    """The viewer behind an API token, or None when it is unknown, revoked or its account is gone."""
+    """The viewer behind an API token, or None when it is unknown, revoked or its account is gone.
+
+    A person's office roles never work through a token: they need the second factor. A program's account, with
+    which nobody can sign in (no password, no telephone), has only its tokens, and they carry all its roles.
+    """
     found = ApiToken.objects.select_related("account").filter(digest=digest(token), revoked_at=None).first()
     if found is None or not found.account.is_active:
         return None
-    return viewer_of_account(found.account, second_factor=False)
+    program = not found.account.has_usable_password() and not found.account.by_phone
+    return viewer_of_account(found.account, second_factor=program)
 
 
 def device_of(request: HttpRequest) -> Device | None:

@@ -1,0 +1,61 @@
+"""The addresses of the API, and its description as OpenAPI 3.1."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, re_path
+from ninja import NinjaAPI
+
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.web.middleware import refusal_response
+from huiyin.ground.web.permissions import PUBLIC
+from huiyin.ground.web.routes import bare, named
+
+from . import handling, intake, reading
+from .gate import BEARER, Token
+from .problems import answer_problems
+
+PREFIX = "api/v1/"
+api = NinjaAPI(
+    title="Huiyin", version="1", description=__doc__, auth=Token(), docs_url=None, openapi_url=None, urls_namespace="api-v1"
+)  # fmt: skip
+answer_problems(api)
+for part in (intake, reading, handling):
+    api.add_router("", part.router)
+
+
+def openapi(_request: HttpRequest) -> HttpResponse:
+    """The description of the API; the same for everybody."""
+    response = JsonResponse(_document())
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@cache
+def _document() -> dict[str, Any]:
+    document = dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
+    key = {"in": "header", "name": "Idempotency-Key", "required": True, "schema": {"type": "string", "maxLength": 200}}
+    for operations in document["paths"].values():
+        if "post" in operations:
+            operations["post"].setdefault("parameters", []).append(key)
+    return document
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return refusal_response(request, NotThere())
+
+
+def _mounted() -> list[URLPattern]:
+    """Ninja's own patterns, marked for the gate; its root page is left out."""
+    patterns = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+    for pattern in patterns:
+        named(pattern.callback, BEARER, "GET POST")
+    return [path(f"{PREFIX}{pattern.pattern}", pattern.callback, name=f"api-{pattern.name}") for pattern in patterns]
+
+
+urlpatterns = [
+    bare(f"{PREFIX}openapi.json", openapi, permission=PUBLIC, name="api-openapi"),
+    *_mounted(),
+    re_path(r"^api/", named(_nowhere, PUBLIC, "GET POST PUT PATCH DELETE"), name="api-nowhere"),
+]
