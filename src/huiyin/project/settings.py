@@ -154,6 +154,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FORM_LIMITS = environment.number("HUIYIN_FORM_LIMITS", 0 if MODE == "scratch" else 1)
 
 # --- sign-in --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
@@ -208,6 +209,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "huiyin.desks.public.stale.page_again"
 LANGUAGE_COOKIE_NAME = "huiyin-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS

@@ -116,6 +116,7 @@ class Verb(models.TextChoices):
     OVERDUE = "overdue", _("Overdue")
     CLIMBED = "climbed", _("Passed up")
     ADDED = "added", _("Words added by the resident")
+    CONTACT_LEFT = "contact_left", _("Resident changed how to be reached")
 
 
 PUBLIC_VERBS = frozenset(Verb) - {

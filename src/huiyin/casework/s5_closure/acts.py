@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from huiyin.casework.casefile.acts import lock_case, move, write
+from huiyin.casework.casefile.acts import lock_case, move
 from huiyin.casework.casefile.models import Case, Timer
-from huiyin.casework.casefile.words import ENDED, State, Verb
+from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.notices import tell_requester
@@ -112,14 +112,6 @@ def start_again(case: Case, by: Viewer, words: str) -> Case:
             scope_id=case.scope_id, subject_id=case.pk, topic=f"reopened:{case.reopened}",
             account_ids=[standing.account_id], template="reopened", params={"number": case.number},
         )  # fmt: skip
-    return case
-
-
-def add_words(*, case_id: UUID, words: str, by: Viewer) -> Case:
-    """The requester adds something to the own open case."""
-    case = lock_case(case_id)
-    if case.state not in ENDED and words.strip():
-        write(case=case, verb=Verb.ADDED, by=by, words=words.strip()[:2000])
     return case
 
 

@@ -1,5 +1,17 @@
-"""Addresses of this desk."""
+"""Addresses anybody may open."""
 
-from django.urls import URLPattern
+from huiyin.ground.web.permissions import PUBLIC
+from huiyin.ground.web.routes import bare
 
-urlpatterns: list[URLPattern] = []
+from . import pages, views
+
+urlpatterns = [
+    bare("", pages.home, permission=PUBLIC, name="home"),
+    bare("ask", pages.ask, permission=PUBLIC, name="ask", methods="GET POST"),
+    bare("help", pages.help_page, permission=PUBLIC, name="help"),
+    bare("privacy", pages.privacy, permission=PUBLIC, name="privacy"),
+    bare("look", pages.look, permission=PUBLIC, name="look"),
+    bare("q/<str:code>", views.scan, permission=PUBLIC, name="q"),
+    bare("q/<str:code>/places", views.places, permission=PUBLIC, name="q-places"),
+    bare("q/<str:code>/<str:tile>", views.form, permission=PUBLIC, name="q-form", methods="GET POST"),
+]

@@ -1,5 +1,13 @@
-"""Addresses of this desk."""
+"""Addresses behind the link of one case."""
 
-from django.urls import URLPattern
+from . import views
+from .routes import token_route
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    token_route("c/<str:token>", views.case, name="c"),
+    token_route("c/<str:token>/verdict", views.verdict, name="c-verdict", methods="POST"),
+    token_route("c/<str:token>/reopen", views.again, name="c-reopen", methods="POST"),
+    token_route("c/<str:token>/more", views.more, name="c-more", methods="POST"),
+    token_route("c/<str:token>/contact", views.contact, name="c-contact", methods="POST"),
+    token_route("c/<str:token>/file/<uuid:file_id>", views.file, name="c-file"),
+]

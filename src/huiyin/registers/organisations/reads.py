@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .models import Organisation, Service
+from .words import OrganisationKind
 
 
 def serving(*, duty: str, scope_path: Sequence[int]) -> Organisation | None:
@@ -11,3 +12,12 @@ def serving(*, duty: str, scope_path: Sequence[int]) -> Organisation | None:
     nearest = {scope_id: order for order, scope_id in enumerate(scope_path)}
     found = sorted(services, key=lambda service: nearest[service.scope_id])
     return found[0].organisation if found else None
+
+
+def community_desk(*, scope_path: Sequence[int]) -> Organisation | None:
+    """The residents' committee whose desk answers for a place (`scope_path`: nearest first)."""
+    committees = Organisation.objects.filter(
+        kind=OrganisationKind.COMMUNITY, scope_id__in=scope_path, until=None
+    )
+    nearest = {scope_id: order for order, scope_id in enumerate(scope_path)}
+    return min(committees, key=lambda committee: nearest[committee.scope_id], default=None)

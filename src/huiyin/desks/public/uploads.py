@@ -1,0 +1,85 @@
+"""Photos and voice notes of a form: cleaned, and kept when another part of the form was wrong."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.s1_intake.request import File
+from huiyin.ground.files.audio import clean_audio
+from huiyin.ground.files.headers import safe_name
+from huiyin.ground.files.images import LARGEST_SOURCE, clean_image
+from huiyin.ground.files.refused import FileRefused, FileTooLarge
+
+MOST_PHOTOS = 3
+KEPT = "kept"
+"""Hidden field with a photo that was taken over already: a mistake elsewhere must not cost a photo (ux A27)."""
+
+
+@dataclass(slots=True)
+class Uploads:
+    """Clean files, and what is wrong with the others as (field, sentence)."""
+
+    files: list[File] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[str]:
+        """The clean photos as values of the hidden field."""
+        return [base64.b64encode(f.body).decode() for f in self.files if f.mime == "image/jpeg"]
+
+    def tell(self, form: forms.Form) -> None:
+        """Put the faults beside their fields."""
+        for name, sentence in self.faults:
+            form.add_error(name, sentence)
+
+
+def uploads_of(request: HttpRequest) -> Uploads:
+    """Clean what was sent: photos kept from before, new photos, a voice note."""
+    found = Uploads()
+    for place, text in enumerate(request.POST.getlist(KEPT)[:MOST_PHOTOS], 1):
+        _take_photo(found, _decoded(text), f"{place}.jpg", place)
+    for place, sent in enumerate(_sent(request, "photo"), 1):
+        if len(found.files) >= MOST_PHOTOS:
+            found.faults.append(("photo", _("At most %(most)s photos can be sent.") % {"most": MOST_PHOTOS}))
+            break
+        big = (sent.size or 0) > LARGEST_SOURCE
+        _take_photo(found, None if big else sent.read(), sent.name or "", place)
+    for sent in _sent(request, "voice")[:1]:
+        _take_voice(found, sent.read(LARGEST_SOURCE), sent.name or "")
+    return found
+
+
+def _sent(request: HttpRequest, name: str) -> list:  # type: ignore[type-arg]  # Django's uploaded files
+    return [sent for sent in request.FILES.getlist(name) if sent.name or sent.size]
+
+
+def _take_photo(found: Uploads, data: bytes | None, name: str, place: int) -> None:
+    try:
+        if data is None:
+            raise FileTooLarge(limit=LARGEST_SOURCE // 1024 // 1024)
+        picture = clean_image(data)
+    except FileRefused as no:
+        words = {"place": place, "name": safe_name(name, "-"), "said": no.said, "advice": no.advice}
+        found.faults.append(("photo", _("Photo %(place)s (%(name)s): %(said)s %(advice)s") % words))
+    else:
+        found.files.append(File(picture.mime, safe_name(name, "photo.jpg"), picture.data))
+
+
+def _take_voice(found: Uploads, data: bytes, name: str) -> None:
+    try:
+        note = clean_audio(data)
+    except FileRefused as no:
+        found.faults.append(("voice", f"{no.said} {no.advice}"))
+    else:
+        found.files.append(File(note.mime, safe_name(name, "voice"), note.data))
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        return b""

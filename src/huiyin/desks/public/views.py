@@ -1,0 +1,141 @@
+"""The pages behind a printed code: what is it about, show or say it, sent. No account, no script needed."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile.words import EMERGENCY, Channel
+from huiyin.casework.s1_intake.acts import take_in
+from huiyin.casework.s1_intake.request import NothingSaid, Receipt, Request
+from huiyin.ground.idempotency.acts import digest_of
+from huiyin.ground.refusals import KeyReused, NotThere, Refusal, TooMany
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import guest
+from huiyin.ground.tenancy.wall import seen_as
+from huiyin.ground.web.writes import KEY_FIELD, content_of, key_of
+from huiyin.registers.places.reads import FoundCode, coded_places
+
+from .forms import RequestForm
+from .limits import FILING, VISIT_COOKIE, spend
+from .standing import found_code, help_at, standing_at
+from .tiles import TILES, Tile, said, tile_of
+from .uploads import Uploads, uploads_of
+from .visits import remember_visit
+
+GONE = 410
+WRONG = 422
+
+
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of a printed code: danger first, then the tiles and the people of the place."""
+    if request.GET.get("elder") == "1":  # posters may carry it
+        return redirect(f"{reverse('look')}?elder=1&next={request.path}")
+    found = found_code(code)
+    if found is None or found.revoked:
+        return no_such_code(request, found)
+    return _draw(request, found, "public/scan.html", tiles=[
+        {"value": t.value, "icon": t.icon, "label": t.label, "url": reverse("q-form", args=[code, t.value])}
+        for t in TILES
+    ], places_url=reverse("q-places", args=[code]))  # fmt: skip
+
+
+def places(request: HttpRequest, code: str) -> HttpResponse:
+    """The wrong door: choose another place of the same estate."""
+    found = found_code(code)
+    if found is None or found.revoked:
+        return no_such_code(request, found)
+    with seen_as(guest(around=scope_tree().up(found.scope_id))):
+        rows = [{"label": p.label, "url": reverse("q", args=[c])} for c, p in coded_places(found.scope_id)]
+    return _draw(request, found, "public/places.html", places=rows)
+
+
+def form(request: HttpRequest, code: str, tile: str) -> HttpResponse:
+    """The second page, and its sending."""
+    found, chosen = found_code(code), tile_of(tile)
+    if chosen is None:
+        raise NotThere
+    if found is None or found.revoked:
+        return no_such_code(request, found)
+    if request.method == "POST":
+        return _send(request, found, chosen)
+    return _form_page(request, found, chosen, RequestForm(tile=chosen, initial={"private": chosen.private}))
+
+
+def no_such_code(request: HttpRequest, found: FoundCode | None) -> HttpResponse:
+    """An unknown or withdrawn code: say which, and how to go on."""
+    path = scope_tree().up(found.scope_id) if found else ()
+    with seen_as(guest(around=path)):
+        context = {"revoked": found is not None, "help": help_at(path)}
+        return render(request, "public/no_code.html", context, status=GONE if found else NotThere.status)
+
+
+def form_again(request: HttpRequest, *, code: str, tile: str, sentence: str, status: int) -> HttpResponse:
+    """The form with everything typed, and why it was not taken. Raises NotThere."""
+    found, chosen = found_code(code), tile_of(tile)
+    if found is None or found.revoked or chosen is None:
+        raise NotThere
+    typed = RequestForm(request.POST, tile=chosen)
+    typed.add_error(None, sentence)
+    uploads = uploads_of(request)
+    uploads.tell(typed)
+    return _form_page(request, found, chosen, typed, uploads, status=status)
+
+
+def _send(request: HttpRequest, found: FoundCode, tile: Tile) -> HttpResponse:
+    typed, uploads, status = RequestForm(request.POST, tile=tile), Uploads(), WRONG
+    try:
+        spend(request, "q", FILING, code=f"{found.place_id}")
+        uploads = uploads_of(request)
+        uploads.tell(typed)
+        if typed.is_valid():
+            return HttpResponseRedirect(_receipt_url(_take(request, found, tile, typed, uploads)), status=303)
+    except KeyReused:
+        typed.add_error(None, _("You sent this page before with other words. If this is something new, send it again."))
+        return _form_page(request, found, tile, typed, uploads, status=WRONG, key=str(uuid4()))
+    except Refusal as no:
+        status = no.status
+        typed.add_error(None, f"{no.said} {no.advice}")
+    return _form_page(request, found, tile, typed, uploads, status=status)
+
+
+def _take(request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads) -> Receipt:
+    clean = typed.cleaned_data
+    content = "\n".join(filter(None, (said(typed.chosen), clean["words"])))
+    if not content and not uploads.files:
+        raise NothingSaid
+    asked = Request(
+        scope_id=found.scope_id, place_id=found.place_id, channel=Channel.CODE, content=content,
+        category=tile.category_of(typed.chosen), kind=next((p.kind for p in typed.chosen if p.kind), ""),
+        name=clean["name"], phone=clean["phone"] or None, whose_home=clean["whose_home"],
+        private=clean["private"], files=tuple(uploads.files),
+    )  # fmt: skip
+    return take_in(request=asked, by=guest(), key=key_of(request), digest=digest_of(content_of(request)))
+
+
+def _receipt_url(receipt: Receipt) -> str:
+    return f"{reverse('c', args=[receipt.token])}?new=1"
+
+
+def _form_page(
+    request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads | None = None, *,
+    status: int = 200, key: str = "",
+) -> HttpResponse:  # fmt: skip
+    return _draw(
+        request, found, "public/form.html", status=status, tile=tile, form=typed, chosen=[p.value for p in typed.chosen],
+        calls=[{"number": EMERGENCY[c][0], "word": EMERGENCY[c][1]} for c in tile.calls],
+        kept=uploads.kept if uploads else [], key=key or request.POST.get(KEY_FIELD) or str(uuid4()),
+        busy=status == TooMany.status,
+    )  # fmt: skip
+
+
+def _draw(request: HttpRequest, found: FoundCode, page: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    with seen_as(guest(around=scope_tree().up(found.scope_id))):
+        at = standing_at(found)
+        response = render(request, page, {"at": at, "place": at, "help": at.help, **more}, status=status)
+    if VISIT_COOKIE not in request.COOKIES:
+        remember_visit(response)
+    return response

@@ -1,0 +1,109 @@
+"""The timeline in the words of the person who asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.casework.casefile.models import Event
+from huiyin.casework.casefile.words import Verb
+from huiyin.casework.s5_closure.words import Satisfaction
+
+PLAIN: dict[str, Promise] = {
+    Verb.TAKEN_IN: gettext_lazy("We received it"),
+    Verb.TRIAGED: gettext_lazy("The clerk read it"),
+    Verb.DISPATCH_UNDONE: gettext_lazy("Taken back, it goes to somebody else"),
+    Verb.ACCEPTED: gettext_lazy("They have taken it on"),
+    Verb.CONTACTED: gettext_lazy("They spoke to you"),
+    Verb.ARRIVED: gettext_lazy("Somebody is there"),
+    Verb.DONE: gettext_lazy("They say the work is done"),
+    Verb.PAUSED: gettext_lazy("Clock paused: you could not be met"),
+    Verb.RESUMED: gettext_lazy("Clock running again"),
+    Verb.REGRADE_ASKED: gettext_lazy("They ask for more time: a bigger matter"),
+    Verb.REGRADED: gettext_lazy("Agreed by a second person: a bigger matter"),
+    Verb.PLAN_TOLD: gettext_lazy("The plan"),
+    Verb.PROPOSED: gettext_lazy("The answer"),
+    Verb.REOPENED: gettext_lazy("Opened again"),
+    Verb.LAPSED: gettext_lazy("Ended: three days without a word from you"),
+    Verb.TO_FOLLOW_UP: gettext_lazy("The community will call you"),
+    Verb.OVERDUE: gettext_lazy("The time promised is over"),
+    Verb.ADDED: gettext_lazy("You added something"),
+    Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, in the shape of the part `timeline.html`."""
+
+    what: str
+    at: datetime
+    who: str
+    note: str
+    tone: str = ""
+
+
+def line_of(event: Event) -> Line:
+    """The plain line of an event."""
+    data = event.data
+    return Line(
+        what=_what(event.verb, data), at=event.at, who=_who(event), note=_NOTES.get(event.verb, _nothing)(data),
+        tone="red" if event.verb == Verb.OVERDUE else "",
+    )  # fmt: skip
+
+
+def _what(verb: str, data: dict[str, Any]) -> str:
+    if verb == Verb.DISPATCHED:
+        return _("Handed to %(organisation)s") % {"organisation": data.get("organisation", "")}
+    if verb == Verb.VERDICT:
+        return _("You said: solved")
+    plain = PLAIN.get(verb)
+    return str(plain or (Verb(verb).label if verb in Verb.values else verb))
+
+
+def _who(event: Event) -> str:
+    if event.verb == Verb.DISPATCHED:
+        return str(event.data.get("person", ""))
+    return _("You") if event.actor.startswith("requester:") else event.actor_label
+
+
+def _nothing(_data: dict[str, Any]) -> str:
+    return ""
+
+
+def _text(name: str) -> Callable[[dict[str, Any]], str]:
+    return lambda data: str(data.get(name) or "")
+
+
+def _verdict(data: dict[str, Any]) -> str:
+    satisfied = data.get("satisfied", "")
+    label = str(Satisfaction(satisfied).label) if satisfied in Satisfaction.values else ""
+    return "\n".join(filter(None, (label, str(data.get("words") or ""))))
+
+
+def _plan(data: dict[str, Any]) -> str:
+    who, until = str(data.get("owner", "")), date.fromisoformat(data["done_by"])
+    when = _("%(owner)s, until %(date)s") % {"owner": who, "date": f"{until:%Y-%m-%d}"}
+    return f"{data.get('steps', '')}\n{when}"
+
+
+def _added(data: dict[str, Any]) -> str:
+    files = int(data.get("files") or 0)
+    photos = _("Files: %(n)s") % {"n": files} if files else ""
+    return "\n".join(filter(None, (str(data.get("words") or ""), photos)))
+
+
+_NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
+    Verb.PROPOSED: _text("answer"),
+    Verb.DECLINED: _text("answer"),
+    Verb.REOPENED: _text("words"),
+    Verb.ADDED: _added,
+    Verb.VERDICT: _verdict,
+    Verb.ATTESTED: _verdict,
+    Verb.PLAN_TOLD: _plan,
+    Verb.REGRADE_ASKED: _text("reason"),
+}

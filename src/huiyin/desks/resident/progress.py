@@ -1,0 +1,163 @@
+"""What the requester's page shows of the own case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.links import query_code
+from huiyin.casework.casefile.models import Attachment, Case, Event
+from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
+from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
+from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.casework.s3_dispatch.reads import standing_assignment
+from huiyin.casework.s4_handling.notices import requester_phone
+from huiyin.casework.s5_closure.acts import REOPEN_DAYS
+from huiyin.desks.public.standing import Help, help_at
+from huiyin.ground.clock import now
+from huiyin.ground.phones import mask_phone
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.reads import named_for, shown_post
+from huiyin.registers.places.reads import chain_up
+
+from .lines import Line, line_of
+
+ORDER = (
+    PublicState.RECEIVED, PublicState.ASSIGNED, PublicState.WORKING, PublicState.ARRIVED, PublicState.ANSWERED,
+)  # fmt: skip
+_STEP_OF = {
+    Verb.TAKEN_IN: PublicState.RECEIVED, Verb.DISPATCHED: PublicState.ASSIGNED, Verb.ACCEPTED: PublicState.WORKING,
+    Verb.ARRIVED: PublicState.ARRIVED, Verb.PROPOSED: PublicState.ANSWERED, Verb.DECLINED: PublicState.ANSWERED,
+}  # fmt: skip
+_OVER = (ClockState.CANCELLED, ClockState.REGRADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the five plain states: when it came, and who."""
+
+    label: str
+    at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who handles it, in the shape of the part `person.html`."""
+
+    name: str
+    post: str
+    organisation: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The page. `here` is the 1-based step of the present state, one more than all when ended."""
+
+    case: Case
+    place: str
+    code: str
+    state: PublicState
+    steps: tuple[Step, ...]
+    here: int
+    clocks: tuple[ClockView, ...]
+    person: Person | None
+    lines: tuple[Line, ...]
+    files: tuple[Attachment, ...]
+    phone: str
+    wants_reply: bool
+    danger: tuple[str, str] | None
+    may_judge: bool
+    may_reopen: bool
+    may_add: bool
+    help: Help
+
+
+def progress_of(viewer: Viewer) -> Progress:
+    """Everything of the requester's own case. Raises NotThere."""
+    case, moment = own_case(viewer), now()
+    events = timeline(case, public=True)
+    standing, state = standing_assignment(case), PUBLIC[State(case.state)]
+    steps, here = _steps(events, state, standing)
+    phone = requester_phone(case)
+    return Progress(
+        case=case, place=case.place.label if case.place else case.place_text, code=query_code(case.pk), state=state,
+        steps=steps, here=here, clocks=_promises(case, moment), person=_person(standing) if standing else None,
+        lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
+        phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
+        danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
+        may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY), help=_help(case),
+    )  # fmt: skip
+
+
+def _steps(
+    events: Sequence[Event], state: PublicState, standing: Assignment | None
+) -> tuple[tuple[Step, ...], int]:
+    """Steps of the present round: what was passed over is left out, what lies ahead is shown."""
+    opened = max((i for i, e in enumerate(events) if e.verb == Verb.REOPENED), default=0)
+    came = {_STEP_OF[Verb(e.verb)]: e for e in events[opened:] if e.verb in _STEP_OF}
+    came.setdefault(PublicState.RECEIVED, events[opened]) if events else None
+    reached = len(ORDER) if state == PublicState.ENDED else ORDER.index(state)
+    shown = [s for i, s in enumerate(ORDER) if i >= reached or s in came or (s == PublicState.ASSIGNED and standing)]
+    steps = tuple(_step(s, came.get(s) if ORDER.index(s) <= reached else None, standing) for s in shown)
+    return steps, (shown.index(state) + 1 if state in shown else len(shown) + 1)
+
+
+def _step(state: PublicState, event: Event | None, standing: Assignment | None) -> Step:
+    label, note = str(state.label), ""
+    if state == PublicState.ASSIGNED and standing:
+        label = _("Handed to %(organisation)s") % {"organisation": standing.organisation.name}
+        note = standing.account.display_name if standing.account else ""
+    elif event is not None and event.verb in (Verb.ARRIVED, Verb.ACCEPTED):
+        note = event.actor_label
+    return Step(label, event.at if event else None, note)
+
+
+def _promises(case: Case, moment: datetime) -> tuple[ClockView, ...]:
+    """The clocks staff see, as far as they are promises to the resident; those set aside are not shown."""
+    views = [view for view in clock_views(case, moment) if view.promise and view.state not in _OVER]
+    return tuple(views)
+
+
+def _person(standing: Assignment) -> Person:
+    account, organisation = standing.account, standing.organisation
+    post = shown_post(account.person_id) if account and account.person_id else None
+    return Person(
+        name=account.display_name if account else organisation.name,
+        post=str(post.get_kind_display()) if post else "",
+        organisation=organisation.name if account else "",
+        phone=(post.shown_phone if post else "") or organisation.phone,
+    )
+
+
+def _files(case: Case) -> tuple[Attachment, ...]:
+    """The photos of the requester, and those that show the work done."""
+    return tuple(case.attachments.defer("body").order_by("added_at", "pk"))
+
+
+def _may_reopen(case: Case, moment: datetime) -> bool:
+    if case.state not in ENDED or case.ended_at is None:
+        return False
+    return moment <= case.ended_at + timedelta(days=REOPEN_DAYS)
+
+
+def _help(case: Case) -> Help:
+    path = scope_tree().up(case.scope_id)
+    people = tuple(named_for([place.pk for place in chain_up(case.place)])) if case.place else ()
+    return help_at(path, people)
+
+
+def headline(progress: Progress) -> str:
+    """One sentence on where it stands."""
+    if progress.case.state == State.DECLINED:
+        return _("It was not accepted; the reason is below.")
+    if progress.state == PublicState.RECEIVED:
+        return _("The community is finding the right person.")
+    if progress.state == PublicState.ANSWERED:
+        return _("There is an answer. Is it solved?")
+    return pgettext("case state", "State: %(state)s") % {"state": progress.state.label}

@@ -1,0 +1,117 @@
+"""The requester's own page: follow, judge, open again, add, say how to be reached."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from huiyin.casework.casefile.reads import own_case
+from huiyin.casework.s5_closure.acts import judge, reopen
+from huiyin.casework.s5_closure.additions import add_more, leave_contact
+from huiyin.desks.public.uploads import Uploads, uploads_of
+from huiyin.ground.files.headers import file_headers
+from huiyin.ground.refusals import NotThere, Refusal
+from huiyin.ground.tenancy.viewer import Viewer
+
+from .forms import ContactForm, MoreForm, ReopenForm, VerdictForm
+from .progress import headline, progress_of
+
+WRONG = 422
+Act = Callable[[UUID, Viewer, dict[str, Any]], object]
+
+
+def case(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the case stands; `?new=1` right after sending."""
+    return _draw(request, token, new=request.GET.get("new") == "1")
+
+
+def verdict(request: HttpRequest, token: str) -> HttpResponse:
+    """Solved or not: ends the case or opens it again."""
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return judge(
+            case_id=case_id, solved=said["solved"] == "yes", satisfied=said["satisfied"], words=said["words"], by=by
+        )
+
+    return _write(request, token, "verdict", VerdictForm(request.POST), act)
+
+
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """Not solved after all."""
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return reopen(case_id=case_id, words=said["words"], by=by)
+
+    return _write(request, token, "reopen", ReopenForm(request.POST), act)
+
+
+def more(request: HttpRequest, token: str) -> HttpResponse:
+    """Words and photos for the open case."""
+    form, uploads = MoreForm(request.POST), uploads_of(request)
+    uploads.faults = [fault for fault in uploads.faults if fault[0] == "photo"]
+    uploads.tell(form)
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return add_more(case_id=case_id, words=said["words"], files=uploads.files, by=by)
+
+    return _write(request, token, "more", form, act, uploads)
+
+
+def contact(request: HttpRequest, token: str) -> HttpResponse:
+    """How to be reached."""
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return leave_contact(case_id=case_id, phone=said["phone"], wants_reply=said["wants_reply"], by=by)
+
+    return _write(request, token, "contact", ContactForm(request.POST), act)
+
+
+def file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
+    """A photo or voice note of the own case."""
+    found = own_case(_viewer(request)).attachments.filter(pk=file_id).first()
+    if found is None:
+        raise NotThere
+    return HttpResponse(bytes(found.body), headers=file_headers(found.name, found.mime))
+
+
+def draw_again(request: HttpRequest, token: str, name: str, sentence: str, status: int) -> HttpResponse:
+    """The page with what was typed into one of its forms, and why it was not taken."""
+    kinds: dict[str, type[forms.Form]] = {
+        "verdict": VerdictForm, "reopen": ReopenForm, "more": MoreForm, "contact": ContactForm,
+    }  # fmt: skip
+    form = kinds[name](request.POST)
+    form.add_error(None, sentence)
+    return _draw(request, token, status=status, form=form, **{name: form})
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by token_route
+    return viewer
+
+
+def _write(
+    request: HttpRequest, token: str, name: str, form: forms.Form, act: Act, uploads: Uploads | None = None
+) -> HttpResponse:
+    by, status = _viewer(request), WRONG
+    try:
+        if form.is_valid() and by.case_id is not None:
+            act(by.case_id, by, form.cleaned_data)
+            return redirect("c", token)
+    except Refusal as no:
+        status = no.status
+        form.add_error(None, f"{no.said} {no.advice}")
+    kept = uploads.kept if uploads else []
+    return _draw(request, token, status=status, form=form, kept=kept, **{name: form})
+
+
+def _draw(request: HttpRequest, token: str, *, status: int = 200, **more_context: Any) -> HttpResponse:
+    progress = progress_of(_viewer(request))
+    context = {
+        "p": progress, "token": token, "help": progress.help, "headline": headline(progress),
+        "verdict": VerdictForm(), "reopen": ReopenForm(), "more": MoreForm(),
+        "contact": ContactForm(initial={"wants_reply": progress.wants_reply if progress.phone else False}),
+    } | more_context  # fmt: skip
+    return render(request, "resident/case.html", context, status=status)
