@@ -31,7 +31,7 @@ _ENDED = frozenset({ClockState.MET, ClockState.LATE})
 
 @dataclass(frozen=True)
 class Job:
-    """A case in hand: its standing assignment, its clocks as screens show them, a change of class asked for."""
+    """A case in hand: its standing assignment, its clocks as screens show them, a change of class asked."""
 
     case: Case
     assignment: Assignment
@@ -102,7 +102,9 @@ def _standing(viewer: Viewer) -> QuerySet[Assignment]:
 
 def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     done = Event.objects.filter(case_id=OuterRef("case_id"), verb=Verb.DONE, at__gte=OuterRef("made_at"))
-    asked = Prefetch("case__regrades", RegradeRequest.objects.filter(decided_at=None), to_attr="asked_regrades")
+    asked = Prefetch(
+        "case__regrades", RegradeRequest.objects.filter(decided_at=None), to_attr="asked_regrades"
+    )
     rows = rows.select_related("case__place", "organisation", "account").annotate(marked_done=Exists(done))
     return rows.prefetch_related("case__clocks__entries", asked)
 

@@ -16,12 +16,19 @@ class NeighbourForm(forms.Form):
 
     place = forms.ChoiceField(label=_("Where"), widget=forms.Select(attrs={"class": "input"}))
     words = PlainText(
-        label=_("What the neighbour says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What the neighbour says"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     name = PlainText(label=_("The neighbour's name"), required=False, max_length=50)
-    phone = Phone(label=_("The neighbour's phone"), help_text=_("Only when the neighbour agrees to be called."))
+    phone = Phone(
+        label=_("The neighbour's phone"), help_text=_("Only when the neighbour agrees to be called.")
+    )
     private = forms.BooleanField(
-        label=_("Do not show this to neighbours"), required=False, help_text=_("Only those who work on it see it.")
+        label=_("Do not show this to neighbours"),
+        required=False,
+        help_text=_("Only those who work on it see it."),
     )
 
     def __init__(self, *args: Any, tile: Tile, places: Sequence[Place], **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a building head sees of the own building. A constant number of queries, and never a phone of a resident."""
+"""What a building head sees of the own building: a constant number of queries, never a resident's phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,9 @@ def building_cases(viewer: Viewer, now: datetime) -> list[Entry]:
 
 def filed_cases(viewer: Viewer, now: datetime) -> list[Entry]:
     """What this person filed for neighbours, the newest first."""
-    return _entries(cases_of(viewer).filter(entered_by=viewer.actor).order_by("-received_at")[:MOST_FILED], now)
+    return _entries(
+        cases_of(viewer).filter(entered_by=viewer.actor).order_by("-received_at")[:MOST_FILED], now
+    )
 
 
 def entry_of(case: Case, now: datetime) -> Entry:
@@ -55,7 +57,9 @@ def entry_of(case: Case, now: datetime) -> Entry:
     running = [clock for clock in case.clocks.all() if clock.stopped_at is None]
     views = [view_of(clock, replayed(clock, case, now), now) for clock in running]
     promised = [view for view in views if view.promise]
-    return Entry(case, PUBLIC[State(case.state)], min(promised, key=lambda view: view.target_at, default=None))
+    return Entry(
+        case, PUBLIC[State(case.state)], min(promised, key=lambda view: view.target_at, default=None)
+    )
 
 
 def buildings(viewer: Viewer) -> list[Place]:
@@ -65,7 +69,7 @@ def buildings(viewer: Viewer) -> list[Place]:
 
 
 def places(viewer: Viewer) -> Sequence[Place]:
-    """Every place a matter can be at: the building, its entrances, its homes, in the order one walks by them."""
+    """Every place a matter can be at: the building, its entrances, its homes, in the order of a walk."""
     rows = Place.objects.filter(pk__in=viewer.place_ids, closed_at=None)
     depth = {PlaceKind.BUILDING: 0, PlaceKind.ENTRANCE: 1}
     return sorted(rows, key=lambda place: (depth.get(PlaceKind(place.kind), 2), place.order, place.pk))

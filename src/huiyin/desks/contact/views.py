@@ -40,7 +40,9 @@ def new(request: HttpRequest, tile: str) -> HttpResponse:
     if found is None:
         raise NotThere
     initial = {"private": found.private}
-    form = NeighbourForm(request.POST or None, tile=found, places=reads.places(request.viewer), initial=initial)
+    form = NeighbourForm(
+        request.POST or None, tile=found, places=reads.places(request.viewer), initial=initial
+    )
     if request.method != "POST":
         return _form(request, found, form)
     uploads = uploads_of(request)
@@ -80,10 +82,14 @@ def _file(request: HttpRequest, form: NeighbourForm, uploads: Uploads) -> str:
         whose_home=where.label[:60] if where.kind == PlaceKind.HOME else "",
     )  # fmt: skip
     digest = digest_of(content_of(request))
-    return take_in(request=wanted, by=request.viewer, key=f"{key_of(request)}:case"[-200:], digest=digest).number
+    return take_in(
+        request=wanted, by=request.viewer, key=f"{key_of(request)}:case"[-200:], digest=digest
+    ).number
 
 
-def _form(request: HttpRequest, tile: Tile, form: NeighbourForm, uploads: Uploads | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest, tile: Tile, form: NeighbourForm, uploads: Uploads | None = None
+) -> HttpResponse:
     calls = [{"icon": "phone", "word": str(EMERGENCY[c][1]), "number": EMERGENCY[c][0]} for c in tile.calls]
     context = {
         "form": form, "tile": tile, "phrases": tile.phrases, "calls": calls,

@@ -32,7 +32,13 @@ def row_of(job: Job, viewer: Viewer, *, route: str) -> Row:
     """The shape of staff/parts/board.html. `route` is the address name its taps are sent to."""
     case, url = job.case, reverse("job", args=[job.case.number])
     steps = [_tap(job, route, step, primary=place == 0) for place, step in enumerate(steps_of(job, viewer))]
-    answer = {"url": f"{url}#answer", "label": _("Answer"), "icon": "mark", "primary": not steps, "link": True}
+    answer = {
+        "url": f"{url}#answer",
+        "label": _("Answer"),
+        "icon": "mark",
+        "primary": not steps,
+        "link": True,
+    }
     return {
         "url": url, "number": case.number, "place": place_of(job), "text": words_of(job)[:SHORTEST_TITLE],
         "clocks": job.clocks, "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
@@ -81,7 +87,9 @@ def _until(job: Job) -> str:
 
 
 def _who(job: Job) -> str:
-    words = [job.assignment.account.display_name if job.assignment.account else job.assignment.organisation.name]
+    words = [
+        job.assignment.account.display_name if job.assignment.account else job.assignment.organisation.name
+    ]
     if job.done:
         words.append(_("work done, write the answer"))
     elif job.paused:

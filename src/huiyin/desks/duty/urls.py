@@ -9,10 +9,17 @@ urlpatterns = [
     route("duty/", views.board, permission=Permission.DUTY_READ, name="duty-board"),
     route("duty/poll", views.poll, permission=Permission.DUTY_READ, name="duty-poll"),
     route(
-        "duty/regrade/<int:request_id>", views.regrade, permission=Permission.CASE_SUPERVISE, name="duty-regrade",
+        "duty/regrade/<int:request_id>",
+        views.regrade,
+        permission=Permission.CASE_SUPERVISE,
+        name="duty-regrade",
         methods="POST",
     ),
     route(
-        "duty/<str:number>/<str:step>", views.step, permission=Permission.DUTY_READ, name="duty-step", methods="POST"
+        "duty/<str:number>/<str:step>",
+        views.step,
+        permission=Permission.DUTY_READ,
+        name="duty-step",
+        methods="POST",
     ),
-]  # fmt: skip
+]

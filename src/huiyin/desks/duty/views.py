@@ -68,6 +68,6 @@ def _jobs(viewer: Viewer) -> dict[str, Any]:
 
 
 def _tag(request: HttpRequest) -> str:
-    """Cases, language and a slow beat; only this machine's stopwatch, so the clock of the cases is not asked."""
+    """Cases, language and a slow beat of this machine; no deadline is read from that."""
     parts = (board_tag(request.viewer), request.LANGUAGE_CODE, int(time.time() // REDRAWN))
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -8,13 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.s1_intake.request import File
-from huiyin.casework.s4_handling.acts import add_evidence, note, pause_clocks, propose, publish_plan, record_contact
+from huiyin.casework.s4_handling.acts import (
+    add_evidence,
+    note,
+    pause_clocks,
+    propose,
+    publish_plan,
+    record_contact,
+)
 from huiyin.casework.s4_handling.regrade import ask_regrade
 from huiyin.ground.files.images import clean_image
 from huiyin.ground.tenancy.viewer import Viewer
 
 RESIDENT_AWAY = "resident_unavailable"
 LONGEST_NOTE = 2000
+STAGES = [("before", _("Before the work")), ("after", _("After the work"))]
 
 
 class JobForm(forms.Form):
@@ -36,7 +44,9 @@ class JobForm(forms.Form):
         raise NotImplementedError
 
 
-def _words(label: Promise, *, most: int = LONGEST_NOTE, rows: int = 3, required: bool = True, hint: Any = "") -> Any:
+def _words(
+    label: Promise, *, most: int = LONGEST_NOTE, rows: int = 3, required: bool = True, hint: Any = ""
+) -> Any:
     box = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, widget=box, required=required, help_text=hint)
 
@@ -48,7 +58,10 @@ class AnswerForm(JobForm):
     told = _("The answer was sent. The resident is asked whether it is solved.")
     ends = True
     answer = _words(
-        _("What was done"), most=5000, rows=4, hint=_("In words the resident understands. The resident then judges.")
+        _("What was done"),
+        most=5000,
+        rows=4,
+        hint=_("In words the resident understands. The resident then judges."),
     )
 
     def carry_out(self, *, case_id: UUID, by: Viewer) -> None:
@@ -84,7 +97,9 @@ class RegradeForm(JobForm):
     reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("The resident sees the reason."))
 
     def carry_out(self, *, case_id: UUID, by: Viewer) -> None:
-        ask_regrade(case_id=case_id, tier=self.cleaned_data["tier"], reason=self.cleaned_data["reason"], by=by)
+        ask_regrade(
+            case_id=case_id, tier=self.cleaned_data["tier"], reason=self.cleaned_data["reason"], by=by
+        )
 
 
 class PlanForm(JobForm):
@@ -94,16 +109,27 @@ class PlanForm(JobForm):
     told = _("The plan was told. The resident sees it.")
     steps = _words(_("What will be done"))
     owner = forms.CharField(label=_("Who answers for it"), max_length=60)
-    done_by = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    done_by = forms.DateField(
+        label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     cost = forms.DecimalField(
-        label=_("What the resident pays, in yuan"), required=False, min_value=0, max_digits=9, decimal_places=2
+        label=_("What the resident pays, in yuan"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
     )
 
     def carry_out(self, *, case_id: UUID, by: Viewer) -> None:
         said = self.cleaned_data
         fen = None if said["cost"] is None else int(said["cost"] * 100)
         publish_plan(
-            case_id=case_id, by=by, steps=said["steps"], owner=said["owner"], done_by=said["done_by"], cost_fen=fen
+            case_id=case_id,
+            by=by,
+            steps=said["steps"],
+            owner=said["owner"],
+            done_by=said["done_by"],
+            cost_fen=fen,
         )
 
 
@@ -115,10 +141,7 @@ class PhotoForm(JobForm):
         label=_("Photo"), help_text=_("Never needed. Please keep faces out of the picture."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )  # fmt: skip
-    stage = forms.ChoiceField(
-        label=_("When"), choices=[("before", _("Before the work")), ("after", _("After the work"))], initial="after",
-        widget=forms.RadioSelect,
-    )  # fmt: skip
+    stage = forms.ChoiceField(label=_("When"), choices=STAGES, initial="after", widget=forms.RadioSelect)
 
     def carry_out(self, *, case_id: UUID, by: Viewer) -> None:
         upload = self.cleaned_data["photo"]

@@ -1,4 +1,4 @@
-"""What a message of the inbox says, in the reader's language: the outbox keeps its template and its values only."""
+"""What a message of the inbox says, in the reader's language; the outbox keeps template and values only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ UNKNOWN: tuple[Promise, str, str] = (_("Something happened to a case"), "grey", 
 
 
 def text_of(template: str, params: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Sentence, tone and icon of a message; values that are missing or unknown leave no gap in the sentence."""
+    """Sentence, tone and icon of a message; a value that is missing or unknown does not break it."""
     sentence, tone, icon = TEXTS.get(template, UNKNOWN)
     danger, clock = str(params.get("danger", "")), str(params.get("clock", ""))
     known = clock in {kind.value for kind in ClockKind}

@@ -9,6 +9,10 @@ urlpatterns = [
     route("inbox/", views.inbox, permission=Permission.INBOX_READ, name="inbox"),
     route("inbox/read", views.read_all, permission=Permission.INBOX_READ, name="inbox-read", methods="POST"),
     route(
-        "inbox/<uuid:notice_id>", views.open_one, permission=Permission.INBOX_READ, name="inbox-open", methods="POST"
+        "inbox/<uuid:notice_id>",
+        views.open_one,
+        permission=Permission.INBOX_READ,
+        name="inbox-open",
+        methods="POST",
     ),
 ]

@@ -30,7 +30,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = _rows(viewer, page)
     newest = page.object_list[0].created_at.isoformat() if rows and page.number == 1 else ""
     unread = inbox_of(viewer.account_id).filter(read_at=None).count()
-    return render(request, "inbox/inbox.html", {"page": page, "rows": rows, "until": newest, "unread": unread})
+    return render(
+        request, "inbox/inbox.html", {"page": page, "rows": rows, "until": newest, "unread": unread}
+    )
 
 
 def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
