@@ -6,7 +6,7 @@ between, the lease runs out and the next attempt asks the provider first (`since
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -22,8 +22,10 @@ from huiyin.ground.tenancy.wall import seen_as
 
 from .aliyun import Account, AliyunGateway
 from .gateway import Gateway, Permanent, Transient
+from .quota import PER_PHONE, PER_PHONE_CODES, next_allowed, within_quota
 from .simulator.faults import Faults
 from .simulator.server import Simulator
+from .templates import TEMPLATES, Kind
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
@@ -70,6 +72,10 @@ class Pump:
         if self.gateway is None:
             self._give_up(notice, "no gateway")
             return
+        allowed = self._allowed_at(notice)
+        if allowed is not None:
+            self._mark(notice, state=NoticeState.QUEUED, next_at=allowed, attempts=notice.attempts, error="quota")
+            return
         phone = crypto.unseal(bytes(notice.address_sealed), aad=address_aad(notice.pk))
         try:
             sent = self.gateway.send(
@@ -82,6 +88,23 @@ class Pump:
             self._give_up(notice, error.code)
         else:
             self._mark(notice, state=NoticeState.SENT, sent_at=now(), provider_id=sent.provider_id, error="")
+
+    def _allowed_at(self, notice: Notice) -> datetime | None:
+        """When this phone may get another message; None when now (assurance S-73: per hour and per day).
+
+        Alarms to people on duty are not held back: the ladder sends each once and nobody else can cause them.
+        """
+        is_code = TEMPLATES[notice.template].kind is Kind.CODE
+        if notice.recipient.startswith("account:") and not is_code:
+            return None
+        limits = PER_PHONE_CODES if is_code else PER_PHONE
+        with seen_as(SYSTEM):
+            moment = now()
+            earlier = Notice.objects.filter(
+                channel=SMS, address_index=bytes(notice.address_index), sent_at__gt=moment - timedelta(days=1)
+            )
+            history = list(earlier.values_list("sent_at", flat=True))
+        return None if within_quota(history, moment, limits=limits) else next_allowed(history, moment, limits=limits)
 
     def _later(self, notice: Notice, error: Transient) -> None:
         if notice.attempts + 1 >= MOST_TRIES:
