@@ -73,8 +73,11 @@ class Replay:
         return ClockState.SOON if self.due_at - now <= soon else ClockState.RUNNING
 
     def remaining(self, now: datetime) -> timedelta:
-        """Time left at `now` (negative when overdue); stands still while paused and after the end."""
-        return self.due_at - (self.ended_at or self.paused_since or now)
+        """Time left at `now`, the moment of this replay (negative when overdue).
+
+        It stands still while paused, because the due moment moves along, and after the end.
+        """
+        return self.due_at - (self.ended_at or now)
 
 
 def replay(entries: Sequence[Entry], *, base_due: datetime, now: datetime) -> Replay:
