@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Body, Router
+from ninja import Body
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import case_for
@@ -27,9 +27,9 @@ from huiyin.registers.places.models import Place
 
 from . import schemas as S
 from .gate import needs
+from .routers import acts
 from .shapes import Standing, standing_of
 
-router = Router(tags=["acts"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +160,12 @@ def _once(request: HttpRequest, act: Act, number: str, given: S.Strict) -> HttpR
 
     with seen_as(viewer):
         (status, answer), repeated = once(actor=viewer.actor, key=key, digest=digest, write=write)
-    response = JsonResponse(answer, status=status)
+    response = JsonResponse(answer, status=status, json_dumps_params={"sort_keys": True})  # jsonb keeps no order
     response.headers["Idempotent-Replayed"] = "true" if repeated else "false"
     return response
 
 
 for _act in ACTS:
-    router.post(f"/cases/{{number}}/{_act.word}", response=Standing, summary=_act.summary)(
+    acts.post(f"/cases/{{number}}/{_act.word}", response=Standing, summary=_act.summary)(
         needs(*_act.who)(_operation(_act))
     )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
 
 from huiyin.casework.casefile.links import link_of
 from huiyin.casework.casefile.words import Channel
@@ -26,10 +25,10 @@ from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import find_code
 
 from .gate import needs
+from .routers import cases
 from .schemas import NewCase, Picture
 from .shapes import ReceiptOut
 
-router = Router(tags=["cases"])
 KEPT_SECONDS, MOST_PLACES = 60.0, 50_000
 _scopes: dict[int, tuple[float, int]] = {}
 
@@ -58,7 +57,7 @@ class PhoneUnreadable(Refusal):
     remedy = _("Send one number with its area code, or leave it out.")
 
 
-@router.post("/cases", response={201: ReceiptOut}, summary="Send a request")
+@cases.post("/cases", response={201: ReceiptOut}, summary="Send a request")
 @needs(Permission.CASE_FILE)
 def file_case(request: HttpRequest, case: NewCase) -> HttpResponse:
     """Take a request in and answer with its receipt.

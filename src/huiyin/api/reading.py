@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
-from ninja import Query, Router
+from django.utils.translation import gettext_lazy as _
+from ninja import Query
 from pydantic import Field
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import case_for, cases_of
 from huiyin.ground.clock import now
-from huiyin.ground.refusals import Malformed
+from huiyin.ground.refusals import Malformed, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.tenancy.wall import seen_as
@@ -24,34 +25,44 @@ from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.reads import categories_for
 
 from .gate import needs
+from .routers import cases, registers
 from .schemas import Id, Listing, Number
 from .shapes import CaseDetail, CategoryOut, Page, PlaceOut, case_detail, case_out
 
-router = Router(tags=["reading"])
 READERS = (Permission.CASE_READ, Permission.CASE_HANDLE, Permission.BUILDING_READ)
 MOST_PLACES = 200
 
 
-@router.get("/cases", response=Page, summary="List cases")
+class UnknownFilter(Refusal):
+    """A filter that is not in the list; leaving it out silently would answer with too much."""
+
+    code, status = "unknown_filter", 422
+    sentence = _("There is no such filter.")
+    remedy = _("Use state, since, cursor and limit.")
+
+
+@cases.get("/cases", response=Page, summary="List cases")
 @needs(*READERS)
 def list_cases(request: HttpRequest, wanted: Query[Listing]) -> dict[str, Any]:
     """The cases the token may see, oldest first; follow `next` to read on."""
+    if not set(request.GET) <= set(Listing.model_fields):
+        raise UnknownFilter
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     with seen_as(viewer):
-        cases = cases_of(viewer).select_related("place")
+        found = cases_of(viewer).select_related("place")
         if wanted.state:
-            cases = cases.filter(state=wanted.state)
+            found = found.filter(state=wanted.state)
         if wanted.since:
-            cases = cases.filter(received_at__gte=wanted.since)
+            found = found.filter(received_at__gte=wanted.since)
         if wanted.cursor:
-            cases = cases.filter(_after(wanted.cursor))
-        rows = list(cases.order_by("received_at", "id")[: wanted.limit + 1])
+            found = found.filter(_after(wanted.cursor))
+        rows = list(found.order_by("received_at", "id")[: wanted.limit + 1])
     more = len(rows) > wanted.limit
     shown = rows[: wanted.limit]
     return {"cases": [case_out(case) for case in shown], "next": _cursor(shown[-1]) if more else ""}
 
 
-@router.get("/cases/{number}", response=CaseDetail, summary="Read a case")
+@cases.get("/cases/{number}", response=CaseDetail, summary="Read a case")
 @needs(*READERS)
 def read_case(request: HttpRequest, number: Number) -> dict[str, Any]:
     """One case with its clocks and its timeline."""
@@ -60,7 +71,7 @@ def read_case(request: HttpRequest, number: Number) -> dict[str, Any]:
         return case_detail(case_for(viewer, number), viewer, now())
 
 
-@router.get("/categories", response=list[CategoryOut], summary="List categories")
+@registers.get("/categories", response=list[CategoryOut], summary="List categories")
 @needs(Permission.CASE_FILE)
 def list_categories(request: HttpRequest, scope_id: Id) -> list[dict[str, Any]]:
     """The category list that holds in a scope."""
@@ -74,7 +85,7 @@ def list_categories(request: HttpRequest, scope_id: Id) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@router.get("/places", response=list[PlaceOut], summary="List places")
+@registers.get("/places", response=list[PlaceOut], summary="List places")
 @needs(Permission.CASE_FILE)
 def list_places(
     request: HttpRequest, scope_id: Id | None = None, parent_id: Id | None = None, kind: PlaceKind | None = None,
@@ -95,7 +106,7 @@ def _cursor(case: Case) -> str:
 
 def _after(cursor: str) -> Q:
     try:
-        moment, _space, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        moment, _blank, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
         at, last = datetime.fromisoformat(moment), UUID(case_id)
         if at.tzinfo is None:
             raise Malformed

@@ -18,8 +18,9 @@ PROGRAM_CHANNELS = (Channel.HOTLINE, Channel.GRID, Channel.NET, Channel.DELEGATE
 
 
 def _printable(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("NUL")
+    """Neither NUL nor half a surrogate pair: PostgreSQL takes neither."""
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("unprintable")
     return text
 
 
@@ -49,7 +50,7 @@ class Picture(Strict):
     """A photo, base64-encoded; it is drawn anew and loses its metadata."""
 
     name: Annotated[Text, Field(max_length=120)] = ""
-    base64: Annotated[str, Field(max_length=2_000_000)]
+    base64: Annotated[Text, Field(max_length=2_000_000)]
 
 
 class NewCase(Strict):

@@ -12,17 +12,18 @@ from huiyin.ground.web.middleware import refusal_response
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare, named
 
-from . import handling, intake, reading
+from . import handling, intake, reading  # noqa: F401 - importing them fills the routers
 from .gate import BEARER, Token
 from .problems import answer_problems
+from .routers import acts, cases, registers
 
 PREFIX = "api/v1/"
 api = NinjaAPI(
     title="Huiyin", version="1", description=__doc__, auth=Token(), docs_url=None, openapi_url=None, urls_namespace="api-v1"
 )  # fmt: skip
 answer_problems(api)
-for part in (intake, reading, handling):
-    api.add_router("", part.router)
+for router in (cases, acts, registers):
+    api.add_router("", router)
 
 
 def openapi(_request: HttpRequest) -> HttpResponse:
@@ -57,5 +58,5 @@ def _mounted() -> list[URLPattern]:
 urlpatterns = [
     bare(f"{PREFIX}openapi.json", openapi, permission=PUBLIC, name="api-openapi"),
     *_mounted(),
-    re_path(r"^api/", named(_nowhere, PUBLIC, "GET POST PUT PATCH DELETE"), name="api-nowhere"),
+    re_path(r"^api(?:/|$)", named(_nowhere, PUBLIC, "GET POST PUT PATCH DELETE"), name="api-nowhere"),
 ]

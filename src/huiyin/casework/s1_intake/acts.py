@@ -91,7 +91,7 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
 
 
 def _texts(request: Request) -> tuple[str, str]:
-    title, content = clean(request.title), clean(request.content)
+    title, content = clean(request.title).strip(), clean(request.content).strip()
     if len(content) > LONGEST_CONTENT:
         raise TooLong(most=LONGEST_CONTENT)
     return title[:LONGEST_TITLE], content

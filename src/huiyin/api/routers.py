@@ -1,0 +1,7 @@
+"""The three chapters of the API; two methods of one address must be in the same chapter."""
+
+from ninja import Router
+
+cases = Router(tags=["cases"])
+registers = Router(tags=["registers"])
+acts = Router(tags=["acts"])
