@@ -22,7 +22,7 @@ def requester_by_link(token: str) -> Viewer:
 
 
 def requester_by_code(code: str) -> Viewer:
-    """The viewer behind a query code, however it was spelled. Raises NotThere (a case number opens nothing)."""
+    """The viewer behind a query code, however spelled. Raises NotThere; a case number opens nothing."""
     if len(normalise_code(code[:LONGEST_TOKEN])) != CODE_LENGTH:
         raise NotThere
     return _found("SELECT case_id, scope_id FROM casefile_find_code(%s)", code_index(code))

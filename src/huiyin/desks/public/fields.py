@@ -31,7 +31,8 @@ class Phone(PlainText):
     """One telephone number in its stored spelling, or an empty text."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}))
+        look = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+        options.setdefault("widget", forms.TextInput(attrs=look))
         super().__init__(max_length=40, required=False, **options)
 
     def clean(self, value: Any) -> str:
@@ -39,5 +40,6 @@ class Phone(PlainText):
         typed = super().clean(value)
         number = normalise_phone(typed) if typed else ""
         if number is None:
-            raise forms.ValidationError(_("This is not a number one can call. Correct it, or leave it empty."))
+            no = _("This is not a number one can call. Correct it, or leave it empty.")
+            raise forms.ValidationError(no)
         return number

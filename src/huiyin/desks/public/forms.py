@@ -12,7 +12,7 @@ LONGEST_WORDS = 2000
 
 
 class RequestForm(forms.Form):
-    """The second page behind a code. Photos, voice and phrases are read beside it (their parts draw themselves)."""
+    """The second page behind a code. Photos, voice and phrases are read beside it."""
 
     words = PlainText(
         label=_("In your words"), required=False, max_length=LONGEST_WORDS,
@@ -29,7 +29,9 @@ class RequestForm(forms.Form):
     name = PlainText(label=_("How may we call you?"), required=False, max_length=50)
     phone = Phone(
         label=_("Phone, so that we can call you back"),
-        help_text=_("Used for this matter only: a call, and at most four text messages. Under 14? Leave it empty."),
+        help_text=_(
+            "Used for this matter only: a call, and at most four text messages. Under 14? Leave it empty."
+        ),
     )  # fmt: skip
     photo = forms.Field(required=False, label=_("Photo"))
     voice = forms.Field(required=False, label=_("Voice note"))
@@ -50,8 +52,10 @@ class CodeForm(forms.Form):
 
     code = PlainText(
         label=_("Query code (10 letters and digits)"), max_length=40,
-        help_text=_("It stands under the case number on your receipt. Capital or small letters do not matter."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_(
+            "It stands under the case number on your receipt. Capital or small letters do not matter."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": _("Please type the query code.")},
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ _windows = Windows()
 
 
 def spend(request: HttpRequest, door: str, limits: dict[str, int], **keys: str) -> None:
-    """Count one use of a door. Raises TooMany. `FORM_LIMITS` is a factor on all limits; 0 switches them off."""
+    """Count one use of a door. Raises TooMany. The setting FORM_LIMITS is a factor; 0 switches limits off."""
     factor = settings.FORM_LIMITS
     address = request.META.get("REMOTE_ADDR", "")
     keys |= {"address": address, "visit": request.COOKIES.get(VISIT_COOKIE, "")[:40] or address, "all": ""}

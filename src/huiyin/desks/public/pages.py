@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from huiyin.casework.casefile.links import link_token
+from huiyin.casework.casefile.links import CODE_LENGTH, link_token
 from huiyin.casework.casefile.requesters import requester_by_code
 from huiyin.ground.ids import is_valid, normalise_code
 from huiyin.ground.refusals import NotThere, Refusal
@@ -87,7 +87,7 @@ def _token_of(code: str) -> str:
 
 
 def _no_case(typed: str) -> str:
-    if len(normalise_code(typed)) > 12 and is_valid(typed):
+    if len(normalise_code(typed)) > CODE_LENGTH and is_valid(typed):
         return _("That is the case number. It alone opens nothing: please type the query code below it.")
     return _("There is no case with this code. Compare it with your slip letter by letter.")
 

@@ -1,4 +1,4 @@
-"""A form whose page was open too long, or whose cookie was cleared: it comes back as it was, with a fresh token."""
+"""A form whose page was open too long, or whose cookie was cleared: it comes back as typed, to be sent again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ STATUS = 403
 
 
 def page_again(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a failed form check (CSRF_FAILURE_VIEW). Residents lose nothing; other desks get the plain page."""
+    """Answer a failed form check (CSRF_FAILURE_VIEW): residents lose nothing, others get the plain page."""
     try:
         found = resolve(request.path_info)
         draw = _AGAIN.get(found.url_name or "")

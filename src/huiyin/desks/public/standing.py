@@ -45,7 +45,7 @@ class Standing:
 
 
 def found_code(code: str) -> FoundCode | None:
-    """The place of a code as typed or scanned: lower case and O for 0 are understood. Held for five seconds."""
+    """The place of a code as typed or scanned; lower case and O for 0 will do. Held for five seconds."""
     wanted, moment = normalise_code(code[:32]), time.monotonic()
     if len(wanted) != PLACE_CODE_LENGTH or not wanted.isascii():
         return None
@@ -69,8 +69,8 @@ def standing_at(found: FoundCode) -> Standing:
     company = serving(duty="物", scope_path=path)
     return Standing(
         place=chain[0], estate=estate, spot=chain[0].label.removeprefix(estate).strip() or chain[0].name,
-        people=people, company_name=company.name if company else "", company_phone=company.phone if company else "",
-        help=help_at(path, people),
+        people=people, company_name=company.name if company else "",
+        company_phone=company.phone if company else "", help=help_at(path, people),
     )  # fmt: skip
 
 

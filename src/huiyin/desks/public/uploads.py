@@ -16,7 +16,7 @@ from huiyin.ground.files.refused import FileRefused, FileTooLarge
 
 MOST_PHOTOS = 3
 KEPT = "kept"
-"""Hidden field with a photo that was taken over already: a mistake elsewhere must not cost a photo (ux A27)."""
+"""Hidden field with a photo that was taken over already: a mistake elsewhere must not cost a photo."""
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiyin.casework.casefile.words import EMERGENCY, Channel
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import NothingSaid, Receipt, Request
 from huiyin.ground.idempotency.acts import digest_of
-from huiyin.ground.refusals import KeyReused, NotThere, Refusal, TooMany
+from huiyin.ground.refusals import KeyReused, NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import guest
 from huiyin.ground.tenancy.wall import seen_as
@@ -28,6 +29,9 @@ from .visits import remember_visit
 
 GONE = 410
 WRONG = 422
+_SENT_BEFORE = gettext_noop(
+    "You sent this page before with other words. If this is something new, send it again."
+)
 
 
 def scan(request: HttpRequest, code: str) -> HttpResponse:
@@ -80,6 +84,7 @@ def form_again(request: HttpRequest, *, code: str, tile: str, sentence: str, sta
         raise NotThere
     typed = RequestForm(request.POST, tile=chosen)
     typed.add_error(None, sentence)
+    spend(request, "q", FILING, code=f"{found.place_id}")  # its photos cost as much as those of a good form
     uploads = uploads_of(request)
     uploads.tell(typed)
     return _form_page(request, found, chosen, typed, uploads, status=status)
@@ -94,7 +99,7 @@ def _send(request: HttpRequest, found: FoundCode, tile: Tile) -> HttpResponse:
         if typed.is_valid():
             return HttpResponseRedirect(_receipt_url(_take(request, found, tile, typed, uploads)), status=303)
     except KeyReused:
-        typed.add_error(None, _("You sent this page before with other words. If this is something new, send it again."))
+        typed.add_error(None, _(_SENT_BEFORE))
         return _form_page(request, found, tile, typed, uploads, status=WRONG, key=str(uuid4()))
     except Refusal as no:
         status = no.status
@@ -102,7 +107,9 @@ def _send(request: HttpRequest, found: FoundCode, tile: Tile) -> HttpResponse:
     return _form_page(request, found, tile, typed, uploads, status=status)
 
 
-def _take(request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads) -> Receipt:
+def _take(
+    request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads
+) -> Receipt:
     clean = typed.cleaned_data
     content = "\n".join(filter(None, (said(typed.chosen), clean["words"])))
     if not content and not uploads.files:
@@ -125,14 +132,16 @@ def _form_page(
     status: int = 200, key: str = "",
 ) -> HttpResponse:  # fmt: skip
     return _draw(
-        request, found, "public/form.html", status=status, tile=tile, form=typed, chosen=[p.value for p in typed.chosen],
+        request, found, "public/form.html", status=status, tile=tile, form=typed,
+        chosen=[phrase.value for phrase in typed.chosen], kept=uploads.kept if uploads else [],
         calls=[{"number": EMERGENCY[c][0], "word": EMERGENCY[c][1]} for c in tile.calls],
-        kept=uploads.kept if uploads else [], key=key or request.POST.get(KEY_FIELD) or str(uuid4()),
-        busy=status == TooMany.status,
+        key=key or request.POST.get(KEY_FIELD) or str(uuid4()),
     )  # fmt: skip
 
 
-def _draw(request: HttpRequest, found: FoundCode, page: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def _draw(
+    request: HttpRequest, found: FoundCode, page: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
     with seen_as(guest(around=scope_tree().up(found.scope_id))):
         at = standing_at(found)
         response = render(request, page, {"at": at, "place": at, "help": at.help, **more}, status=status)

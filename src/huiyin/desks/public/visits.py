@@ -1,7 +1,6 @@
-"""Small cookies of the residents' pages: which browser it is (for a day, for rate limits), and how it looks."""
+"""Small cookies of the residents' pages: which browser it is (a day, against floods), and how it looks."""
 
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -17,6 +16,6 @@ def remember_visit(response: HttpResponse) -> None:
     set_cookie(response, VISIT_COOKIE, secrets.token_urlsafe(9), DAY)
 
 
-def set_cookie(response: HttpResponse, name: str, value: str, age: int, **more: Any) -> None:
+def set_cookie(response: HttpResponse, name: str, value: str, age: int) -> None:
     """Set a first-party cookie of `age` seconds that no script reads."""
-    response.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=settings.HTTPS, **more)
+    response.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=settings.HTTPS)

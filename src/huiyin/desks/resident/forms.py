@@ -15,8 +15,9 @@ class VerdictForm(forms.Form):
     """Solved? Satisfied? Words are optional."""
 
     solved = forms.ChoiceField(
-        label=_("Is it solved?"), choices=YES_NO, error_messages={"required": _("Please say whether it is solved.")}
-    )
+        label=_("Is it solved?"), choices=YES_NO,
+        error_messages={"required": _("Please say whether it is solved.")},
+    )  # fmt: skip
     satisfied = forms.ChoiceField(label=_("Satisfied?"), choices=Satisfaction.choices, required=False)
     words = PlainText(label=_("Anything to add?"), required=False, max_length=1000)
 
@@ -28,8 +29,9 @@ class MoreForm(forms.Form):
     """More words or photos."""
 
     words = PlainText(
-        label=_("Anything to add?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=_("Anything to add?"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
     photo = forms.Field(required=False, label=_("Photo"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -40,8 +42,9 @@ class ReopenForm(forms.Form):
     """Why it is not solved after all."""
 
     words = PlainText(
-        label=_("What is not solved?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=_("What is not solved?"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, auto_id="reopen-%s", **options)

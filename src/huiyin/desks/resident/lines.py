@@ -51,8 +51,8 @@ def line_of(event: Event) -> Line:
     """The plain line of an event."""
     data = event.data
     return Line(
-        what=_what(event.verb, data), at=event.at, who=_who(event), note=_NOTES.get(event.verb, _nothing)(data),
-        tone="red" if event.verb == Verb.OVERDUE else "",
+        what=_what(event.verb, data), at=event.at, who=_who(event),
+        note=_NOTES.get(event.verb, _nothing)(data), tone="red" if event.verb == Verb.OVERDUE else "",
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the requester's page shows of the own case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
 from huiyin.casework.s3_dispatch.models import Assignment
-from huiyin.casework.s3_dispatch.reads import standing_assignment
+from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
 from huiyin.casework.s5_closure.acts import REOPEN_DAYS
 from huiyin.desks.public.standing import Help, help_at
@@ -26,12 +26,11 @@ from huiyin.registers.places.reads import chain_up
 
 from .lines import Line, line_of
 
-ORDER = (
-    PublicState.RECEIVED, PublicState.ASSIGNED, PublicState.WORKING, PublicState.ARRIVED, PublicState.ANSWERED,
-)  # fmt: skip
+_S = PublicState
+ORDER = (_S.RECEIVED, _S.ASSIGNED, _S.WORKING, _S.ARRIVED, _S.ANSWERED)
 _STEP_OF = {
-    Verb.TAKEN_IN: PublicState.RECEIVED, Verb.DISPATCHED: PublicState.ASSIGNED, Verb.ACCEPTED: PublicState.WORKING,
-    Verb.ARRIVED: PublicState.ARRIVED, Verb.PROPOSED: PublicState.ANSWERED, Verb.DECLINED: PublicState.ANSWERED,
+    Verb.TAKEN_IN: _S.RECEIVED, Verb.DISPATCHED: _S.ASSIGNED, Verb.ACCEPTED: _S.WORKING,
+    Verb.ARRIVED: _S.ARRIVED, Verb.PROPOSED: _S.ANSWERED, Verb.DECLINED: _S.ANSWERED,
 }  # fmt: skip
 _OVER = (ClockState.CANCELLED, ClockState.REGRADED)
 
@@ -67,6 +66,7 @@ class Progress:
     here: int
     clocks: tuple[ClockView, ...]
     person: Person | None
+    likely: str
     lines: tuple[Line, ...]
     files: tuple[Attachment, ...]
     phone: str
@@ -77,6 +77,17 @@ class Progress:
     may_add: bool
     help: Help
 
+    @property
+    def number_parts(self) -> tuple[str, ...]:
+        """The number in pieces, so that a narrow screen breaks it after the date."""
+        *head, rest = self.case.number.split("-", 2)
+        return (*(f"{piece}-" for piece in ("-".join(head),) if piece), rest)
+
+    @property
+    def answer(self) -> str:
+        """The answer that stands; one under review is not told yet."""
+        return "" if self.case.state == State.DECLINING else self.case.answer
+
 
 def progress_of(viewer: Viewer) -> Progress:
     """Everything of the requester's own case. Raises NotThere."""
@@ -86,8 +97,10 @@ def progress_of(viewer: Viewer) -> Progress:
     steps, here = _steps(events, state, standing)
     phone = requester_phone(case)
     return Progress(
-        case=case, place=case.place.label if case.place else case.place_text, code=query_code(case.pk), state=state,
-        steps=steps, here=here, clocks=_promises(case, moment), person=_person(standing) if standing else None,
+        case=case, place=case.place.label if case.place else case.place_text, code=query_code(case.pk),
+        state=state, steps=steps, here=here, clocks=_promises(case, moment),
+        person=_person(standing) if standing else None,
+        likely="" if standing else _likely(case, moment),
         lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
@@ -101,16 +114,20 @@ def _steps(
     """Steps of the present round: what was passed over is left out, what lies ahead is shown."""
     opened = max((i for i, e in enumerate(events) if e.verb == Verb.REOPENED), default=0)
     came = {_STEP_OF[Verb(e.verb)]: e for e in events[opened:] if e.verb in _STEP_OF}
-    came.setdefault(PublicState.RECEIVED, events[opened]) if events else None
-    reached = len(ORDER) if state == PublicState.ENDED else ORDER.index(state)
-    shown = [s for i, s in enumerate(ORDER) if i >= reached or s in came or (s == PublicState.ASSIGNED and standing)]
-    steps = tuple(_step(s, came.get(s) if ORDER.index(s) <= reached else None, standing) for s in shown)
-    return steps, (shown.index(state) + 1 if state in shown else len(shown) + 1)
+    came.setdefault(_S.RECEIVED, events[opened]) if events else None
+    reached = len(ORDER) if state == _S.ENDED else ORDER.index(state)
+    stands = {_S.ASSIGNED} if standing else set()
+    shown = [s for i, s in enumerate(ORDER) if i >= reached or s in came or s in stands]
+    passed = {s: came.get(s) for s in ORDER[: reached + 1]}
+    steps = [_step(s, passed.get(s), standing) for s in shown]
+    if state == _S.ENDED:
+        steps[-1] = replace(steps[-1], label=_("Answered"))
+    return tuple(steps), (shown.index(state) + 1 if state in shown else len(shown) + 1)
 
 
 def _step(state: PublicState, event: Event | None, standing: Assignment | None) -> Step:
     label, note = str(state.label), ""
-    if state == PublicState.ASSIGNED and standing:
+    if state == _S.ASSIGNED and standing:
         label = _("Handed to %(organisation)s") % {"organisation": standing.organisation.name}
         note = standing.account.display_name if standing.account else ""
     elif event is not None and event.verb in (Verb.ARRIVED, Verb.ACCEPTED):
@@ -135,6 +152,12 @@ def _person(standing: Assignment) -> Person:
     )
 
 
+def _likely(case: Case, moment: datetime) -> str:
+    """Who should have it by the catalogue, until it is handed over."""
+    owner = owner_for(case, moment) if case.state == State.RECEIVED else None
+    return owner.organisation.name if owner else ""
+
+
 def _files(case: Case) -> tuple[Attachment, ...]:
     """The photos of the requester, and those that show the work done."""
     return tuple(case.attachments.defer("body").order_by("added_at", "pk"))
@@ -156,8 +179,8 @@ def headline(progress: Progress) -> str:
     """One sentence on where it stands."""
     if progress.case.state == State.DECLINED:
         return _("It was not accepted; the reason is below.")
-    if progress.state == PublicState.RECEIVED:
+    if progress.state == _S.RECEIVED:
         return _("The community is finding the right person.")
-    if progress.state == PublicState.ANSWERED:
+    if progress.state == _S.ANSWERED:
         return _("There is an answer. Is it solved?")
     return pgettext("case state", "State: %(state)s") % {"state": progress.state.label}

@@ -32,9 +32,8 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """Solved or not: ends the case or opens it again."""
 
     def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
-        return judge(
-            case_id=case_id, solved=said["solved"] == "yes", satisfied=said["satisfied"], words=said["words"], by=by
-        )
+        solved = said["solved"] == "yes"
+        return judge(case_id=case_id, solved=solved, satisfied=said["satisfied"], words=said["words"], by=by)
 
     return _write(request, token, "verdict", VerdictForm(request.POST), act)
 
@@ -69,7 +68,7 @@ def contact(request: HttpRequest, token: str) -> HttpResponse:
     return _write(request, token, "contact", ContactForm(request.POST), act)
 
 
-def file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
+def file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:  # noqa: ARG001 - part of the address
     """A photo or voice note of the own case."""
     found = own_case(_viewer(request)).attachments.filter(pk=file_id).first()
     if found is None:
