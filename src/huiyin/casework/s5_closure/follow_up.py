@@ -51,22 +51,32 @@ def record_call(
 def give_up(*, case_id: UUID, by: Viewer) -> Case:
     """End as "not reached" after three calls on three different days. Raises NotYetUnreached, HandlerMayNotCall."""
     case = _lock_for_call(case_id, by)
-    calls = FollowUpCall.objects.filter(case=case, round=case.reopened + 1, reached=False)
-    days = {_day(call.at) for call in calls}
-    if len(days) < ATTEMPTS:
+    days = days_tried(case)
+    if days < ATTEMPTS:
         raise NotYetUnreached(most=ATTEMPTS)
-    move(case=case, verb=Verb.UNREACHED, to=State.UNREACHED, by=by, at=now(), calls=len(calls))
+    move(case=case, verb=Verb.UNREACHED, to=State.UNREACHED, by=by, at=now(), days=days)
     return case
 
 
 def _lock_for_call(case_id: UUID, by: Viewer) -> Case:
     case = lock_case(case_id)
     by.must(Permission.CASE_FOLLOW_UP, case.scope_id)
-    handled = Assignment.objects.filter(case=case, account_id=by.account_id).exists() if by.account_id else False
-    proposed = case.events.filter(verb=Verb.PROPOSED, actor=by.actor).exists()
-    if handled or proposed:
+    if handled_by(case, by):
         raise HandlerMayNotCall
     return case
+
+
+def handled_by(case: Case, viewer: Viewer) -> bool:
+    """Whether the viewer worked on the case or answered it, and so must leave the call to a colleague."""
+    had = Assignment.objects.filter(case=case, account_id=viewer.account_id)
+    proposed = case.events.filter(verb=Verb.PROPOSED, actor=viewer.actor)
+    return (viewer.account_id is not None and had.exists()) or proposed.exists()
+
+
+def days_tried(case: Case) -> int:
+    """On how many different days somebody called without reaching the requester, in this round."""
+    calls = FollowUpCall.objects.filter(case=case, round=case.reopened + 1, reached=False)
+    return len({_day(call.at) for call in calls})
 
 
 def _day(at: datetime) -> str:

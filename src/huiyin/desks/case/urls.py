@@ -1,5 +1,20 @@
-"""Addresses of this desk."""
+"""Addresses of the case page: one for the page, one for each step, each behind its own permission."""
 
-from django.urls import URLPattern
+from huiyin.ground.web.routes import route
+from huiyin.registers.people.words import Permission
 
-urlpatterns: list[URLPattern] = []
+from .steps import STEPS
+from .views import photo, show, view_of
+
+urlpatterns = [
+    route("case/<str:number>", show, permission=Permission.INBOX_READ, name="case"),
+    route("case/<str:number>/file/<uuid:file_id>", photo, permission=Permission.INBOX_READ, name="case-file"),
+    *(
+        route(
+            f"case/<str:number>/{step.name}", view_of(step), permission=step.permission,
+            name=f"case-{step.name}", methods="GET POST",
+        )
+        for step in STEPS
+    ),
+]  # fmt: skip
+"""Every role with an inbox may knock; which cases exist for whom is decided by `casefile.reads.case_for`."""

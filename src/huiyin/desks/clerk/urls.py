@@ -1,5 +1,23 @@
-"""Addresses of this desk."""
+"""Addresses of the clerk."""
 
-from django.urls import URLPattern
+from huiyin.ground.web.routes import route
+from huiyin.registers.people.words import Permission
 
-urlpatterns: list[URLPattern] = []
+from .bringing import check, imported, returned, upload
+from .entry import new, slip
+from .views import followed_up, queue_page, reviewed
+
+_IMPORT = Permission.CASE_IMPORT
+
+urlpatterns = [
+    route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
+    route("clerk/follow-up", followed_up, permission=Permission.CASE_FOLLOW_UP, name="clerk-follow-up"),
+    route("clerk/reviews", reviewed, permission=Permission.CASE_REVIEW, name="clerk-reviews"),
+    route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
+    route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),
+    route("clerk/import", upload, permission=_IMPORT, name="clerk-import", methods="GET POST"),
+    route("clerk/import/<uuid:import_id>", check, permission=_IMPORT, name="clerk-import-check"),
+    route("clerk/import/<uuid:import_id>/run", imported, permission=_IMPORT, name="clerk-import-run",
+          methods="GET POST"),
+    route("clerk/import/<uuid:import_id>/returned", returned, permission=_IMPORT, name="clerk-import-returned"),
+]  # fmt: skip

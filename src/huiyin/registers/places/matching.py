@@ -64,15 +64,20 @@ def book_of(scope_ids: Iterable[int]) -> PlaceBook:
     return PlaceBook(NameBook(names), shorts, next(iter(estates)) if len(estates) == 1 else None)
 
 
-def find_spoken(scope_id: int, spoken: str) -> Place | None:
-    """The place a clerk typed: "3-2-501", "3号楼2单元", "北门" or the full label; None when unknown."""
+def find_spoken(scope_ids: Iterable[int], spoken: str) -> Place | None:
+    """The place a clerk typed: "3-2-501", "3号楼2单元", "北门" or the full label.
+
+    None when nobody calls a place so, or when several estates have one: then the full label is needed.
+    """
     said = spoken.strip()
-    places = Place.objects.filter(scope_id=scope_id, closed_at=None)
-    for wanted in ({"short": said}, {"label": said}, {"name": said}):
-        if said and (place := places.filter(**wanted).order_by("kind", "pk").first()):
-            return place
-    for mention in find_places(said):
-        short = "-".join(part for part in (mention.building, mention.entrance, mention.home) if part)
-        if mention.building and (place := places.filter(short=short).first()):
-            return place
+    places = Place.objects.filter(scope_id__in=list(scope_ids), closed_at=None)
+    shorts = [_short(mention) for mention in find_places(said) if mention.building]
+    for wanted in ({"label": said}, {"short": said}, {"name": said}, *({"short": short} for short in shorts)):
+        found = list(places.filter(**wanted)[:2]) if said else []
+        if found:
+            return found[0] if len(found) == 1 else None
     return None
+
+
+def _short(mention: PlaceMention) -> str:
+    return "-".join(part for part in (mention.building, mention.entrance, mention.home) if part)

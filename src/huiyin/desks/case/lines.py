@@ -1,0 +1,102 @@
+"""The timeline in words staff read: what happened, when, who, and the words that came with it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile.models import Event
+from huiyin.casework.casefile.words import Verb
+from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
+from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
+
+RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED})
+_NOTES = ("note", "words", "answer", "reason", "steps")
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as the timeline part shows it."""
+
+    what: str
+    at: datetime
+    who: str
+    note: str
+    tone: str
+
+
+def lines_of(events: Iterable[Event]) -> list[Line]:
+    """The events of a case, the newest first."""
+    return [_line(event) for event in reversed(list(events))]
+
+
+def _line(event: Event) -> Line:
+    verb, data = Verb(event.verb), event.data if isinstance(event.data, dict) else {}
+    detail = _DETAILS.get(verb, _nothing)(data)
+    what = f"{verb.label}：{detail}" if detail else str(verb.label)
+    late = data.get("late_seconds")
+    note = "\n".join(str(data[key]) for key in _NOTES if data.get(key))
+    if late:
+        note = f"{note}\n{_('%(seconds)s seconds late') % {'seconds': late}}".strip()
+    return Line(what, event.at, _who(event), note, "red" if verb in RED else "")
+
+
+def _who(event: Event) -> str:
+    """The name on the line; the program and the person who asked have none of their own."""
+    if event.actor_label:
+        return event.actor_label
+    kind = event.actor.partition(":")[0]
+    named = {"system": _("by itself"), "guest": _("Resident"), "requester": _("Resident")}
+    return named.get(kind, "")
+
+
+def _nothing(_data: Data) -> str:
+    return ""
+
+
+def _unit(data: Data) -> str:
+    return " · ".join(str(data[key]) for key in ("organisation", "person") if data.get(key))
+
+
+def _clock(data: Data) -> str:
+    kind = str(data.get("clock", ""))
+    return str(CLOCK_LABELS[ClockKind(kind)]) if kind in set(ClockKind) else kind
+
+
+def _climbed(data: Data) -> str:
+    who = str(data.get("who", ""))
+    label = str(WHO_LABELS[Who(who)]) if who in set(Who) else who
+    people = "、".join(map(str, data.get("people", ())))
+    return f"{_clock(data)} → {label} {people}".strip()
+
+
+def _verdict(data: Data) -> str:
+    satisfied = str(data.get("satisfied", ""))
+    said = str(Satisfaction(satisfied).label) if satisfied in set(Satisfaction) else ""
+    return "，".join(filter(None, (_("Solved") if data.get("solved", True) else _("Not solved"), said)))
+
+
+def _outcome(data: Data) -> str:
+    outcome = str(data.get("outcome", ""))
+    return str(LegalOutcome(outcome).label) if outcome in set(LegalOutcome) else outcome
+
+
+def _call(data: Data) -> str:
+    return _("Reached") if data.get("reached") else _("Not reached")
+
+
+_DETAILS: dict[Verb, Callable[[Data], str]] = {
+    Verb.DISPATCHED: _unit,
+    Verb.DISPATCH_UNDONE: _unit,
+    Verb.WARNED: _clock,
+    Verb.OVERDUE: _clock,
+    Verb.CLIMBED: _climbed,
+    Verb.VERDICT: _verdict,
+    Verb.ATTESTED: _verdict,
+    Verb.DECLINE_ASKED: _outcome,
+    Verb.DECLINED: _outcome,
+    Verb.CALLED: _call,
+}

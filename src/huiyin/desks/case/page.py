@@ -1,0 +1,122 @@
+"""What the case page shows, block by block, for one viewer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile.models import Attachment, Case
+from huiyin.casework.casefile.reads import clock_views, timeline
+from huiyin.casework.casefile.words import EMERGENCY, Channel, Kind
+from huiyin.casework.s2_triage.acts import category_of
+from huiyin.casework.s2_triage.likely import Alike, alike_of
+from huiyin.casework.s4_handling.models import Plan
+from huiyin.casework.s5_closure.models import Verdict
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
+
+from .facts import Facts
+from .forms import StepForm
+from .lines import lines_of
+from .steps import STEPS, Step
+
+MOST_PLACES = 400
+_SPOKEN = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One plain fact."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A step the page offers, with the form to draw; `now` when it was just refused and stays open."""
+
+    step: Step
+    form: StepForm
+    now: bool
+
+
+def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | None = None) -> dict[str, Any]:
+    """The context of case/page.html. `then` is where a step leads back to; `refused` holds a form to show again."""
+    case, viewer = facts.case, facts.viewer
+    steps = _steps(facts, refused or {})
+    return {
+        "case": case, "facts": _facts(facts), "clocks": clock_views(case, facts.at), "urgency": urgency_of(case),
+        "danger": EMERGENCY.get(case.danger), "standing": facts.standing, "then": then,
+        "photos": list(photos(case)), "lines": lines_of(timeline(case, public=False)),
+        "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
+        "plans": list(Plan.objects.filter(case=case).order_by("told_at")), "alike": _alike(viewer, case),
+        "suggestion": facts.suggestion, "owner": facts.owner, "regrade": facts.regrade,
+        "phone": facts.phone, "phone_open": bool(facts.open_phone), "places": _places(facts),
+        "sort": steps.pop("sort", None), "reveal": steps.pop("reveal", None), "steps": list(steps.values()),
+    }  # fmt: skip
+
+
+def _steps(facts: Facts, refused: Mapping[str, StepForm]) -> dict[str, Open]:
+    """The open steps in their order; one that was refused keeps what was typed, open or not."""
+    found = {}
+    for step in STEPS:
+        again = refused.get(step.name)
+        if again is not None or step.open(facts):
+            form = again or step.form(facts=facts, auto_id=f"{step.name}-%s")
+            found[step.name] = Open(step, form, again is not None)
+    return found
+
+
+def _facts(facts: Facts) -> list[Fact]:
+    case, standing = facts.case, facts.standing
+    requester = case.requester
+    category = category_of(case, case.category, facts.at)
+    rows = [
+        Fact(_("Place"), case.place.label if case.place else case.place_text or _("unknown")),
+        Fact(
+            _("Category"), _(category.name) if category else _("not sorted yet"), str(Kind(case.kind).label)
+        ),
+        Fact(_("Came by"), str(Channel(case.channel).label), _entered(case)),
+        Fact(_("Requester"), requester.name or _("gave no name"), requester.whose_home),
+    ]
+    if standing is not None:
+        who = standing.account.display_name if standing.account else ""
+        rows.append(Fact(_("Lies with"), standing.organisation.name, who))
+    return rows
+
+
+def _entered(case: Case) -> str:
+    first = case.events.order_by("seq").first()
+    by = first.actor_label if first and first.actor.startswith("account") else ""
+    return _("typed by %(name)s") % {"name": by} if by else ""
+
+
+def _alike(viewer: Viewer, case: Case) -> Sequence[Alike]:
+    return (
+        alike_of(viewer, [case]).get(case.pk, []) if viewer.may(Permission.CASE_TRIAGE, case.scope_id) else []
+    )
+
+
+def photos(case: Case) -> QuerySet[Attachment]:
+    """The files of a case without their bytes."""
+    return Attachment.objects.filter(case=case).defer("body").order_by("added_at")
+
+
+def _places(facts: Facts) -> list[str]:
+    """What the place field offers: buildings, entrances, gates and facilities of the case's estate."""
+    if not facts.sorts:
+        return []
+    here = Place.objects.filter(scope_id=facts.case.scope_id, closed_at=None, kind__in=_SPOKEN)
+    return list(here.order_by("kind", "order", "pk").values_list("label", flat=True)[:MOST_PLACES])
+
+
+def urgency_of(case: Case) -> str:
+    """The urgency class in words."""
+    return str(URGENCY_LABELS[Urgency(case.urgency)]) if case.urgency in set(Urgency) else ""

@@ -1,0 +1,167 @@
+"""Bring whole tables in: upload, look, correct, take in, get the rest back."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.casefile.words import Channel
+from huiyin.casework.s1_intake.models import ImportFile, ImportState
+from huiyin.channels.spreadsheets import imports
+from huiyin.channels.spreadsheets.fields import SPREAD
+from huiyin.channels.spreadsheets.table import LARGEST_PACKED
+from huiyin.ground.files.headers import file_headers
+from huiyin.ground.refusals import NotThere, Refusal
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .entry import CHANNELS
+
+SHOWN_ERRORS = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIELD_LABELS = {
+    "source_ref": _("Number"), "name": _("Who spoke"), "phone": _("Telephone"), "title": _("Title"),
+    "content": _("Text"), "received_at": _("Received"), "place_text": _("Place"), "category_text": _("Category"),
+    "channel_text": _("Came by"), "status_text": _("State"), "answer": _("Answer"), "answered_at": _("Answered at"),
+}  # fmt: skip
+
+
+class UploadForm(forms.Form):
+    """A table and where its rows belong."""
+
+    file = forms.FileField(
+        label=_("Table"), help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )  # fmt: skip
+    scope = forms.ChoiceField(label=_("Rows without a known place belong to"))
+    channel = forms.ChoiceField(
+        label=_("Came by"),
+        choices=CHANNELS,
+        initial=Channel.NET.value,
+        help_text=_("Where the table does not say it."),
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        tree, own = scope_tree(), viewer.grants.get(Permission.CASE_IMPORT, frozenset())
+        ordered = sorted(own, key=lambda scope: (len(tree.paths[scope]), scope))
+        self.fields["scope"].choices = [(str(scope), tree.names[scope]) for scope in ordered]
+
+    def clean_file(self) -> Any:
+        """Nothing larger than the reader takes."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_PACKED:
+            raise forms.ValidationError(_("This table is larger than 10 MB. Split it, for example by month."))
+        return file
+
+
+class MappingForm(forms.Form):
+    """Which column is which field; place and category may be spread over several."""
+
+    def __init__(self, *args: Any, kept: ImportFile, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        headings = [(heading, heading) for heading in kept.counts["headings"]]
+        for name in imports.FIELDS:
+            stored = kept.mapping.get(name, [])
+            if name in SPREAD:
+                self.fields[name] = forms.MultipleChoiceField(
+                    label=FIELD_LABELS[name], choices=headings, required=False, initial=stored,
+                    widget=forms.SelectMultiple(attrs={"size": min(4, len(headings))}),
+                )  # fmt: skip
+            else:
+                self.fields[name] = forms.ChoiceField(
+                    label=FIELD_LABELS[name], choices=[("", _("no column")), *headings], required=False,
+                    initial=stored[0] if stored else "",
+                )  # fmt: skip
+
+    def columns(self) -> dict[str, list[str]]:
+        """Field -> headings."""
+        said = self.cleaned_data
+        return {
+            name: [value] if isinstance(value, str) else list(value) for name, value in said.items() if value
+        }
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a table; it is looked at, nothing is taken in yet."""
+    viewer = _viewer(request)
+    form = UploadForm(request.POST or None, request.FILES or None, viewer=viewer)
+    if request.method == "POST" and form.is_valid():
+        file, said = form.cleaned_data["file"], form.cleaned_data
+        try:
+            with transaction.atomic():
+                kept = imports.keep_upload(
+                    scope_id=int(said["scope"]), channel=Channel(said["channel"]), name=file.name or "",
+                    body=file.read(), by=viewer,
+                )  # fmt: skip
+            return redirect("clerk-import-check", kept.pk)
+        except Refusal as no:
+            form.add_error("file", f"{no.said} {no.advice}")
+    lately = ImportFile.objects.filter(account_id=viewer.account_id).defer("body").order_by("-made_at")[:10]
+    status = 422 if request.method == "POST" else 200
+    return render(request, "clerk/import.html", {"form": form, "lately": lately}, status=status)
+
+
+def check(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """What would be taken in, what is wrong, which column is what."""
+    kept = imports.own_import(import_id, _viewer(request))
+    return _checked(request, kept, MappingForm(kept=kept))
+
+
+def imported(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Correct the columns and look again, or take the rows in."""
+    viewer = _viewer(request)
+    kept = imports.own_import(import_id, viewer)
+    if request.method != "POST":
+        return redirect("clerk-import-check", import_id)
+    form = MappingForm(request.POST, kept=kept)
+    if not form.is_valid():
+        return _checked(request, kept, form, status=422)
+    try:
+        with transaction.atomic():
+            _go_on(request, kept, form, viewer)
+    except NotThere:
+        form.add_error(None, _("The file was kept for a day only. Send it again."))
+        return _checked(request, kept, form, status=410)
+    except Refusal as no:
+        form.add_error(None, f"{no.said} {no.advice}")
+        return _checked(request, kept, form, status=no.status)
+    return redirect("clerk-import-check", import_id)
+
+
+def _go_on(request: HttpRequest, kept: ImportFile, form: MappingForm, viewer: Viewer) -> None:
+    if form.columns() != kept.mapping and kept.state == ImportState.CHECKED:
+        imports.remap(kept, form.columns())
+    if request.POST.get("and") == "take-in":
+        imports.run_import(kept, viewer)
+        messages.success(request, str(_("The rows were taken in.")))
+
+
+def returned(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """The sheet back, with a column of reasons."""
+    kept = imports.own_import(import_id, _viewer(request))
+    name = f"{kept.name.rpartition('.')[0] or kept.name}-{_('returned')}.xlsx"
+    return HttpResponse(imports.returned_bytes(kept), headers=file_headers(name, XLSX))
+
+
+def _checked(request: HttpRequest, kept: ImportFile, form: MappingForm, status: int = 200) -> HttpResponse:
+    errors = imports.errors_of(kept)
+    context = {
+        "kept": kept, "form": form, "done": kept.state == ImportState.DONE, "scope": scope_tree().names[kept.scope_id],
+        "errors": errors[:SHOWN_ERRORS], "more_errors": max(0, len(errors) - SHOWN_ERRORS),
+        "there": bool(bytes(kept.body)),
+    }  # fmt: skip
+    return render(request, "clerk/import_check.html", context, status=status)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    if viewer.account_id is None:
+        raise NotThere
+    return viewer

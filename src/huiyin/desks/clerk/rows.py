@@ -1,0 +1,106 @@
+"""Rows of the clerk's list, in the shape the queue part draws. A fixed number of queries for any number of rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile import queue
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.reads import ClockView
+from huiyin.casework.casefile.words import State
+from huiyin.casework.s2_triage.likely import alike_of
+from huiyin.casework.s2_triage.suggest import likely_category
+from huiyin.casework.s3_dispatch.reads import standing_of
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.reads import categories_for
+from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
+
+SHOWN = 160
+"""Characters of the text; two lines on a screen."""
+PRESSING = frozenset({Urgency.E0, Urgency.E1, Urgency.E2})
+
+
+@dataclass(frozen=True, slots=True)
+class StateMark:
+    """A state's code and staff word."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row."""
+
+    url: str
+    here: bool
+    clock: ClockView | None
+    number: str
+    place: str
+    text: str
+    category: str
+    urgency: str
+    urgency_tone: str
+    danger: str
+    private: bool
+    repeated: int
+    alike: int
+    photos: int
+    who: str
+    state: StateMark
+
+
+def rows_of(
+    viewer: Viewer, cases: Sequence[Case], at: datetime, *, keep: Mapping[str, str], here: str
+) -> list[Row]:
+    """Draw the cases. `keep` are the parameters of the list, `here` the number of the case beside it."""
+    clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
+    repeats, alike, standing = (
+        queue.repeats_of(viewer, cases, at),
+        alike_of(viewer, cases),
+        standing_of(cases),
+    )
+    rows = []
+    for case in cases:
+        holder = standing.get(case.pk)
+        rows.append(
+            Row(
+                url=f"?{urlencode({**keep, 'case': case.number})}#case", here=case.number == here,
+                clock=clocks.get(case.pk), number=case.number,
+                place=case.place.label if case.place else case.place_text or _("place unknown"),
+                text=(case.content or case.title)[:SHOWN], category=_category(case, at), urgency=_urgency(case),
+                urgency_tone="amber" if case.urgency in PRESSING else "plain", danger=danger_words(case.danger),
+                private=case.private, repeated=repeats.get(case.pk, 0), alike=len(alike.get(case.pk, ())),
+                photos=photos.get(case.pk, 0), who=holder.organisation.name if holder else "",
+                state=StateMark(case.state, str(State(case.state).label)),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _category(case: Case, at: datetime) -> str:
+    """The category; with a question mark while it is only a guess."""
+    if case.category:
+        leaf = categories_for(scope_tree().up(case.scope_id), at).get(case.category)
+        return _(leaf.name) if leaf else case.category
+    guess = likely_category(case, at) if case.state == State.RECEIVED else None
+    return f"{_(guess.name)}?" if guess else ""
+
+
+def _urgency(case: Case) -> str:
+    """Only what presses is marked; a mark on every row marks nothing."""
+    return str(URGENCY_LABELS[Urgency(case.urgency)]) if case.urgency in PRESSING else ""
+
+
+def danger_words(kind: str) -> str:
+    """What the danger is, in two or three characters."""
+    words = {
+        "gas": _("gas"), "fire": _("fire"), "electric_shock": _("electric shock"),
+        "lift_trapped": _("trapped in a lift"), "life": _("life at risk"), "violence": _("violence"),
+        "collapse": _("collapse"), "falling_object": _("falling objects"), "outage": _("long outage"),
+    }  # fmt: skip
+    return words.get(kind, _("danger")) if kind else ""

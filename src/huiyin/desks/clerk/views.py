@@ -1,0 +1,136 @@
+"""The clerk's list with the case beside it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.casework.casefile import queue
+from huiyin.casework.casefile.finding import find_cases
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.queue import Filter
+from huiyin.casework.casefile.reads import case_for, cases_of
+from huiyin.casework.casefile.words import State
+from huiyin.desks.case.facts import Facts
+from huiyin.desks.case.page import page_of
+from huiyin.ground.clock import now
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .rows import Row, rows_of
+
+LONGEST = 200  # characters of a parameter that are read
+KEYS = (("a", gettext_lazy("Sort and dispatch")), ("s", gettext_lazy("Only sort")), ("1–3", gettext_lazy("choose a category")),
+        ("t", gettext_lazy("answer directly")), ("z", gettext_lazy("Take the dispatch back")), ("n", gettext_lazy("New case")))  # fmt: skip
+
+
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """List and case. Every link keeps filter, estate and page, so that "back" is where one was."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    at, asked = now(), _asked(request)
+    wanted = Filter(asked["show"]) if asked["show"] in Filter.values else Filter.OPEN
+    scopes = _scopes(viewer, asked["estate"])
+    keep = {name: asked[name] for name in ("show", "estate", "q", "after") if asked[name]}
+    page = _page(viewer, wanted, asked, scopes)
+    rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"])
+    context = {
+        "rows": rows, "query": asked["q"], "filters": _filters(viewer, wanted, asked, scopes),
+        "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
+        "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
+        "list_url": f"?{urlencode(keep)}", "keys": [{"key": k, "does": d} for k, d in KEYS],
+        "undo": _undone(viewer, asked["done"]),
+    }  # fmt: skip
+    return render(request, "clerk/queue.html", context | _case(viewer, asked["case"], rows, keep))
+
+
+def followed_up(request: HttpRequest) -> HttpResponse:
+    """The follow-up list is the list under its filter."""
+    return redirect(f"{reverse('clerk-queue')}?show={Filter.FOLLOW_UP.value}")
+
+
+def reviewed(request: HttpRequest) -> HttpResponse:
+    """The reviews are the list under their filter."""
+    return redirect(f"{reverse('clerk-queue')}?show={Filter.REVIEW.value}")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    names = ("show", "estate", "q", "after", "case", "done")
+    return {name: request.GET.get(name, "").replace("\x00", "")[:LONGEST] for name in names}
+
+
+def _scopes(viewer: Viewer, estate: str) -> list[int]:
+    """The scope asked for with what lies below it; an unknown one means all."""
+    own = viewer.grants.get(Permission.CASE_TRIAGE, frozenset())
+    if not (estate.isascii() and estate.isdigit()) or int(estate) not in own:
+        return []
+    return sorted(scope_tree().under([int(estate)]) & own)
+
+
+def _page(viewer: Viewer, wanted: Filter, asked: Mapping[str, str], scopes: Iterable[int]) -> queue.Page:
+    if asked["q"].strip():
+        found = find_cases(viewer, asked["q"])
+        return queue.Page(list(found.select_related("place").defer("search", "answer")), "")
+    return queue.page_of(queue.waiting(viewer, wanted, now(), scopes), after=asked["after"])
+
+
+def _filters(
+    viewer: Viewer, wanted: Filter, asked: Mapping[str, str], scopes: list[int]
+) -> list[dict[str, Any]]:
+    counts = queue.counts_of(viewer, now())
+    states = [
+        {"label": f.label, "url": _url(asked, show=f.value), "count": queue.count(counts, f, scopes),
+         "current": f is wanted and not asked["q"], "tone": "red" if f is Filter.OVERDUE else ""}
+        for f in Filter
+    ]  # fmt: skip
+    tree, seen = scope_tree(), sorted({scope for scope, _state in counts})
+    estates = [
+        {"label": tree.names[scope], "url": _url(asked, estate=str(scope)), "current": [scope] == scopes, "tone": "",
+         "count": queue.count(counts, wanted, [scope])}
+        for scope in seen
+    ]  # fmt: skip
+    everywhere = {
+        "label": _("Everywhere"), "url": _url(asked, estate=""), "current": not scopes, "tone": "",
+        "count": queue.count(counts, wanted),
+    }  # fmt: skip
+    return [
+        {"title": _("State"), "entries": states},
+        {"title": _("Estate"), "entries": [everywhere, *estates]},
+    ]
+
+
+def _url(asked: Mapping[str, str], **change: str) -> str:
+    kept = {
+        name: value
+        for name, value in {**{n: asked[n] for n in ("show", "estate")}, **change}.items()
+        if value
+    }
+    return f"{reverse('clerk-queue')}?{urlencode(kept)}"
+
+
+def _case(viewer: Viewer, number: str, rows: list[Row], keep: Mapping[str, str]) -> dict[str, Any]:
+    """The case beside the list; after a step the next row comes up."""
+    if not number:
+        return {}
+    try:
+        case = case_for(viewer, number)
+    except NotThere:
+        return {"gone": number}
+    numbers = [row.number for row in rows]
+    after = numbers[numbers.index(number) + 1 :] if number in numbers else numbers
+    following = {"case": after[0]} if after else {}
+    then = f"{reverse('clerk-queue')}?{urlencode({**keep, **following, 'done': number})}"
+    return page_of(Facts(viewer, case), then=then)
+
+
+def _undone(viewer: Viewer, number: str) -> Case | None:
+    """The case just dispatched, as long as it can be taken back."""
+    if not number:
+        return None
+    return cases_of(viewer).filter(number=number, state=State.DISPATCHED).first()
