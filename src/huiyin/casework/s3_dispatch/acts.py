@@ -13,10 +13,11 @@ from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks
 from huiyin.ground.clock import now
 from huiyin.ground.outbox.acts import post_to_inbox
-from huiyin.ground.refusals import Refusal
+from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.models import Account
+from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import ClockKind, StartEvent
 
 from .models import Assignment
@@ -75,8 +76,10 @@ def undo_dispatch(*, case_id: UUID, by: Viewer, reason: str = "", version: int |
 
 
 def acknowledge(*, case_id: UUID, by: Viewer) -> Case:
-    """Say "seen": the alarm stops and does not climb. Repeating it changes nothing."""
+    """Say "seen": the alarm stops and does not climb. Repeating it changes nothing. Raises NotThere."""
     case = lock_case(case_id)
+    if not (by.may(Permission.CASE_SUPERVISE, case.scope_id) or by.may(Permission.CASE_HANDLE, case.scope_id)):
+        raise NotThere
     standing = standing_assignment(case)
     if standing is None or standing.acknowledged_at is not None:
         return case

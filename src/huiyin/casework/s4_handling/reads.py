@@ -51,9 +51,9 @@ class Job:
         return sorted(sorted(shown, key=_weight)[:SHOWN], key=lambda view: view.target_at)
 
     @property
-    def acknowledge_by(self) -> datetime | None:
-        """Until when the alarm waits before it climbs."""
-        return next((view.target_at for view in self.views if view.kind == ClockKind.ACKNOWLEDGE), None)
+    def acknowledging(self) -> ClockView | None:
+        """The clock that counts until the alarm climbs."""
+        return next((view for view in self.views if view.kind == ClockKind.ACKNOWLEDGE), None)
 
     @property
     def paused(self) -> bool:

@@ -1,6 +1,7 @@
 """A job as the board shows it: place, words, two clocks, and one tap for each step possible now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +12,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.casework.casefile.clocks import ClockState
 from huiyin.casework.casefile.ledger import level_of
+from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import DANGER_LABELS, State
 from huiyin.casework.s4_handling.reads import Job
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
 
 Row = dict[str, Any]
 SHORTEST_TITLE = 120  # characters of a request's words on the wall
@@ -41,7 +45,8 @@ def row_of(job: Job, viewer: Viewer, *, route: str) -> Row:
     }
     return {
         "url": url, "number": case.number, "place": place_of(job), "text": words_of(job)[:SHORTEST_TITLE],
-        "clocks": job.clocks, "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
+        "clocks": [_short(view) for view in job.clocks],
+        "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
         "danger": str(DANGER_LABELS.get(case.danger, case.danger)), "acts": [*steps, answer],
         "asked": _asked(job, viewer),
     }  # fmt: skip
@@ -71,6 +76,11 @@ def words_of(job: Job) -> str:
     return case.content if case.content.startswith(case.title) else f"{case.title} {case.content}".strip()
 
 
+def _short(view: ClockView) -> ClockView:
+    """One word for the clock: from across a room the digits matter."""
+    return replace(view, label=str(CLOCK_LABELS[ClockKind(view.kind)]))
+
+
 def _tap(job: Job, route: str, step: str, *, primary: bool) -> Row:
     word, icon = STEP_WORDS[step]
     url = reverse(route, args=[job.case.number, step])
@@ -78,12 +88,13 @@ def _tap(job: Job, route: str, step: str, *, primary: bool) -> Row:
 
 
 def _until(job: Job) -> str:
-    due = job.acknowledge_by
-    if not job.alarm or due is None:
+    view = job.acknowledging
+    if not job.alarm or view is None:
         return ""
-    return _("If nobody answers by %(time)s, the second person is called") % {
-        "time": date_format(localtime(due), "H:i:s")
-    }
+    sentence = _("If nobody answers by %(time)s, the second person is called")
+    if view.state == ClockState.OVERDUE:
+        sentence = _("Nobody answered by %(time)s: the second person was called")
+    return sentence % {"time": date_format(localtime(view.target_at), "H:i:s")}
 
 
 def _who(job: Job) -> str:

@@ -19,6 +19,7 @@ from huiyin.registers.people.reads import duty_now
 
 from .rows import row_of
 
+BOARD = "duty/jobs.html"
 REDRAWN = 60.0
 """Seconds after which an unchanged board is sent again, so that a screen left alone for days stays right."""
 
@@ -26,7 +27,8 @@ REDRAWN = 60.0
 def board(request: HttpRequest) -> HttpResponse:
     """The page; it works by reloading where scripts are off."""
     viewer: Viewer = request.viewer
-    return render(request, "duty/board.html", {**_jobs(viewer), "board_etag": _tag(request)})
+    context = {"board_part": BOARD, "board_etag": _tag(request), **_jobs(viewer)}
+    return render(request, "duty/board.html", context)
 
 
 def poll(request: HttpRequest) -> HttpResponse:
@@ -34,7 +36,7 @@ def poll(request: HttpRequest) -> HttpResponse:
     tag = _tag(request)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    response = render(request, "staff/parts/board.html", _jobs(request.viewer))
+    response = render(request, BOARD, _jobs(request.viewer))
     response["ETag"] = tag
     return response
 

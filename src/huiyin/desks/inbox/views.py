@@ -61,12 +61,12 @@ def _rows(viewer: Viewer, page: Page[Notice]) -> list[dict[str, Any]]:
 
 
 def _row(notice: Notice, case: Case | None) -> dict[str, Any]:
+    place = (case.place.label if case.place else case.place_text) if case else notice.params.get("place", "")
     sentence, tone, icon = text_of(notice.template, notice.params)
     return {
         "id": notice.pk, "sentence": sentence, "tone": tone, "icon": icon, "at": notice.created_at,
         "unread": notice.read_at is None, "number": notice.params.get("number", ""),
-        "place": (case.place.label if case.place else case.place_text) if case else "",
-        "title": case.title if case else "",
+        "place": place, "title": case.title if case else "",
     }  # fmt: skip
 
 
