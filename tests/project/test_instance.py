@@ -19,10 +19,11 @@ from huiyin.project.instance.health import answers
 from tests.instance import CLEAN, free_port
 
 
-def until(condition, seconds=40.0):
+def until(condition, seconds=40.0, log=None):
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it did not happen"
+        said = log.read_text(errors="replace")[-2000:] if log else ""
+        assert time.monotonic() < end, f"it did not happen\n{said}"
         time.sleep(0.1)
 
 
@@ -45,15 +46,16 @@ def served():
     command = [sys.executable, "-m", "huiyin.project.command"]
     scratch = environment | {"HUIYIN_MODE": "scratch"}
     subprocess.run([*command, "migrate", "--data", str(data)], env=scratch, check=True, capture_output=True)
-    process = subprocess.Popen(
-        [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],
-        env=environment,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (data / "serve.log").open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],
+            env=environment,
+            start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     url = f"http://127.0.0.1:{port}"
-    until(lambda: answers(url))
+    until(lambda: answers(url), log=data / "serve.log")
     yield data, url, process
     process.kill()
     process.wait()
@@ -70,18 +72,19 @@ def of(data, url, word):
 
 def test_it_survives_what_is_killed_and_leaves_nothing(served):
     data, url, process = served
+    log = data / "serve.log"
     web = min(of(data, url, "instance.web"))
     os.kill(web, signal.SIGKILL)
-    until(lambda: web not in of(data, url, "instance.web") and answers(url))
+    until(lambda: web not in of(data, url, "instance.web") and answers(url), log=log)
 
     server = postmaster(Layout.of(data).cluster)
     os.kill(server, signal.SIGKILL)
-    until(lambda: postmaster(Layout.of(data).cluster) not in (None, server) and answers(url))
+    until(lambda: postmaster(Layout.of(data).cluster) not in (None, server) and answers(url), log=log)
 
     worker = of(data, url, "command worker")
     assert len(worker) == 1
     os.kill(worker[0], signal.SIGKILL)
-    until(lambda: of(data, url, "command worker") not in ([], worker))
+    until(lambda: of(data, url, "command worker") not in ([], worker), log=log)
 
     process.kill()  # the supervisor itself: its children notice, the keeper stops the server
     process.wait()

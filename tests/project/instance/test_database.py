@@ -28,4 +28,4 @@ def test_the_app_role_takes_the_owners_place():
     entry = database_entry("postgresql://o:p@db/h", role="app", app_role="app", secret="s", pool_size=3)
     assert entry["USER"] == "app"
     assert entry["PASSWORD"] not in ("p", "s")
-    assert entry["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 3, "timeout": 5, "max_idle": 300}
+    assert entry["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 3, "timeout": 5, "reconnect_timeout": 5}

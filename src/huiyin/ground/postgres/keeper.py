@@ -17,14 +17,13 @@ import time
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent)]
-from process import postmaster, reap, remove_stale_pid_file, stop_fast  # type: ignore[import-not-found]  # noqa: E402
+from process import is_ready, postmaster, reap, remove_stale_pid_file, stop_fast  # type: ignore[import-not-found]  # noqa: E402
 
 BEAT = 0.5
 """Seconds between two looks."""
 LONGEST_PAUSE = 10.0
-SHORT_LIFE = 30.0
 GIVE_UP_AFTER = 5
-"""Ends in a row, each within `SHORT_LIFE` seconds of its start, after which the keeper gives up."""
+"""Starts in a row that never became ready, after which the keeper gives up."""
 
 
 class Keeper:
@@ -34,8 +33,7 @@ class Keeper:
         self.folder, self.uid, self.gid, self.command = folder, uid, gid, command
         self.cluster = folder / "cluster"
         self.stopping = False
-        self.short_lives = 0
-        self.started_at = 0.0
+        self.failed_starts = 0
 
     def run(self) -> int:
         """Keep the server until told to stop or nobody uses it."""
@@ -46,7 +44,9 @@ class Keeper:
             reap()
             if _free(users.fileno()):
                 break
-            if postmaster(self.cluster) is None and not self._start():
+            if is_ready(self.cluster):
+                self.failed_starts = 0
+            elif postmaster(self.cluster) is None and not self._start():
                 return 1
             time.sleep(BEAT)
         return 0 if stop_fast(self.cluster) else 1
@@ -55,14 +55,12 @@ class Keeper:
         self.stopping = True
 
     def _start(self) -> bool:
-        """Start the server, later after each quick death. False when it is hopeless."""
-        if self.started_at and time.monotonic() - self.started_at < SHORT_LIFE:
-            self.short_lives += 1
-        if self.short_lives >= GIVE_UP_AFTER or not remove_stale_pid_file(self.cluster):
+        """Start the server, later after each failure. False when it is hopeless."""
+        if self.failed_starts >= GIVE_UP_AFTER or not remove_stale_pid_file(self.cluster):
             return False
-        time.sleep(min(LONGEST_PAUSE, 0.5 * 2**self.short_lives) if self.short_lives else 0)
+        time.sleep(min(LONGEST_PAUSE, 0.5 * 2**self.failed_starts) if self.failed_starts else 0)
+        self.failed_starts += 1
         self._spawn()
-        self.started_at = time.monotonic()
         return self._appeared()
 
     def _spawn(self) -> None:

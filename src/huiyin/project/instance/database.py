@@ -42,11 +42,18 @@ def parse_url(url: str) -> dict[str, Any]:
 
 def database_entry(url: str, *, role: str, app_role: str, secret: str, pool_size: int) -> dict[str, Any]:
     """The alias `default`. `role` is "owner" (migrations, no pool) or "app" (the restricted role, pooled)."""
-    entry: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0} | parse_url(url)
+    # a connection is tried before it is used: after a restart of the server nobody gets a dead one
+    backend = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    entry: dict[str, Any] = backend | parse_url(url)
     if role == "owner":
         return entry | {"CONN_MAX_AGE": None}
     limits = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
     options = entry["OPTIONS"] | {"options": limits}
     if pool_size:
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": POOL_TIMEOUT, "max_idle": 300}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": pool_size,
+            "timeout": POOL_TIMEOUT,
+            "reconnect_timeout": 5,
+        }
     return entry | {"USER": app_role, "PASSWORD": app_password(secret, app_role), "OPTIONS": options}
