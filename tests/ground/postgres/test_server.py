@@ -161,6 +161,7 @@ def test_a_long_path_gets_a_short_socket(data):
     assert len(str(Layout.of(deep).socket_folder)) < 60
     with EmbeddedServer(deep) as url, psycopg.connect(url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not Layout.of(deep).socket_folder.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to switch to another account")

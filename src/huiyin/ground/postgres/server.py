@@ -21,7 +21,7 @@ from huiyin.ground.postgres.binaries import find_binaries, readable_by
 from huiyin.ground.postgres.configuration import check_files, server_options
 from huiyin.ground.postgres.errors import PostgresError
 from huiyin.ground.postgres.initialise import make_cluster, make_folder, make_socket_folder
-from huiyin.ground.postgres.layout import DATABASE, Layout
+from huiyin.ground.postgres.layout import DATABASE, TEMP, Layout
 from huiyin.ground.postgres.process import is_ready, postmaster, stop_fast
 from huiyin.ground.postgres.promises import check_promises, make_extensions
 
@@ -145,6 +145,9 @@ class EmbeddedServer:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGTERM)
             time.sleep(0.05)
+        if layout.socket_folder.parent == TEMP:
+            with contextlib.suppress(OSError):
+                layout.socket_folder.rmdir()
         keeper = getattr(self, "_keeper", None)
         if keeper is not None:
             keeper.wait(timeout=10)
