@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from huiyin.ground.refusals import NotSignedIn, NotThere, Refusal
+from huiyin.ground.refusals import Malformed, NotSignedIn, NotThere, Refusal
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,7 +41,9 @@ class RefusalMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """A view without a permission does not exist."""
+        """A view without a permission does not exist; an address with a NUL byte names nothing."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return refusal_response(request, Malformed())
         if hasattr(view, "permission"):
             return None
         logger.error("route without permission: %s", request.path)
