@@ -91,9 +91,9 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
 
 
 def _texts(request: Request) -> tuple[str, str]:
-    title, content = clean(request.title).strip(), clean(request.content).strip()
-    if len(content) > LONGEST_CONTENT:
+    if len(request.content.strip()) > LONGEST_CONTENT:  # asked first: cleaning cuts, and nothing said may be lost
         raise TooLong(most=LONGEST_CONTENT)
+    title, content = clean(request.title).strip(), clean(request.content).strip()
     return title[:LONGEST_TITLE], content
 
 

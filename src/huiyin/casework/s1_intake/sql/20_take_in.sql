@@ -20,6 +20,12 @@ BEGIN
   -- The wall is opened for exactly the scopes of the batch; the caller has checked the right to file there.
   PERFORM set_config('huiyin.scopes',
     (SELECT '{' || string_agg(DISTINCT x ->> 'scope_id', ',') || '}' FROM jsonb_array_elements(batch) x), true);
+  -- The same outside number sent twice at once: the second waits for the first, then finds it. The numbers share
+  -- 64 locks, taken in order, so that a long file cannot fill the lock table nor two files wait in a ring.
+  PERFORM pg_advisory_xact_lock(1768845928, slot) FROM (
+    SELECT DISTINCT hashtext((x ->> 'source') || ' ' || (x ->> 'source_ref')) & 63 AS slot
+    FROM jsonb_array_elements(batch) x WHERE x ->> 'source_ref' <> '' ORDER BY slot OFFSET 0
+  ) numbered;
   RETURN QUERY
   WITH item AS MATERIALIZED (
     SELECT i.*, coalesce(i.at, t) AS taken_at, coalesce(twin.id, i.id) AS known_id,
