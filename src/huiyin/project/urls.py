@@ -38,3 +38,5 @@ urlpatterns = [
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
     *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor, *api,
 ]  # fmt: skip
+
+handler500 = "huiyin.ground.web.middleware.server_error"

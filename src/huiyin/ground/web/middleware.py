@@ -1,12 +1,17 @@
 """The gate, and the way a refusal becomes a page or a problem document."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
+from psycopg_pool import PoolTimeout
 
 from huiyin.ground.refusals import Malformed, NotSignedIn, NotThere, Refusal
 
@@ -25,8 +30,30 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         body = {"code": refusal.code, "title": refusal.said, "detail": refusal.advice, "status": refusal.status}
         return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
     if isinstance(refusal, NotSignedIn) and request.method == "GET":
-        return redirect(f"{reverse('sign-in')}?next={request.get_full_path()}")
+        return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
     return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""What a database that is stopped, restarting or busy beyond the pool's patience raises."""
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """The database is away: a page (or problem document) that needs none, and when to try again."""
+    if wants_json(request):
+        body = {"code": "away", "title": "Service unavailable", "detail": "Try again.", "status": 503}
+        answer: HttpResponse = JsonResponse(body, status=503, content_type="application/problem+json")
+    else:
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's last resort (handler500): the same for errors raised outside views."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return away(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 class RefusalMiddleware:
@@ -50,8 +77,10 @@ class RefusalMiddleware:
         return refusal_response(request, NotThere())
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Only refusals are answered here; anything else is a defect and goes to Django."""
-        return refusal_response(request, error) if isinstance(error, Refusal) else None
+        """Refusals and an absent database are answered here; anything else is a defect and goes to Django."""
+        if isinstance(error, Refusal):
+            return refusal_response(request, error)
+        return away(request) if isinstance(error, AWAY) else None
 
 
 class NoStoreMiddleware:
