@@ -31,7 +31,7 @@ def load(*, progress: Progress) -> None:
             progress("the demonstration is there already")
             return
         plan = GroundPlan(loaded=clock.now())
-        _plant(plan, progress)
+        plant_registers(plan, progress)
         play(plan, progress=progress)
     progress("the demonstration is loaded")
 
@@ -41,7 +41,8 @@ def is_loaded() -> bool:
     return Scope.objects.filter(parent=None, region=REGION, name=subdistrict()["name"]).exists()
 
 
-def _plant(plan: GroundPlan, progress: Progress) -> None:
+def plant_registers(plan: GroundPlan, progress: Progress) -> None:
+    """Places, rules, organisations, people and duty lists, without any case. Needs the owner's role."""
     plant_places(plan)
     plant_codes(plan)
     progress(f"planted {len(plan.places)} places")
