@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .fields import Phone, PlainText
@@ -37,8 +38,9 @@ class RequestForm(forms.Form):
     voice = forms.Field(required=False, label=_("Voice note"))
 
     def __init__(self, *args: Any, tile: Tile, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
-        self.chosen = tile.chosen(self.data.getlist("phrase")) if self.is_bound else ()
+        super().__init__(*args, **{"auto_id": "%s", **options})
+        sent = self.data.getlist("phrase") if isinstance(self.data, QueryDict) else []
+        self.chosen = tile.chosen(sent)
 
     @property
     def further(self) -> bool:
@@ -60,4 +62,4 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
+        super().__init__(*args, **{"auto_id": "%s", **options})

@@ -16,6 +16,8 @@ from .limits import ASKING, VISIT_COOKIE, spend
 from .standing import HOTLINE, Help
 from .visits import YEAR, remember_visit, set_cookie
 
+HARMLESS = "https://www.gov.cn/"
+"""Where somebody lands who leaves a private page in a hurry."""
 LANGUAGES = frozenset({"zh-hans", "zh-hant", "en"})
 
 
@@ -77,6 +79,11 @@ def _ask_page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse
     if VISIT_COOKIE not in request.COOKIES:
         remember_visit(response)
     return response
+
+
+def leave(_request: HttpRequest) -> HttpResponse:
+    """Away from a private matter, at once, to a page that tells nothing."""
+    return HttpResponseRedirect(HARMLESS, headers={"Referrer-Policy": "no-referrer"})
 
 
 def _token_of(code: str) -> str:

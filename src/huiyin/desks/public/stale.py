@@ -1,4 +1,4 @@
-"""A form whose page was open too long, or whose cookie was cleared: it comes back as typed, to be sent again."""
+"""A form whose page was open too long, or whose cookie was cleared, comes back as typed, to be sent again."""
 
 from collections.abc import Callable
 from typing import Any

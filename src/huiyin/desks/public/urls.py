@@ -11,6 +11,7 @@ urlpatterns = [
     bare("help", pages.help_page, permission=PUBLIC, name="help"),
     bare("privacy", pages.privacy, permission=PUBLIC, name="privacy"),
     bare("look", pages.look, permission=PUBLIC, name="look"),
+    bare("leave", pages.leave, permission=PUBLIC, name="leave"),
     bare("q/<str:code>", views.scan, permission=PUBLIC, name="q"),
     bare("q/<str:code>/places", views.places, permission=PUBLIC, name="q-places"),
     bare("q/<str:code>/<str:tile>", views.form, permission=PUBLIC, name="q-form", methods="GET POST"),

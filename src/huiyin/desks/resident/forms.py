@@ -22,7 +22,7 @@ class VerdictForm(forms.Form):
     words = PlainText(label=_("Anything to add?"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="verdict-%s", **options)
+        super().__init__(*args, **{"auto_id": "verdict-%s", **options})
 
 
 class MoreForm(forms.Form):
@@ -35,7 +35,7 @@ class MoreForm(forms.Form):
     photo = forms.Field(required=False, label=_("Photo"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
+        super().__init__(*args, **{"auto_id": "%s", **options})
 
 
 class ReopenForm(forms.Form):
@@ -47,7 +47,7 @@ class ReopenForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="reopen-%s", **options)
+        super().__init__(*args, **{"auto_id": "reopen-%s", **options})
 
 
 class ContactForm(forms.Form):
@@ -59,4 +59,4 @@ class ContactForm(forms.Form):
     wants_reply = forms.BooleanField(label=_("Send me text messages about it (at most four)"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="contact-%s", **options)
+        super().__init__(*args, **{"auto_id": "contact-%s", **options})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -71,7 +72,7 @@ class Progress:
     files: tuple[Attachment, ...]
     phone: str
     wants_reply: bool
-    danger: tuple[str, str] | None
+    danger: tuple[str, Promise] | None
     may_judge: bool
     may_reopen: bool
     may_add: bool
@@ -104,7 +105,8 @@ def progress_of(viewer: Viewer) -> Progress:
         lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
-        may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY), help=_help(case),
+        may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
+        help=_help(case),
     )  # fmt: skip
 
 

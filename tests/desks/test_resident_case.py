@@ -1,0 +1,256 @@
+"""The requester's own case: follow, judge, open again, add; one link opens one case."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localtime
+
+from huiyin.bridges.timers import fire_due
+from huiyin.casework.casefile.links import query_code
+from huiyin.casework.casefile.models import Attachment, Case, Event, Requester
+from huiyin.casework.casefile.words import State, Verb
+from huiyin.casework.s1_intake.acts import take_in
+from huiyin.casework.s4_handling.acts import accept, propose
+from huiyin.desks.public.tiles import TILES
+from huiyin.ground.tenancy.wall import seen_as
+from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
+from tests.town import Town, all_seen, case_of
+
+WAITING = (State.PROPOSED, State.FOLLOW_UP)
+"""An answer is there; without a phone to reach, the clerk follows up."""
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    return plant_door()
+
+
+@pytest.fixture
+def phone() -> Client:
+    return stranger()
+
+
+# --- the own case ------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_clocks_staff_see_and_who_handles_it(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    assert "富友" in phone.get(url).content.decode()  # by the catalogue, before it is handed over
+    fire_due()
+    page = phone.get(url).content.decode()
+    assert page.count("clock-block") == 2
+    assert "5分钟" in page
+    assert "已派给富友" in page
+    assert "duty" in page
+    with all_seen():
+        due = sorted(case.clocks.filter(kind__in=("arrive", "fix")).values_list("due_at", flat=True))
+    assert all(localtime(moment).isoformat()[:19] in page for moment in due)
+    assert "13800138000" not in page
+
+
+def answered(town: Town, case: Case) -> None:
+    fire_due()
+    worker = town.viewer("duty")
+    with seen_as(worker):
+        accept(case_id=case.pk, by=worker)
+        propose(case_id=case.pk, by=worker, answer="已疏通下水管")
+    fire_due()
+
+
+def test_solved_ends_the_case_with_one_press(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    answered(town, case)
+    assert "已疏通下水管" in phone.get(url).content.decode()
+    assert send(phone, f"{url}/verdict", page=url, solved="yes").status_code == 303
+    assert only_case().state == State.CONFIRMED
+    page = phone.get(url).content.decode()
+    assert f"{url}/verdict" not in page
+    assert f"{url}/reopen" in page
+
+
+def test_not_solved_opens_it_again_and_it_can_be_opened_after_the_end(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    answered(town, case)
+    assert (
+        send(phone, f"{url}/verdict", page=url, solved="no", satisfied="no", words="又漏了").status_code
+        == 303
+    )
+    assert only_case().state == State.DISPATCHED
+    assert "又漏了" in phone.get(url).content.decode()
+    answered(town, case)
+    send(phone, f"{url}/verdict", page=url, solved="yes", satisfied="basic")
+    assert send(phone, f"{url}/reopen", page=url, words="第二天又堵").status_code == 303
+    assert only_case().reopened == 2
+
+
+def test_after_thirty_days_it_stays_ended(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    answered(town, case)
+    shown = phone.get(url)
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', shown.content.decode())
+    assert token
+    send(phone, f"{url}/verdict", page=url, solved="yes")
+    with all_seen():
+        Case.objects.update(ended_at=case.received_at - timedelta(days=31))
+    assert f"{url}/reopen" not in phone.get(url).content.decode()
+    late = phone.post(f"{url}/reopen", {"key": "late", "csrfmiddlewaretoken": token[1], "words": "晚了"})
+    assert late.status_code == 409
+    assert only_case().state == State.CONFIRMED
+
+
+def test_half_a_verdict_is_asked_again_and_words_are_kept(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    answered(town, case)
+    answer = send(phone, f"{url}/verdict", page=url, satisfied="no", words="说不清")
+    assert answer.status_code == 422
+    assert "说不清" in answer.content.decode()
+    assert only_case().state in WAITING
+
+
+def test_a_verdict_before_the_answer_is_refused_with_words(town: Town, phone: Client) -> None:
+    url, _case = filed(phone)
+    answer = send(phone, f"{url}/verdict", page=url, solved="yes")
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.content.decode()
+    assert only_case().state == State.RECEIVED
+
+
+def test_words_and_photos_can_be_added_once_per_sending(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    form = {"words": "水已经流到楼道", "photo": upload(picture())}
+    assert send(phone, f"{url}/more", page=url, **form).status_code == 303
+    assert "水已经流到楼道" in phone.get(url).content.decode()
+    assert send(phone, f"{url}/more", page=url).status_code == 422
+    with all_seen():
+        assert case.attachments.count() == 1
+        assert Event.objects.filter(case=case, verb=Verb.ADDED).count() == 1
+
+
+def test_a_phone_can_be_left_changed_and_taken_away(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    send(phone, f"{url}/contact", page=url, phone="139 0013-9000", wants_reply="on")
+    page = phone.get(url).content.decode()
+    assert "139****9000" in page
+    assert "13900139000" not in page
+    with all_seen():
+        row = Requester.objects.get(case=case)
+        assert row.wants_reply
+        assert b"13900139000" not in bytes(row.phone_sealed)
+        assert "13900139000" not in str(list(Event.objects.values_list("data", flat=True)))
+    send(phone, f"{url}/contact", page=url, phone="")
+    with all_seen():
+        row.refresh_from_db()
+        assert not bytes(row.phone_sealed)
+        assert not bytes(row.phone_index)
+        assert not row.wants_reply
+
+
+# --- whose case --------------------------------------------------------------------------------
+
+
+def test_the_public_number_opens_nothing_and_the_query_code_opens_one_case(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    assert phone.get(f"/c/{case.number}").status_code == 404
+    number = send(phone, "/ask", code=case.number)
+    assert number.status_code == 422
+    assert "查询码" in number.content.decode()
+    assert send(phone, "/ask", code="0000000000").status_code == 422
+    code = query_code(case.pk).lower().replace("0", "o")
+    assert send(phone, "/ask", code=f"{code[:5]}-{code[5:]}")["Location"] == url
+
+
+def test_a_link_opens_its_own_case_only(town: Town, phone: Client) -> None:
+    one, first = filed(phone, photo=upload(picture()))
+    two, second = filed(phone, words="另一件")
+    with all_seen():
+        photo = Attachment.objects.get(case=first)
+    assert phone.get(f"{one}/file/{photo.pk}").status_code == 200
+    assert phone.get(f"{two}/file/{photo.pk}").status_code == 404
+    assert phone.get(f"{two}/file/{uuid.uuid4()}").status_code == 404
+    answered(town, first)
+    assert send(phone, f"{two}/verdict", page=one, solved="yes").status_code == 409
+    assert case_of_pk(first).state in WAITING
+    assert case_of_pk(second).state != State.CONFIRMED
+    assert phone.get(f"{one[:-1]}{'A' if one[-1] != 'A' else 'B'}").status_code == 404
+
+
+def case_of_pk(case: Case) -> Case:
+    with all_seen():
+        return Case.objects.get(pk=case.pk)
+
+
+def test_a_link_of_the_counter_opens_its_case_too(town: Town, phone: Client) -> None:
+    clerk = town.viewer("clerk")
+    request = town.request(channel="C", content="来电反映路灯不亮", category="0901", phone=None)
+    receipt = take_in(request=request, by=clerk, key="k", digest=b"x")
+    assert "路灯不亮" in phone.get(f"/c/{receipt.token}").content.decode()
+    assert case_of(receipt).entered_by == clerk.actor
+
+
+def test_guessing_codes_is_slowed_down_and_neighbours_are_not(town: Town, settings: Any) -> None:
+    settings.FORM_LIMITS = 1
+    visitor = Client(headers={"accept-language": "zh-CN"})
+    visitor.get("/ask")
+    answers = [visitor.post("/ask", {"code": f"{n:010}"}).status_code for n in range(32)]
+    assert answers.count(422) == 30
+    assert answers[-2:] == [429, 429]
+    neighbour = Client()
+    neighbour.get("/ask")
+    assert neighbour.post("/ask", {"code": "0000000000"}).status_code == 422
+
+
+def test_a_flood_of_forms_is_refused_with_a_number_to_call_and_the_text_kept(
+    town: Town, settings: Any
+) -> None:
+    settings.FORM_LIMITS = 1
+    visitor = Client(headers={"accept-language": "zh-CN"})
+    visitor.get(f"/q/{DOOR}/leak")
+    for _ in range(30):
+        sent = visitor.post(f"/q/{DOOR}/leak", {"key": str(uuid.uuid4()), "phrase": "back"})
+        assert sent.status_code == 303
+    refused = visitor.post(f"/q/{DOOR}/leak", {"key": str(uuid.uuid4()), "words": "第三十一次"})
+    page = refused.content.decode()
+    assert refused.status_code == 429
+    assert "第三十一次" in page
+    assert "tel:12345" in page
+    assert cases() == 30
+
+
+# --- how it looks ------------------------------------------------------------------------------
+
+
+def test_elder_view_and_language_are_remembered_and_lead_back(town: Town, phone: Client) -> None:
+    answer = phone.get("/look?elder=1&next=/q/AB12C3")
+    assert answer["Location"] == "/q/AB12C3"
+    assert 'class="resident elder"' in phone.get(f"/q/{DOOR}").content.decode()
+    phone.get("/look?language=en&next=/")
+    assert "Leak" in phone.get(f"/q/{DOOR}").content.decode()
+    assert phone.get(f"/q/{DOOR}?elder=1")["Location"].startswith("/look?elder=1")
+    phone.get("/look?language=tlh&elder=7&next=/")
+    assert phone.cookies["elder"].value == "1"
+
+
+def test_no_english_on_chinese_pages(town: Town, phone: Client) -> None:
+    tiles = [f"/q/{DOOR}/{tile.value}" for tile in TILES]
+    for path in ("/", "/ask", "/help", "/privacy", f"/q/{DOOR}", f"/q/{DOOR}/places", "/q/XXXXXX", *tiles):
+        assert english(phone.get(path).content.decode()) == set(), path
+
+
+def test_no_english_on_the_page_of_a_case(town: Town, phone: Client) -> None:
+    url, case = filed(phone, photo=upload(picture()))
+    answered(town, case)
+    people = {"duty"}  # the test town's names
+    assert english(phone.get(f"{url}?new=1").content.decode()) - people == set()
+
+
+def english(page: str) -> set[str]:
+    """Words of two and more Latin letters that a reader would see."""
+    body = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>", " ", page.split("<body>")[1])
+    words = set(re.findall(r"[A-Za-z]{2,}", body))
+    return {word for word in words if word != "English" and not re.fullmatch(r"[0-9A-Z]+", word)}
