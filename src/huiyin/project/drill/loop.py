@@ -114,9 +114,9 @@ class Loop:
             case = Case.objects.get(number=drilled.number)
             standing = standing_assignment(case)
         if case.state == State.RECEIVED:
-            self.clerk.sort(drilled.number, self.company.name)
+            self.clerk.sort(drilled.number, self.company.pk)
         elif standing is not None and standing.organisation_id != self.company.pk:
-            self.clerk.hand_over(drilled.number, self.company.name)
+            self.clerk.hand_over(drilled.number, self.company.pk)
 
     def _handle(self, drilled: Drilled) -> None:
         self.duty.take(drilled.number)

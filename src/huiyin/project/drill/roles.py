@@ -102,16 +102,16 @@ class Staff:
 class Clerk(Staff):
     """Sorts and dispatches, makes follow-up calls."""
 
-    def sort(self, number: str, organisation: str) -> None:
+    def sort(self, number: str, organisation_id: int) -> None:
         """Take the suggestion, else water; hand it to the company of the estate in the same step."""
         form = self.visitor.form(self.visitor.open(f"/case/{number}"), f"/case/{number}/sort")
         chosen = {} if form.fields.get("hint") else {"category": "0204"}
-        self.visitor.send(form, **chosen, owner=_unit(form.choices["owner"], organisation), **{"and": "dispatch"})
+        self.visitor.send(form, **chosen, owner=_unit(form.choices["owner"], organisation_id), **{"and": "dispatch"})
 
-    def hand_over(self, number: str, organisation: str) -> None:
+    def hand_over(self, number: str, organisation_id: int) -> None:
         """Give a dispatched case to the company of the estate."""
         form = self.visitor.form(self.visitor.open(f"/case/{number}"), f"/case/{number}/dispatch")
-        self.visitor.send(form, owner=_unit(form.choices["owner"], organisation), reason="由小区物业办理")
+        self.visitor.send(form, owner=_unit(form.choices["owner"], organisation_id), reason="由小区物业办理")
 
     def call(self, number: str, *, reached: bool) -> None:
         """One follow-up call."""
@@ -134,12 +134,11 @@ class DutyRoom(Staff):
         self.step(number, "propose", answer=words)
 
 
-def _unit(choices: list[tuple[str, str]], organisation: str) -> str:
-    """The value of the choice that names the organisation. Raises DrillFailed."""
-    for value, label in choices:
-        if value and organisation in label:
-            return value
-    raise DrillFailed(f"{organisation} cannot be chosen; there are {[label for _value, label in choices]}")
+def _unit(choices: list[tuple[str, str]], organisation_id: int) -> str:
+    """The choice "whoever is on duty" of an organisation. Raises DrillFailed."""
+    if str(organisation_id) not in dict(choices):
+        raise DrillFailed("the company of the estate cannot be chosen")
+    return str(organisation_id)
 
 
 def is_silent(plan: Plan) -> bool:
