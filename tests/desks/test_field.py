@@ -1,4 +1,4 @@
-"""The field worker's day and the page of a job: every act by a small form, mistakes said, nothing asked for R-1."""
+"""The field worker's day and the page of a job: every act by a small form, mistakes said (and rule R-1)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def test_the_page_asks_for_no_position_no_check_in_and_no_photo(town, given, wor
 
 def test_steps_of_one_tap_come_back_to_the_job(town, given, worker) -> None:
     response = send(worker, f"/field/{given.number}/arrive", back="job")
-    assert response.status_code == 303 and response["Location"] == f"/field/{given.number}"
+    assert response.status_code == 303
+    assert response["Location"] == f"/field/{given.number}"
     assert send(worker, f"/field/{given.number}/done")["Location"] == "/field/"
     assert verbs(given)[-2:] == [Verb.ARRIVED, Verb.DONE]
 
@@ -79,7 +80,8 @@ def test_steps_of_one_tap_come_back_to_the_job(town, given, worker) -> None:
 def test_pausing_and_going_on(town, given, worker) -> None:
     assert send(worker, f"/field/{given.number}/pause").status_code == 303
     page = worker.get(f"/field/{given.number}").content.decode()
-    assert "clock-paused" in page and "The resident is there again" in page
+    assert "clock-paused" in page
+    assert "The resident is there again" in page
     assert f"/field/{given.number}/pause" not in page
     send(worker, f"/field/{given.number}/resume", back="job")
     assert verbs(given)[-2:] == [Verb.PAUSED, Verb.RESUMED]
@@ -97,12 +99,14 @@ def test_speaking_to_the_resident_a_note_and_a_plan_are_written_down(town, given
 
 def test_asking_for_a_higher_class(town, given, worker) -> None:
     page = worker.get(f"/field/{given.number}").content.decode()
-    assert 'value="major"' in page and 'value="normal"' not in page
+    assert 'value="major"' in page
+    assert 'value="normal"' not in page
     send(worker, f"/field/{given.number}/regrade", tier="major", reason="主管爆裂")
     with seen_as(SYSTEM):
         assert RegradeRequest.objects.get().tier == "major"
     page = worker.get(f"/field/{given.number}").content.decode()
-    assert "A second person decides." in page and 'value="major"' not in page
+    assert "A second person decides." in page
+    assert 'value="major"' not in page
 
 
 def test_a_photo_is_cleaned_and_kept(town, given, worker) -> None:
@@ -112,7 +116,8 @@ def test_a_photo_is_cleaned_and_kept(town, given, worker) -> None:
     assert send(worker, f"/field/{given.number}/photo", photo=photo, stage="after").status_code == 303
     with seen_as(SYSTEM):
         kept = Attachment.objects.get(stage="after")
-        assert kept.mime == "image/jpeg" and bytes(kept.body)[:2] == b"\xff\xd8"
+        assert kept.mime == "image/jpeg"
+        assert bytes(kept.body)[:2] == b"\xff\xd8"
 
 
 WRONG = [
@@ -133,7 +138,8 @@ def test_a_mistake_is_said_and_what_was_typed_stays(town, given, worker, step, f
     response = send(worker, f"/field/{given.number}/{step}", **fields)
     page = response.content.decode()
     assert response.status_code == 422
-    assert 'role="alert"' in page and "<title>Error: " in page
+    assert 'role="alert"' in page
+    assert "<title>Error: " in page
     if step == "plan":
         assert "换管" in page
     assert verbs(given) == before
@@ -151,7 +157,8 @@ def test_an_answer_sends_the_case_to_the_resident(town, given, worker) -> None:
     response = send(worker, f"/field/{given.number}/answer", answer="主管已疏通，地面冲洗。")
     assert response["Location"] == "/field/"
     case = case_of(given)
-    assert case.state == State.PROPOSED and case.answer == "主管已疏通，地面冲洗。"
+    assert case.state == State.PROPOSED
+    assert case.answer == "主管已疏通，地面冲洗。"
     assert worker.get(f"/field/{given.number}").status_code == 404
 
 

@@ -30,7 +30,10 @@ ANYTHING = st.dictionaries(
 def test_every_message_has_words_whatever_its_values(template, params) -> None:
     with override("en"):
         sentence, tone, icon = text_of(template, params)
-    assert sentence and tone and icon and "%(" not in sentence.replace(str(params.get("danger")), "")
+    assert sentence
+    assert tone
+    assert icon
+    assert "%(" not in sentence.replace(str(params.get("danger")), "")
 
 
 @pytest.mark.parametrize("template", TEXTS)
@@ -54,10 +57,13 @@ def given(town):
 def test_a_case_handed_over_is_told_and_opening_marks_it_read(town, given) -> None:
     client = at_desk(town.people["duty"])
     page = client.get("/inbox/").content.decode()
-    assert "Handed to you" in page and given.number in page and "1 unread" in page
+    assert "Handed to you" in page
+    assert given.number in page
+    assert "1 unread" in page
     (notice,) = re.findall(r'action="(/inbox/[0-9a-f-]{36})"', page)
     response = send(client, notice)
-    assert response.status_code == 303 and response["Location"] == f"/case/{given.number}"
+    assert response.status_code == 303
+    assert response["Location"] == f"/case/{given.number}"
     assert "1 unread" not in client.get("/inbox/").content.decode()
 
 
@@ -76,7 +82,8 @@ def test_a_danger_that_is_not_in_my_hands_says_where_and_nothing_else(town) -> N
     town.take_in(content="一楼着火了，烟很大", category="", place_id=town.building.pk)
     fire_due()
     page = at_desk(town.people["manager"]).get("/inbox/").content.decode()
-    assert "Danger: Fire" in page and "E 1号楼" in page
+    assert "Danger: Fire" in page
+    assert "E 1号楼" in page
 
 
 def test_mark_all_reads_what_was_shown_and_no_more(town) -> None:

@@ -1,0 +1,103 @@
+"""A person at a running demonstration in a real browser: the door, the Tab key, the width of the screen."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django_otp.oath import TOTP
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, find_chromium
+
+MOST_TABS = 120
+_kept: dict[tuple[str, str], Any] = {}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that may sound without being touched, as the duty room's is set up. Skips without one."""
+    path = find_chromium()
+    if path is None:
+        message = "no chromium: apt-get install chromium fonts-noto-cjk"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as play:
+        arguments = [*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
+        started = play.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@contextmanager
+def seated(browser: Browser, instance: Any, role: str, **options: Any) -> Iterator[Page]:
+    """A page signed in as the first demo login of the role; scripts' mistakes fail the test.
+
+    Signs in once per instance and role: codes to one phone are few a day.
+    """
+    seat = (instance.url, role)
+    context = browser.new_context(locale="zh-CN", storage_state=_kept.get(seat), **options)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
+    if seat not in _kept:
+        sign_in(page, instance, role)
+        _kept[seat] = context.storage_state()
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def sign_in(page: Page, instance: Any, role: str) -> None:
+    """Through the door as a person does: password and authenticator, or the code the demo shows."""
+    login = instance.login(role)
+    if login["password"]:
+        page.goto(f"{instance.url}/sign-in")
+        _type(page, "username", login["username"])
+        _enter(page, "password", login["password"])
+        _enter(page, "code", _code(login["second_factor"]))
+    else:
+        page.goto(f"{instance.url}/sign-in/phone")
+        _enter(page, "phone", login["username"])
+        shown = re.search(r"\b(\d{6})\b", page.inner_text("main"))
+        assert shown, "the demo shows the code of the message"
+        _enter(page, "code", shown[1])
+
+
+def _type(page: Page, name: str, text: str) -> None:
+    page.fill(f"[name={name}]", text)
+
+
+def _enter(page: Page, name: str, text: str) -> None:
+    _type(page, name, text)
+    with page.expect_navigation():
+        page.press(f"[name={name}]", "Enter")
+
+
+def _code(secret: str) -> str:
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    maker = TOTP(key)
+    maker.time = time.time()
+    return f"{maker.token():06d}"
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus: whoever has no mouse gets there."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => !!document.activeElement && document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
