@@ -128,6 +128,40 @@ class RoleGrant(models.Model):
         return f"{self.account} {self.role} @ {self.scope}"
 
 
+@pghistory.track()
+class TwoPersonRequest(models.Model):
+    """A high right is given, or an account that holds one is reset, only when a second person agrees.
+
+    `what` is "grant" (role and scope are told) or "reset" (second factor and password).
+    """
+
+    what = models.CharField(max_length=8, choices=[("grant", "grant"), ("reset", "reset")])
+    account = models.ForeignKey(Account, models.CASCADE, related_name="requests")
+    role = models.CharField(max_length=12, choices=Role, blank=True)
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
+                name="people_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["what", "account", "role", "scope"],
+                condition=models.Q(decided_at=None),
+                name="people_one_open_request",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.role} → {self.account}"
+
+
 class TsTzRange(Func):
     """`tstzrange(a, b)` for the exclusion constraint."""
 
@@ -135,6 +169,7 @@ class TsTzRange(Func):
     output_field = DateTimeRangeField()
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DutyShift(models.Model):
     """Who answers for an organisation in a scope during a span; one person per rank at a time."""
 
@@ -166,6 +201,7 @@ class DutyShift(models.Model):
         return f"{self.rank} {self.account} {self.starts_at:%m-%d %H:%M}"
 
 
+@pghistory.track(exclude=["pairing_digest", "token_digest"])
 class Device(models.Model):
     """A registered screen, such as the duty room's. It does not time out; it can be revoked at any moment."""
 
@@ -210,6 +246,7 @@ class Invitation(models.Model):
         return f"invitation of {self.account_id}"
 
 
+@pghistory.track(exclude=["digest"])
 class ApiToken(models.Model):
     """A token for a program. Only its fingerprint is kept; it acts through an account's grants."""
 

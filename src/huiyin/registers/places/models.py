@@ -67,6 +67,7 @@ class ZoneMember(models.Model):
         return f"{self.member} ∈ {self.zone}"
 
 
+@pghistory.track()
 class QrCode(models.Model):
     """A printed code on a door, gate or facility; its address is /q/<code>. Revoked codes say so."""
 

@@ -21,3 +21,15 @@ class PlaceKind(models.TextChoices):
 
 SCOPED = (PlaceKind.SUBDISTRICT, PlaceKind.COMMUNITY, PlaceKind.ESTATE)
 """Kinds that are a node of the tenancy tree themselves."""
+
+CHILDREN: dict[PlaceKind, tuple[PlaceKind, ...]] = {
+    PlaceKind.SUBDISTRICT: (PlaceKind.COMMUNITY,),
+    PlaceKind.COMMUNITY: (PlaceKind.ESTATE, PlaceKind.ZONE, PlaceKind.GRID),
+    PlaceKind.ESTATE: (PlaceKind.BUILDING, PlaceKind.GATE, PlaceKind.FACILITY),
+    PlaceKind.BUILDING: (PlaceKind.ENTRANCE, PlaceKind.HOME, PlaceKind.FACILITY),
+    PlaceKind.ENTRANCE: (PlaceKind.HOME, PlaceKind.FACILITY),
+}
+"""What may lie directly in what."""
+
+CODED = (PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
+"""Kinds that carry a printed code."""

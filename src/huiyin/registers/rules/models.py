@@ -1,5 +1,6 @@
 """Packs as loaded, and which scope follows which pack from when. Both only grow: see sql/10_frozen.sql."""
 
+import pghistory
 from django.db import models
 
 from .words import PackKind
@@ -31,6 +32,7 @@ class RulePack(models.Model):
         return f"{self.kind}/{self.name}@{self.version}"
 
 
+@pghistory.track()
 class ScopePack(models.Model):
     """From `since` on, this scope and what lies below it follow the pack; without one it inherits again."""
 

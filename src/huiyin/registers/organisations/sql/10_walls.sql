@@ -6,5 +6,3 @@ SELECT huiyin_wall('organisations_serviceevent');
 -- The history of every register is only added to (who was what when is a proof).
 SELECT huiyin_keep_forever('organisations_organisationevent');
 SELECT huiyin_keep_forever('organisations_serviceevent');
-SELECT huiyin_keep_forever(t) FROM unnest(ARRAY['organisations_organisationevent',
-  'organisations_serviceevent']::regclass[]) t;

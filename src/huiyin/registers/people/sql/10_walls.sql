@@ -6,9 +6,6 @@ SELECT huiyin_wall('people_dutyshift', register => true);
 SELECT huiyin_wall('people_reading', own => NULL);
 SELECT huiyin_keep_forever('people_reading');
 SELECT huiyin_wall('people_dutyshiftevent');
-SELECT huiyin_keep_forever(t) FROM unnest(ARRAY['people_personevent', 'people_postevent', 'people_accountevent',
-  'people_rolegrantevent', 'people_dutyshiftevent', 'people_deviceevent', 'people_apitokenevent',
-  'people_twopersonrequestevent']::regclass[]) t;
 -- Accounts, grants, devices, codes and tokens are the door itself: they are read before anybody is known.
 
 -- The history of every register is only added to (who was what when is a proof).
@@ -16,3 +13,7 @@ SELECT huiyin_keep_forever('people_personevent');
 SELECT huiyin_keep_forever('people_postevent');
 SELECT huiyin_keep_forever('people_accountevent');
 SELECT huiyin_keep_forever('people_rolegrantevent');
+SELECT huiyin_keep_forever('people_dutyshiftevent');
+SELECT huiyin_keep_forever('people_deviceevent');
+SELECT huiyin_keep_forever('people_apitokenevent');
+SELECT huiyin_keep_forever('people_twopersonrequestevent');

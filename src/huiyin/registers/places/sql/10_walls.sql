@@ -6,13 +6,12 @@ SELECT huiyin_wall('places_placeevent');
 SELECT huiyin_wall('places_homeevent');
 SELECT huiyin_wall('places_zonememberevent');
 SELECT huiyin_wall('places_qrcodeevent');
-SELECT huiyin_keep_forever(t) FROM unnest(ARRAY['places_placeevent', 'places_homeevent', 'places_zonememberevent',
-  'places_qrcodeevent']::regclass[]) t;
 
 -- The history of every register is only added to (who was what when is a proof).
 SELECT huiyin_keep_forever('places_placeevent');
 SELECT huiyin_keep_forever('places_homeevent');
 SELECT huiyin_keep_forever('places_zonememberevent');
+SELECT huiyin_keep_forever('places_qrcodeevent');
 
 -- Where a printed code hangs, for somebody who has not said who they are. Revoked codes are told as such.
 CREATE OR REPLACE FUNCTION places_find_code(wanted text)

@@ -1,6 +1,8 @@
 -- A published version never changes, and neither does what an area followed when: old cases live by both.
 SELECT huiyin_keep_forever('rules_rulepack');
 SELECT huiyin_keep_forever('rules_scopepack');
+SELECT huiyin_keep_forever('rules_scopepackevent');
+SELECT huiyin_wall('rules_scopepackevent');
 
 -- Everybody may know which rules hold where; only somebody at work in an area may choose them.
 ALTER TABLE rules_scopepack ENABLE ROW LEVEL SECURITY;

@@ -1,0 +1,96 @@
+"""Keep organisations and the duties they carry. Every act is in the history with its actor."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from huiyin.ground.clock import now
+from huiyin.ground.recording import recorded
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+
+from .models import Organisation, Service
+from .refusals import DutyTaken, OrganisationKnown, StillCarries
+from .words import OrganisationKind, PartyLevel
+
+
+@recorded
+def add_organisation(
+    *, scope_id: int, kind: OrganisationKind, name: str, by: Viewer, short_name: str = "", phone: str = "",
+    parent: Organisation | None = None, level: PartyLevel | str = "",
+) -> Organisation:  # fmt: skip
+    """Register an organisation in an area. Raises NotThere, OrganisationKnown."""
+    by.must(Permission.REGISTER_WRITE, scope_id)
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                scope_id=scope_id, kind=kind, name=name.strip(), short_name=short_name.strip(), phone=phone.strip(),
+                parent=parent, level=level if kind == OrganisationKind.PARTY else "", since=now().date(),
+            )  # fmt: skip
+    except IntegrityError:
+        raise OrganisationKnown from None
+
+
+@recorded
+def change_organisation(
+    *, organisation: Organisation, name: str, short_name: str, phone: str, by: Viewer
+) -> Organisation:
+    """Change name and office line. Raises NotThere, OrganisationKnown."""
+    by.must(Permission.REGISTER_WRITE, organisation.scope_id)
+    organisation.name, organisation.short_name = name.strip(), short_name.strip()
+    organisation.phone = phone.strip()
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=["name", "short_name", "phone"])
+    except IntegrityError:
+        raise OrganisationKnown from None
+    return organisation
+
+
+@recorded
+def end_organisation(*, organisation: Organisation, by: Viewer, reason: str) -> Organisation:  # noqa: ARG001
+    """It works here no longer; its cases keep its name. Raises NotThere, StillCarries."""
+    by.must(Permission.REGISTER_WRITE, organisation.scope_id)
+    if organisation.services.filter(until=None).exists():
+        raise StillCarries
+    organisation.until = now().date()
+    organisation.save(update_fields=["until"])
+    return organisation
+
+
+@recorded
+def carry_duty(*, organisation: Organisation, scope_id: int, duty: str, since: date, by: Viewer) -> Service:
+    """The organisation carries a duty (a lead kind of the category list) in an area. Raises NotThere, DutyTaken."""
+    by.must(Permission.REGISTER_WRITE, scope_id)
+    try:
+        with transaction.atomic():
+            return Service.objects.create(organisation=organisation, scope_id=scope_id, duty=duty, since=since)
+    except IntegrityError:
+        raise DutyTaken from None
+
+
+@recorded
+def end_duty(*, service: Service, by: Viewer, reason: str) -> Service:  # noqa: ARG001 - kept in the history
+    """It carries the duty no longer. Repeating changes nothing. Raises NotThere."""
+    by.must(Permission.REGISTER_WRITE, service.scope_id)
+    if service.until is None:
+        service.until = now().date()
+        service.save(update_fields=["until"])
+    return service
+
+
+def organisation_for(viewer: Viewer, organisation_id: int) -> Organisation:
+    """An organisation of the viewer's register. Raises NotThere."""
+    found = Organisation.objects.select_related("scope", "parent").filter(pk=organisation_id).first()
+    if found is None or not viewer.may(Permission.REGISTER_READ, found.scope_id):
+        raise NotThere
+    return found
+
+
+def service_for(viewer: Viewer, service_id: int) -> Service:
+    """A duty of the viewer's register. Raises NotThere."""
+    found = Service.objects.select_related("organisation", "scope").filter(pk=service_id).first()
+    if found is None or not viewer.may(Permission.REGISTER_READ, found.scope_id):
+        raise NotThere
+    return found
