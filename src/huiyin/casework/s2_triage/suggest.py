@@ -60,7 +60,7 @@ def suggestion_for(case: Case, at: datetime) -> Suggestion:
     return Suggestion(
         categories=hints,
         urgency=urgency.urgency.value,
-        urgency_reasons=_said(urgency.reasons),
+        urgency_reasons=_said(urgency.reasons[1:]),  # the first says what is usual for the category
         kind=guess_kind(text).kind.value,
         place=None if case.place_id else place_named(case),
         recurring=recurring_words(case, first.code if first else "", at),
