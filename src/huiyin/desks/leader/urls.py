@@ -1,5 +1,11 @@
-"""Addresses of this desk."""
+"""Addresses of the leader: one page, and the list behind each of its numbers."""
 
-from django.urls import URLPattern
+from huiyin.ground.web.routes import route
+from huiyin.registers.people.words import Permission
 
-urlpatterns: list[URLPattern] = []
+from .views import listed, today
+
+urlpatterns = [
+    route("leader/", today, permission=Permission.FIGURES_READ, name="leader-today"),
+    route("leader/list", listed, permission=Permission.FIGURES_READ, name="leader-list"),
+]

@@ -17,3 +17,6 @@ SELECT huiyin_keep_forever('people_dutyshiftevent');
 SELECT huiyin_keep_forever('people_deviceevent');
 SELECT huiyin_keep_forever('people_apitokenevent');
 SELECT huiyin_keep_forever('people_twopersonrequestevent');
+
+SELECT huiyin_wall('people_twopersonrequest');
+SELECT huiyin_wall('people_twopersonrequestevent');

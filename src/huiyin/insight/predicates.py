@@ -1,0 +1,124 @@
+"""The named questions a rate pack asks of a case. One source for the numbers and for the lists behind them.
+
+Each predicate is an SQL condition over one row of FACTS (a case received in the period, with its first contact, its
+contact limit, the resident's last word and the review that did not accept it). Rate packs name predicates, never SQL.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.words import Kind, State, Verb
+from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
+from huiyin.registers.rules.rates import RateDefinition
+from huiyin.registers.rules.words import ClockKind
+
+CONTACTS = (Verb.CONTACTED, Verb.ARRIVED, Verb.PROPOSED)
+"""The lines of a timeline at which the resident has been spoken or written to (接诉即办条例 15(1))."""
+LIMITS = (ClockKind.CONTACT, ClockKind.ARRIVE, ClockKind.FINISH)
+"""Whose first clock is the limit of the first contact: the contact clock; where the service level has none, the
+arrival clock (5341); else the answer itself."""
+
+
+def _words(values: Sequence[str]) -> str:
+    """SQL literals of enum values (never of input)."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+FACTS = f"""
+received AS MATERIALIZED (
+  SELECT id, scope_id, kind, state, reopened, answered_at FROM casefile_case
+  WHERE scope_id = ANY(%(scopes)s) AND received_at >= %(since)s AND received_at < %(until)s
+    AND state <> '{State.HISTORY}'
+), contact AS (
+  SELECT r.id, min(e.at) AS contact_at FROM received r
+  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) GROUP BY r.id
+), promise AS (
+  SELECT DISTINCT ON (r.id) r.id, k.due_at AS limit_at FROM received r
+  JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)})
+  ORDER BY r.id, array_position(ARRAY[{_words(LIMITS)}], k.kind::text),
+    (k.outcome = '{ClockState.CANCELLED}'), k.generation
+), word AS (
+  SELECT DISTINCT ON (r.id) r.id, v.round, v.solved, v.satisfied FROM received r
+  JOIN closure_verdict v ON v.case_id = r.id ORDER BY r.id, v.round DESC
+), review AS (
+  SELECT DISTINCT ON (r.id) r.id, d.outcome AS declined FROM received r
+  JOIN closure_declinereview d ON d.case_id = r.id AND d.upheld WHERE r.state = '{State.DECLINED}'
+  ORDER BY r.id, d.id DESC
+), handed AS (
+  SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id
+), facts AS (
+  SELECT r.*, contact_at, limit_at, round, solved, satisfied, declined, handed.id IS NOT NULL AS handed
+  FROM received r LEFT JOIN contact USING (id) LEFT JOIN promise USING (id) LEFT JOIN word USING (id)
+  LEFT JOIN review USING (id) LEFT JOIN handed USING (id)
+)
+"""  # noqa: S608 - only enum values are put in
+"""Common table expressions; `facts` has one row per case received in the period in the scopes.
+
+Old records taken over from elsewhere (state "history") ran under no clock and are in no rate.
+"""
+
+_LATEST = "round = reopened + 1"
+PREDICATES: Mapping[str, str] = {
+    "in_scope": "limit_at IS NOT NULL AND (contact_at IS NOT NULL OR limit_at < %(now)s)",
+    "contacted_on_time": "contact_at <= limit_at",
+    "verdict_on_solution_given": "solved IS NOT NULL OR reopened > 0",
+    "verdict_solved": f"coalesce(solved, false) AND {_LATEST}",
+    "verdict_on_satisfaction_given": "coalesce(satisfied, '') <> ''",
+    "verdict_satisfied": f"satisfied = '{Satisfaction.YES}' AND {_LATEST}",
+}
+"""What rates may name. A case whose contact limit still runs and that nobody contacted yet is in no rate yet.
+
+The resident's last word counts: a case reopened after a "solved" counts as not solved until the next word.
+"""
+
+WAITING = "limit_at IS NOT NULL AND contact_at IS NULL AND limit_at >= %(now)s"
+"""Cases not counted yet because their contact limit still runs."""
+
+_OUTCOMES = {
+    "handed_to_emergency": LegalOutcome.EMERGENCY,
+    "legal_channel": LegalOutcome.LEGAL_CHANNEL,
+    "already_in_process": LegalOutcome.SAME_MATTER,
+    "secret_or_private": LegalOutcome.SECRET,
+    "beyond_duty": LegalOutcome.BEYOND_DUTY,
+    "unlawful": LegalOutcome.UNLAWFUL,
+}
+EXCLUSIONS: Mapping[str, str] = {
+    "consult_answered_at_once": f"kind = '{Kind.CONSULT}' AND contact_at IS NOT NULL AND NOT handed",
+    **{key: f"coalesce(declined = '{outcome}', false)" for key, outcome in _OUTCOMES.items()},
+    "withdrawn": "false",
+    "merged": "false",
+    "suspended_with_approval": "false",
+}
+"""Why a case is not counted. A not-accepted case has its reason and its second person in the review
+(接诉即办条例 11(3)). Casework has no withdrawal, merging or suspension yet, so nothing is left out for these."""
+
+COMPLAINT = f"kind = '{Kind.COMPLAINT}'"
+
+
+class UnknownPredicate(LookupError):
+    """A rate pack names a predicate or an exclusion that the program does not have."""
+
+
+def whole_of(rate: RateDefinition) -> str:
+    """SQL of the cases a rate counts against (N). Raises UnknownPredicate."""
+    left_out = [f"NOT ({_known(EXCLUSIONS, key)})" for key in rate.leaves_out]
+    return " AND ".join([f"({_known(PREDICATES, rate.of)})", *left_out])
+
+
+def part_of(rate: RateDefinition) -> str:
+    """SQL of the cases that fulfil a rate (n); always among those of `whole_of`. Raises UnknownPredicate."""
+    return f"{whole_of(rate)} AND ({_known(PREDICATES, rate.counts)})"
+
+
+def left_out_of(rate: RateDefinition, key: str) -> str:
+    """SQL of the cases one exclusion keeps out of a rate that would else count; the first reason named wins."""
+    before = rate.leaves_out[: rate.leaves_out.index(key)]
+    others = [f"NOT ({_known(EXCLUSIONS, other)})" for other in before]
+    return " AND ".join([f"({_known(PREDICATES, rate.of)})", f"({_known(EXCLUSIONS, key)})", *others])
+
+
+def _known(table: Mapping[str, str], name: str) -> str:
+    try:
+        return table[name]
+    except KeyError:
+        raise UnknownPredicate(name) from None

@@ -1,0 +1,208 @@
+"""Response, solution, satisfaction: n of N by the rate pack that holds in a scope, each with its two lists.
+
+Numbers and lists come from the same predicates (see `predicates`), so they cannot disagree. All figures of a page are
+one query. Who may read figures of a scope gets every case counted; a list shows a private case without its contents.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.db.models.expressions import RawSQL
+
+from huiyin.casework.casefile.models import Case
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.rates import RateDefinition, RateSet
+from huiyin.registers.rules.reads import rates_for
+from huiyin.registers.rules.refusals import NoPack
+
+from .periods import Period
+from .predicates import COMPLAINT, FACTS, WAITING, left_out_of, part_of, whole_of
+
+N_PART, N_WHOLE, LEFT_OUT = "n", "of", "left_out"
+WAITING_KEY, COMPLAINTS_KEY = "waiting", "complaints"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`n` of `whole` cases; `version` is the key of the pack that defines it, `left_out` counts by reason."""
+
+    key: str
+    n: int
+    whole: int
+    version: str
+    definition: RateDefinition
+    left_out: Mapping[str, int]
+
+    @property
+    def share(self) -> Fraction | None:
+        """n/N exactly; None when there is nothing to count. Never show it without n and N."""
+        return Fraction(self.n, self.whole) if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of some scopes that follow the same rate pack."""
+
+    rates: tuple[Rate, ...]
+    pack: RateSet
+    scope_ids: frozenset[int]
+    waiting: int
+    complaints: int
+
+    @property
+    def composite(self) -> Decimal | None:
+        """Σ weight · share, four places; None while a weighted rate has nothing to count."""
+        shares = [(rate.definition.weight, rate.share) for rate in self.rates if rate.definition.weight is not None]
+        if not shares or any(share is None for _weight, share in shares):
+            return None
+        whole = sum((Fraction(weight or 0) * (share or 0) for weight, share in shares), Fraction(0))
+        return (Decimal(whole.numerator) / Decimal(whole.denominator)).quantize(Decimal("0.0001"))
+
+
+def readable(viewer: Viewer, scope_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """The scopes whose figures the viewer may read; only those of `scope_ids` when given."""
+    everything = frozenset(scope_tree().paths)
+    held = everything if viewer.everywhere else viewer.grants.get(Permission.FIGURES_READ, frozenset())
+    return held if scope_ids is None else held & frozenset(scope_ids)
+
+
+def figures_by_scope(
+    viewer: Viewer, period: Period, now: datetime, scope_ids: Iterable[int] | None = None
+) -> list[Figures]:
+    """One `Figures` for every scope with a rate pack, in the order of the tree. One query per rate pack."""
+    found: dict[int, Figures] = {}
+    for pack, scopes in _packs(readable(viewer, scope_ids), min(now, period.until)):
+        counted = _count(pack, scopes, period, now)
+        found |= {scope: _figures(pack, frozenset({scope}), [counted.get(scope, {})]) for scope in scopes}
+    return [found[scope] for scope in sorted(found, key=lambda scope: scope_tree().paths[scope])]
+
+
+def joined(rows: Sequence[Figures]) -> list[Figures]:
+    """The same figures summed over scopes, one `Figures` per rate pack version: unlike rules are never added up."""
+    groups: dict[str, list[Figures]] = defaultdict(list)
+    for row in rows:
+        groups[row.pack.header.key].append(row)
+    return [_sum(group) for group in groups.values()]
+
+
+def cases_in(
+    viewer: Viewer, key: str, which: str, period: Period, now: datetime, scope_ids: Iterable[int] | None = None
+) -> QuerySet[Case]:
+    """The exact cases behind a number, newest first.
+
+    `key` is a rate's key, "waiting" or "complaints"; `which` is "n", "of" or "left_out:<reason>". Raises NotThere for
+    a number that does not exist. Rows may hold private cases: show those without their contents.
+    """
+    rows = Case.objects.none()
+    for pack, scopes in _packs(readable(viewer, scope_ids), min(now, period.until)):
+        condition = _condition(pack, key, which)
+        query = f"WITH {FACTS} SELECT id FROM facts WHERE {condition}"  # noqa: S608 - predicates, no input
+        filled, values = _positional(query, _values(scopes, period, now))
+        rows = rows | Case.objects.filter(pk__in=RawSQL(filled, values))  # noqa: S611 - see above
+    return rows.order_by("-received_at", "-pk")
+
+
+def ids_in(viewer: Viewer, key: str, which: str, period: Period, now: datetime) -> frozenset[UUID]:
+    """The same as ids."""
+    return frozenset(cases_in(viewer, key, which, period, now).values_list("pk", flat=True))
+
+
+def homes_in(scope_ids: Iterable[int]) -> dict[int, int]:
+    """How many homes the register knows in each scope."""
+    homes = Place.objects.filter(scope_id__in=list(scope_ids), kind=PlaceKind.HOME, closed_at=None)
+    return dict(homes.values("scope_id").annotate(n=Count("pk")).values_list("scope_id", "n"))
+
+
+def _packs(scopes: Iterable[int], at: datetime) -> list[tuple[RateSet, list[int]]]:
+    """The rate packs in force and the scopes that follow each; a scope without one has no figures."""
+    groups: dict[str, tuple[RateSet, list[int]]] = {}
+    for scope in sorted(scopes):
+        try:
+            pack = rates_for(scope_tree().up(scope), at)
+        except NoPack:
+            continue
+        groups.setdefault(pack.header.key, (pack, []))[1].append(scope)
+    return list(groups.values())
+
+
+def _count(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> dict[int, dict[str, int]]:
+    columns = _columns(pack)
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in columns.values())
+    query = f"WITH {FACTS} SELECT scope_id, {counts} FROM facts GROUP BY scope_id"  # noqa: S608 - predicates
+    with connection.cursor() as cursor:
+        cursor.execute(query, _values(scopes, period, now))
+        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in cursor.fetchall()}
+
+
+def _columns(pack: RateSet) -> dict[str, str]:
+    """Every number of a pack with its condition, under the name a link uses: "response/n" …"""
+    columns = {f"{WAITING_KEY}/n": WAITING, f"{COMPLAINTS_KEY}/n": COMPLAINT}
+    for rate in pack.rates.values():
+        columns[f"{rate.key}/{N_PART}"] = part_of(rate)
+        columns[f"{rate.key}/{N_WHOLE}"] = whole_of(rate)
+        columns |= {f"{rate.key}/{LEFT_OUT}:{key}": left_out_of(rate, key) for key in rate.leaves_out}
+    return columns
+
+
+def _condition(pack: RateSet, key: str, which: str) -> str:
+    try:
+        return _columns(pack)[f"{key}/{which}"]
+    except KeyError:
+        raise NotThere from None
+
+
+def _figures(pack: RateSet, scopes: frozenset[int], rows: Sequence[Mapping[str, int]]) -> Figures:
+    total: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for name, number in row.items():
+            total[name] += number
+    rates = tuple(_rate(pack, rate, total) for rate in pack.rates.values())
+    return Figures(rates, pack, scopes, total[f"{WAITING_KEY}/n"], total[f"{COMPLAINTS_KEY}/n"])
+
+
+def _rate(pack: RateSet, rate: RateDefinition, total: Mapping[str, int]) -> Rate:
+    left_out = {key: total.get(f"{rate.key}/{LEFT_OUT}:{key}", 0) for key in rate.leaves_out}
+    n, whole = total.get(f"{rate.key}/{N_PART}", 0), total.get(f"{rate.key}/{N_WHOLE}", 0)
+    return Rate(rate.key, n, whole, pack.header.key, rate, left_out)
+
+
+def _sum(group: Sequence[Figures]) -> Figures:
+    first, scopes = group[0], frozenset().union(*(row.scope_ids for row in group))
+    rates = tuple(_added([row.rates[place] for row in group]) for place in range(len(first.rates)))
+    waiting, complaints = sum(row.waiting for row in group), sum(row.complaints for row in group)
+    return Figures(rates, first.pack, scopes, waiting, complaints)
+
+
+def _added(rates: Sequence[Rate]) -> Rate:
+    first = rates[0]
+    left_out = {key: sum(rate.left_out[key] for rate in rates) for key in first.left_out}
+    n, whole = sum(rate.n for rate in rates), sum(rate.whole for rate in rates)
+    return Rate(first.key, n, whole, first.version, first.definition, left_out)
+
+
+def _values(scopes: list[int], period: Period, now: datetime) -> dict[str, Any]:
+    return {"scopes": scopes, "since": period.since, "until": period.until, "now": now}
+
+
+def _positional(query: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """The query with %s and its values in order: a RawSQL inside another query cannot have named ones."""
+    pieces, given = query.split("%("), []
+    filled = [pieces[0]]
+    for piece in pieces[1:]:
+        name, rest = piece.split(")s", 1)
+        given.append(values[name])
+        filled.append("%s" + rest)
+    return "".join(filled), given
