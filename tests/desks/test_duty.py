@@ -218,3 +218,13 @@ def test_the_case_disappears_with_the_answer(town, given) -> None:
     assert "The answer was sent" in page
     assert case_of(given).state == State.PROPOSED
     assert case_of(given).category == WATER
+
+
+def test_what_sounds_stands_above_what_is_late_for_hours(town, given) -> None:
+    client = at_desk(town.people["duty"])
+    send(client, f"/duty/{given.number}/accept")
+    fresh = town.take_in(place_id=town.building.pk, category="0901", content="门口路灯不亮")
+    fire_due()
+    page, jobs = rows(client)
+    assert len(jobs) == 2
+    assert page.index(fresh.number) < page.index(given.number)

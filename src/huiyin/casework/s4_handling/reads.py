@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from huiyin.casework.casefile.clocks import ClockState
 from huiyin.casework.casefile.ledger import replayed
@@ -68,8 +68,16 @@ def _weight(view: ClockView) -> tuple[bool, bool, datetime]:
 
 
 def jobs_of(viewer: Viewer, now: datetime) -> list[Job]:
-    """The cases in the hands of the viewer or the viewer's organisation; the least time left first."""
-    order = (F("case__next_due_at").asc(nulls_last=True), "case__place__order", "case__received_at")
+    """The cases in the viewer's or the organisation's hands: alarms first, then the least time left.
+
+    An alarm must not stand below the edge of the screen under what has been late for hours.
+    """
+    order = (
+        "-ringing",
+        F("case__next_due_at").asc(nulls_last=True),
+        "case__place__order",
+        "case__received_at",
+    )
     return [_job(row, now) for row in _loaded(_standing(viewer)).order_by(*order)[:MOST]]
 
 
@@ -102,10 +110,15 @@ def _standing(viewer: Viewer) -> QuerySet[Assignment]:
 
 def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     done = Event.objects.filter(case_id=OuterRef("case_id"), verb=Verb.DONE, at__gte=OuterRef("made_at"))
+    ringing = ExpressionWrapper(
+        Q(acknowledged_at=None, case__state=State.DISPATCHED), output_field=BooleanField()
+    )
     asked = Prefetch(
         "case__regrades", RegradeRequest.objects.filter(decided_at=None), to_attr="asked_regrades"
     )
-    rows = rows.select_related("case__place", "organisation", "account").annotate(marked_done=Exists(done))
+    rows = rows.select_related("case__place", "organisation", "account").annotate(
+        marked_done=Exists(done), ringing=ringing
+    )
     return rows.prefetch_related("case__clocks__entries", asked)
 
 

@@ -98,9 +98,7 @@ def _until(job: Job) -> str:
 
 
 def _who(job: Job) -> str:
-    words = [
-        job.assignment.account.display_name if job.assignment.account else job.assignment.organisation.name
-    ]
+    words = [holder_of(job)]
     if job.done:
         words.append(_("work done, write the answer"))
     elif job.paused:
@@ -108,6 +106,12 @@ def _who(job: Job) -> str:
     else:
         words.append(str(State(job.case.state).label))
     return " · ".join(words)
+
+
+def holder_of(job: Job) -> str:
+    """The named person, else the organisation."""
+    account = job.assignment.account
+    return account.display_name if account else job.assignment.organisation.name
 
 
 def _asked(job: Job, viewer: Viewer) -> Row | None:

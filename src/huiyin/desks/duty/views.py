@@ -2,6 +2,8 @@
 
 import hashlib
 import time
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +17,9 @@ from huiyin.desks.field.steps import take
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.models import DutyShift
 from huiyin.registers.people.reads import duty_now
+from huiyin.registers.people.words import DutyRank
 
 from .rows import row_of
 
@@ -63,10 +67,21 @@ def _jobs(viewer: Viewer) -> dict[str, Any]:
     return {
         "jobs": [row_of(job, viewer, route="duty-step") for job in jobs],
         "more": count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0,
-        "shifts": shifts,
+        "shifts": on_duty(shifts),
         "board_title": "、".join(dict.fromkeys(shift.organisation.name for shift in shifts)),
         "poll_url": reverse("duty-poll"),
     }
+
+
+def on_duty(shifts: Iterable[DutyShift]) -> list[dict[str, Any]]:
+    """One line a rank, person and end; the estates they answer for are named together."""
+    lines: dict[tuple[str, int, datetime], dict[str, Any]] = {}
+    for shift in shifts:
+        key = (shift.rank, shift.account_id, shift.ends_at)
+        line = lines.setdefault(key, {"rank": DutyRank(shift.rank).label, "name": shift.account.display_name,
+                                      "ends_at": shift.ends_at, "scopes": []})  # fmt: skip
+        line["scopes"].append(shift.scope.name)
+    return list(lines.values())
 
 
 def _tag(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from huiyin.casework.casefile.ledger import level_of
 from huiyin.casework.casefile.words import EMERGENCY, State
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
-from huiyin.desks.duty.rows import place_of, row_of, tier_name, words_of
+from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name, words_of
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -63,7 +63,8 @@ def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | Non
     viewer: Viewer = request.viewer
     found = job_for(viewer, number, now())
     context = {
-        "row": row_of(found, viewer, route="job-step"), "state": State(found.case.state), "case": found.case,
+        "row": row_of(found, viewer, route="job-step"), "holder": holder_of(found),
+        "done": found.done, "state": State(found.case.state), "case": found.case,
         "place": place_of(found), "words": words_of(found), "calls": _calls(found), "paused": found.paused,
         "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
         "folds": list(_folds(found, sent, form)), "asked": found.asked,
