@@ -129,7 +129,7 @@ def test_loading_again_changes_nothing_and_keeps_the_logins(loaded):
 
 def test_the_logins_open_the_accounts_and_are_for_their_owner_alone(loaded):
     logins = json.loads(loaded.folder.logins.read_text(encoding="utf-8"))
-    assert len(logins) == len(accounts())
+    assert len(logins) == len(accounts()) + 1  # and the resident, who needs none
     assert stat.S_IMODE(loaded.folder.logins.stat().st_mode) == 0o600
     assert all(
         {"role", "username", "password", "second_factor", "start_page"} <= set(login) for login in logins

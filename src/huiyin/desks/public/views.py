@@ -27,8 +27,7 @@ from .tiles import TILES, Tile, said, tile_of
 from .uploads import Uploads, uploads_of
 from .visits import remember_visit
 
-GONE = 410
-WRONG = 422
+OK, WRONG, GONE = 200, 422, 410
 _SENT_BEFORE = gettext_noop(
     "You sent this page before with other words. If this is something new, send it again."
 )
@@ -129,7 +128,7 @@ def _receipt_url(receipt: Receipt) -> str:
 
 def _form_page(
     request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads | None = None, *,
-    status: int = 200, key: str = "",
+    status: int = OK, key: str = "",
 ) -> HttpResponse:  # fmt: skip
     return _draw(
         request, found, "public/form.html", status=status, tile=tile, form=typed,
@@ -140,11 +139,15 @@ def _form_page(
 
 
 def _draw(
-    request: HttpRequest, found: FoundCode, page: str, *, status: int = 200, **more: Any
+    request: HttpRequest, found: FoundCode, page: str, *, status: int = OK, **more: Any
 ) -> HttpResponse:
     with seen_as(guest(around=scope_tree().up(found.scope_id))):
         at = standing_at(found)
         response = render(request, page, {"at": at, "place": at, "help": at.help, **more}, status=status)
+    if status == OK:
+        response.headers["Cache-Control"] = (
+            "private, no-cache"  # "back" shows the same form with the same key
+        )
     if VISIT_COOKIE not in request.COOKIES:
         remember_visit(response)
     return response

@@ -17,6 +17,8 @@ from huiyin.project.demo.roster import AccountCard, PersonCard, accounts
 from huiyin.registers.people.models import Account
 from huiyin.registers.people.policy import PHONE_CODE, SECOND_FACTOR
 from huiyin.registers.people.words import Role
+from huiyin.registers.places.models import QrCode
+from huiyin.registers.places.words import PlaceKind
 
 START_PAGES = {
     Role.CONTACT: "/contact/",
@@ -47,7 +49,21 @@ def write_logins(path: Path) -> None:
     with transaction.atomic(), seen_as(SYSTEM):
         rows = {row.username: row for row in Account.objects.all()}
         logins = [_login(card, told, rows[told.username]) for card, told in _in_order()]
-        _write(path, logins)
+        _write(path, [_resident(), *logins])
+
+
+def _resident() -> Login:
+    """Residents sign in nowhere: they stand before the code at an entrance."""
+    codes = QrCode.objects.filter(revoked_at=None, place__kind=PlaceKind.ENTRANCE)
+    start = f"/q/{codes.order_by('place_id').values_list('code', flat=True)[0]}"
+    return {
+        "role": "resident",
+        "name": "",
+        "username": "",
+        "password": "",
+        "second_factor": "",
+        "start_page": start,
+    }
 
 
 def _in_order() -> list[tuple[PersonCard, AccountCard]]:
