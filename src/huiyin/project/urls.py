@@ -1,5 +1,6 @@
 """Every address of the program. Routes name their permission where they are declared."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -40,3 +41,8 @@ urlpatterns = [
 ]  # fmt: skip
 
 handler500 = "huiyin.ground.web.middleware.server_error"
+
+if settings.MODE == "demo":
+    from huiyin.project.demo.facts_page import facts_page
+
+    urlpatterns.append(bare("facts", facts_page, permission=PUBLIC, name="facts"))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ LANGUAGES = frozenset({"zh-hans", "zh-hant", "en"})
 
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and where to go."""
-    return render(request, "public/home.html", {"help": _hotline()})
+    return render(request, "public/home.html", {"help": _hotline(), "facts_url": _facts_url()})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
@@ -97,6 +98,14 @@ def _no_case(typed: str) -> str:
     if len(normalise_code(typed)) > CODE_LENGTH and is_valid(typed):
         return _("That is the case number. It alone opens nothing: please type the query code below it.")
     return _("There is no case with this code. Compare it with your slip letter by letter.")
+
+
+def _facts_url() -> str:
+    """The demonstration's page of facts; elsewhere there is none."""
+    try:
+        return reverse("facts")
+    except NoReverseMatch:
+        return ""
 
 
 def _hotline() -> Help:
