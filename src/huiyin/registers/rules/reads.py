@@ -4,6 +4,7 @@ Packs are public law and promises, so no viewer is asked for. A change made by a
 `REFRESH_SECONDS`; the process that made it sees it at once.
 """
 
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class _Shelf:
 
 
 _shelf = _Shelf({}, {})
+_looking = threading.Lock()
 
 
 def resolve(scope_path: Sequence[int], kind: PackKind, at: datetime) -> HeldPack | None:
@@ -124,13 +126,24 @@ def _current(adopted: list[Adoption], at: datetime) -> int | None:
 
 
 def _adoptions() -> dict[tuple[int, str], list[Adoption]]:
-    moment = time.monotonic()
-    if moment - _shelf.checked > REFRESH_SECONDS:
-        _shelf.checked = moment
-        stamp = _read_stamp()
-        if stamp != _shelf.stamp:
-            _shelf.adoptions, _shelf.stamp = _read_adoptions(), stamp
+    stale = time.monotonic() - _shelf.checked > REFRESH_SECONDS
+    # one thread looks; the others use what is held, and wait only when nothing is held yet
+    if stale and _looking.acquire(blocking=_shelf.stamp is None):
+        try:
+            _look()
+        finally:
+            _looking.release()
     return _shelf.adoptions
+
+
+def _look() -> None:
+    moment = time.monotonic()
+    if moment - _shelf.checked <= REFRESH_SECONDS:  # another thread looked while this one waited
+        return
+    stamp = _read_stamp()
+    if stamp != _shelf.stamp:
+        _shelf.adoptions, _shelf.stamp = _read_adoptions(), stamp
+    _shelf.checked = moment
 
 
 def _read_stamp() -> Stamp:
