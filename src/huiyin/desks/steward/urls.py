@@ -1,5 +1,65 @@
-"""Addresses of this desk."""
+"""Addresses of the steward: a page for each register, a form for each act."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from huiyin.ground.web.routes import route
+from huiyin.registers.people.words import Permission
+
+from . import access, home, organisations, people, places, posters, rules
+from .filling import Opener, filling
+
+_READ, _ACCOUNTS = Permission.REGISTER_WRITE, Permission.ACCOUNT_WRITE
+
+
+def _fill(pattern: str, opener: Opener, name: str, permission: Permission = _READ) -> URLPattern:
+    return route(f"steward/{pattern}", filling(opener), permission=permission, name=name, methods="GET POST")
+
+
+urlpatterns = [
+    route("steward/", home.registers, permission=_READ, name="steward-home"),
+    route("handover", home.shown, permission=Permission.ACCOUNT_SELF, name="steward-shown", methods="GET POST"),
+    route("steward/places", places.top, permission=_READ, name="steward-places"),
+    route("steward/places/<int:place_id>", places.one, permission=_READ, name="steward-place"),
+    route("steward/places/<int:place_id>/poster.pdf", posters.pdf, permission=_READ, name="steward-poster"),
+    _fill("places/<int:place_id>/add", places.add, "steward-place-add"),
+    _fill("places/<int:place_id>/rename", places.rename, "steward-place-rename"),
+    _fill("places/<int:place_id>/close", places.close, "steward-place-close"),
+    _fill("places/<int:place_id>/reopen", places.reopen, "steward-place-reopen"),
+    _fill("places/<int:place_id>/code", places.code, "steward-code-new"),
+    _fill("codes/<str:code>/revoke", places.revoke, "steward-code-revoke"),
+    route("steward/organisations", organisations.listed, permission=_READ, name="steward-organisations"),
+    route("steward/organisations/<int:organisation_id>", organisations.one, permission=_READ,
+          name="steward-organisation"),
+    _fill("organisations/new", organisations.add, "steward-organisation-new"),
+    _fill("organisations/<int:organisation_id>/change", organisations.change, "steward-organisation-change"),
+    _fill("organisations/<int:organisation_id>/end", organisations.end, "steward-organisation-end"),
+    _fill("organisations/<int:organisation_id>/duty", organisations.carry, "steward-service-new"),
+    _fill("services/<int:service_id>/end", organisations.lay_down, "steward-service-end"),
+    _fill("organisations/<int:organisation_id>/shift", organisations.shift, "steward-shift-new"),
+    _fill("shifts/<int:shift_id>/remove", organisations.unshift, "steward-shift-remove"),
+    route("steward/people", people.listed, permission=_READ, name="steward-people"),
+    route("steward/people/<int:person_id>", people.one, permission=_READ, name="steward-person"),
+    _fill("people/new", people.add, "steward-person-new"),
+    _fill("people/<int:person_id>/change", people.change, "steward-person-change"),
+    _fill("people/<int:person_id>/post", people.give, "steward-post-new"),
+    _fill("posts/<int:post_id>/end", people.end, "steward-post-end"),
+    route("steward/accounts", access.listed, permission=_ACCOUNTS, name="steward-accounts"),
+    route("steward/accounts/<int:account_id>", access.one, permission=_ACCOUNTS, name="steward-account"),
+    _fill("accounts/new", access.add, "steward-account-new", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/role", access.give, "steward-grant-new", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/off", access.off, "steward-account-off", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/on", access.on, "steward-account-on", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/invite", access.invite, "steward-account-invite", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/reset", access.reset, "steward-account-reset", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/phone", access.phone, "steward-account-phone", _ACCOUNTS),
+    _fill("accounts/<int:account_id>/token", access.token, "steward-token-new", _ACCOUNTS),
+    _fill("grants/<int:grant_id>/end", access.end, "steward-grant-end", _ACCOUNTS),
+    _fill("tokens/<int:token_id>/revoke", access.revoke_token, "steward-token-revoke", _ACCOUNTS),
+    _fill("requests/<int:request_id>", access.decide, "steward-request", _ACCOUNTS),
+    route("steward/screens", access.screens, permission=_ACCOUNTS, name="steward-screens"),
+    _fill("screens/new", access.screen, "steward-screen-new", _ACCOUNTS),
+    _fill("screens/<int:device_id>/revoke", access.revoke_screen, "steward-screen-revoke", _ACCOUNTS),
+    route("steward/rules", rules.listed, permission=_READ, name="steward-rules"),
+    route("steward/rules/<int:pack_id>", rules.one, permission=_READ, name="steward-pack"),
+    _fill("rules/<int:scope_id>/<slug:kind>", rules.adopt, "steward-rules-adopt"),
+]  # fmt: skip

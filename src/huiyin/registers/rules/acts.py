@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from huiyin.ground import clock
+from huiyin.ground.recording import recorded
 from huiyin.ground.tenancy.models import Scope
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
 
 from .files import read_packs
 from .models import RulePack, ScopePack
@@ -66,6 +69,13 @@ def adopt(*, scope: Scope, kind: PackKind, pack: RulePack | None, since: datetim
     forget_packs()
     transaction.on_commit(forget_packs)
     return row
+
+
+@recorded
+def follow(*, scope_id: int, kind: PackKind, pack: RulePack | None, by: Viewer) -> ScopePack:
+    """A steward's choice, from this moment on. Raises NotThere and what `adopt` raises."""
+    by.must(Permission.REGISTER_WRITE, scope_id)
+    return adopt(scope=Scope.objects.get(pk=scope_id), kind=kind, pack=pack, since=clock.now())
 
 
 def _must_hold(pack: RulePack, kind: PackKind, since: datetime) -> None:

@@ -1,0 +1,62 @@
+"""Posters as PDF: one sheet for a door, or all sheets of a building or an estate."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.ground.refusals import NotThere, Refusal
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.organisations.reads import community_desk, serving
+from huiyin.registers.people.words import Permission
+from huiyin.registers.places.acts import place_for
+from huiyin.registers.places.models import Place, QrCode
+from huiyin.registers.places.posters.poster import Phone, Poster, poster_pdf
+from huiyin.registers.places.reads import chain_up
+from huiyin.registers.places.words import SCOPED
+
+from .places import live_codes
+
+COMPANY = "物"
+"""The duty whose bearer a resident calls first."""
+MOST = 400
+
+
+class TooManySheets(Refusal):
+    """More sheets than one file should hold."""
+
+    code, status = "too_many_sheets", 422
+    sentence = _("More than %(most)s posters at once.")
+    remedy = _("Print them building by building.")
+
+
+def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
+    """The poster of a place; for an estate or a building one sheet per code. Raises NotThere, TooManySheets."""
+    viewer: Viewer = request.viewer
+    place = place_for(viewer, place_id)
+    viewer.must(Permission.REGISTER_WRITE, place.scope_id)
+    codes = live_codes(place)
+    if not codes:
+        raise NotThere
+    if len(codes) > MOST:
+        raise TooManySheets(most=MOST)
+    phones = _phones(place)
+    body = poster_pdf([_sheet(row, phones) for row in codes])
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="poster-{place.pk}.pdf"'
+    return answer
+
+
+def _sheet(row: QrCode, phones: tuple[Phone, ...]) -> Poster:
+    chain = [one.name for one in reversed(chain_up(row.place)) if one.kind not in SCOPED[:1]]
+    return Poster(
+        place_lines=tuple(chain), url=f"{settings.PUBLIC_URL}/q/{row.code}", code=row.code, phones=phones,
+    )  # fmt: skip
+
+
+def _phones(place: Place) -> tuple[Phone, ...]:
+    """The lines to call: the property company and the community desk."""
+    path = scope_tree().up(place.scope_id)
+    found: list[Organisation | None] = [serving(duty=COMPANY, scope_path=path), community_desk(scope_path=path)]
+    return tuple(Phone(one.short_name or one.name, one.phone) for one in dict.fromkeys(found) if one and one.phone)

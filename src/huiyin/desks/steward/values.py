@@ -1,0 +1,92 @@
+"""The values of a rule pack as tables people can read: each with its source and how sure it is (依据)."""
+
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from huiyin.registers.rules.calendars import Calendar
+from huiyin.registers.rules.categories import CategoryList
+from huiyin.registers.rules.parsing import Rules
+from huiyin.registers.rules.rates import RateSet
+from huiyin.registers.rules.sections import Provenance
+from huiyin.registers.rules.service_levels import ServiceLevel
+from huiyin.registers.rules.targets import Target
+from huiyin.registers.rules.words import CLOCK_LABELS, URGENCY_LABELS, Unit, Urgency
+
+from .tables import Table
+
+
+def tables_of(rules: Rules) -> list[Table]:
+    """One table or two, by the kind of pack."""
+    match rules:
+        case CategoryList():
+            return [_categories(rules)]
+        case Calendar():
+            return [_calendar(rules)]
+        case ServiceLevel():
+            return [_level(rules)]
+        case RateSet():
+            return [_rates(rules), _exclusions(rules)]
+    return []
+
+
+def named(item: Any) -> str:
+    """A name in the reader's language; packs carry English and Chinese."""
+    return str(item.name_zh) if (get_language() or "").startswith("zh-hans") else _(item.name)
+
+
+def _basis(basis: Provenance) -> str:
+    return f"{basis.source} {basis.confidence}"
+
+
+def _categories(listed: CategoryList) -> Table:
+    rows = []
+    for leaf in listed.leaves.values():
+        marks = [_("danger")] * bool(leaf.danger) + [_("private")] * leaf.private
+        urgency = str(URGENCY_LABELS[Urgency(leaf.urgency)])
+        rows.append((leaf.code, named(leaf), urgency, "/".join(leaf.leads), "、".join(marks) or "–"))
+    return Table(_("Categories"), (_("Code"), _("Category"), _("Urgency"), _("Leads"), _("Marks")), rows)
+
+
+def _calendar(calendar: Calendar) -> Table:
+    rows = []
+    for year in calendar.years.values():
+        off = sorted(day for day in calendar.days_off if day.year == year.year)
+        work = sorted(day for day in calendar.extra_workdays if day.year == year.year)
+        state = _("provisional") if year.provisional else _("published")
+        rows.append((year.year, len(off), "、".join(f"{day:%m-%d}" for day in work) or "–", state, _basis(year.basis)))
+    headings = (_("Year"), _("Days off"), _("Make-up workdays"), _("State"), _("Basis"))
+    return Table(_("Calendar"), headings, rows)
+
+
+def _level(level: ServiceLevel) -> Table:
+    rows = [
+        (str(CLOCK_LABELS[one.clock]), one.label_zh if (get_language() or "").startswith("zh-hans") else one.label,
+         ", ".join([*one.when.urgencies, *one.when.codes, *([one.tier] if one.tier else [])]) or _("all"), limit(one),
+         _basis(one.basis))
+        for one in level.targets
+    ]  # fmt: skip
+    return Table(_("Limits"), (_("Clock"), _("Promise"), _("For"), _("Limit"), _("Basis")), rows)
+
+
+def limit(target: Target) -> str:
+    """A limit in words."""
+    amount = target.amount
+    if target.unit == Unit.NATURAL_DAYS:
+        return ngettext("%(n)s day", "%(n)s days", amount) % {"n": amount}
+    if target.unit == Unit.WORKING_DAYS:
+        return ngettext("%(n)s working day", "%(n)s working days", amount) % {"n": amount}
+    if amount % 3600 == 0:
+        return ngettext("%(n)s hour", "%(n)s hours", amount // 3600) % {"n": amount // 3600}
+    return ngettext("%(n)s minute", "%(n)s minutes", amount // 60) % {"n": amount // 60}
+
+
+def _rates(rates: RateSet) -> Table:
+    rows = [(named(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis)) for one in rates.rates.values()]
+    return Table(_("Rates"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
+
+
+def _exclusions(rates: RateSet) -> Table:
+    rows = [(named(one), _basis(one.basis)) for one in rates.exclusions.values()]
+    return Table(_("Left out"), (_("Reason"), _("Basis")), rows)
