@@ -22,7 +22,8 @@ from tests.desks.signed_in import at_desk, send
 from tests.town import plant_town
 
 ANYTHING = st.dictionaries(
-    st.sampled_from(["danger", "clock", "number"]), st.text() | st.integers() | st.none()
+    st.sampled_from(["danger", "clock", "number"]),
+    st.text(st.characters(exclude_characters="%")) | st.integers() | st.none(),
 )
 
 
@@ -33,7 +34,7 @@ def test_every_message_has_words_whatever_its_values(template, params) -> None:
     assert sentence
     assert tone
     assert icon
-    assert "%(" not in sentence.replace(str(params.get("danger")), "")
+    assert "%" not in sentence
 
 
 @pytest.mark.parametrize("template", TEXTS)
