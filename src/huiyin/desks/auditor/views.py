@@ -54,7 +54,7 @@ def export(request: HttpRequest) -> HttpResponse:
     question = _question(_asked(request))
     if question is None:
         raise NotThere
-    headings = (_("When"), _("Account"), _("Who"), _("What"), _("About"), _("Words"), _("Reason"))
+    headings = (_("Time"), _("Account"), _("Who"), _("What"), _("About"), _("Words"), _("Reason"))
     rows = [
         (timezone.localtime(line.at).isoformat(), line.actor, line.label, line.what, line.subject, line.words,
          line.reason)

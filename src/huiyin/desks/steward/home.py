@@ -32,7 +32,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     if waiting:
         tables.insert(0, Table(
-            _("A second person has to agree"), (_("Account"), _("What"), _("Asked by"), _("When")), waiting
+            _("A second person has to agree"), (_("Account"), _("What"), _("Asked by"), _("Time")), waiting
         ))  # fmt: skip
     return render(request, "steward/page.html", {"title": _("Registers"), "tables": tables})
 

@@ -29,7 +29,7 @@ from .values import tables_of
 _KEEP = Permission.REGISTER_WRITE
 KINDS = {
     PackKind.CATEGORY: gettext_lazy("Categories"), PackKind.CALENDAR: gettext_lazy("Calendar"),
-    PackKind.SERVICE_LEVEL: gettext_lazy("Service level"), PackKind.RATE: gettext_lazy("Rates"),
+    PackKind.SERVICE_LEVEL: gettext_lazy("Service level"), PackKind.RATE: gettext_lazy("Rate rules"),
 }  # fmt: skip
 INHERIT = "0"
 

@@ -55,7 +55,7 @@ def history_table(events: Iterable[Any], fields: Mapping[str, Text]) -> Table:
         changed = [f"{fields[name]}: {_shown(now[name])}" for name in fields if before.get(name) != now[name]]
         rows.append((minute(event.pgh_created_at), *who_and_why(event), "；".join(changed) or "–"))
         before = now
-    return Table(_("History"), (_("When"), _("Who"), _("Why"), _("What changed")), rows[::-1])
+    return Table(_("History"), (_("Time"), _("Who"), _("Reason"), _("What changed")), rows[::-1])
 
 
 def who_and_why(event: Any) -> tuple[str, str]:

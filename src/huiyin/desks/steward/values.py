@@ -84,7 +84,7 @@ def limit(target: Target) -> str:
 
 def _rates(rates: RateSet) -> Table:
     rows = [(named(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis)) for one in rates.rates.values()]
-    return Table(_("Rates"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
+    return Table(_("Rate rules"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
 
 
 def _exclusions(rates: RateSet) -> Table:
