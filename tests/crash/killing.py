@@ -1,0 +1,110 @@
+"""A running instance whose processes can be killed one by one, by their recorded pids."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from huiyin.ground.postgres.layout import Layout
+from huiyin.ground.postgres.process import postmaster
+from huiyin.ground.postgres.server import running_url
+from huiyin.project.instance.health import answers
+from tests.instance import CLEAN, free_port
+
+SEEDING = """
+import django
+django.setup()
+from tests.crash.seeding import seed
+print("scope", seed({token!r}))
+"""
+
+
+def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait for it. Raises AssertionError when it does not come."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.1)
+
+
+@dataclass
+class Victim:
+    """`huiyin serve --with-worker` on a scratch folder with one estate and one program that may file."""
+
+    data: Path
+    url: str
+    token: str
+    scope_id: int
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls) -> Victim:
+        """Prepare a folder, plant what intake needs, start everything."""
+        data, port = Path(tempfile.mkdtemp(prefix="huiyin-crash-", dir="/tmp")), free_port()
+        data.chmod(0o711)
+        url, token = f"http://127.0.0.1:{port}", os.urandom(12).hex()
+        environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
+        environment |= {"HUIYIN_MODE": "scratch", "HUIYIN_DATA": str(data), "PUBLIC_URL": url}
+        environment |= {"HUIYIN_FORM_LIMITS": "0", "DJANGO_SETTINGS_MODULE": "huiyin.project.settings"}
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        command = [sys.executable, "-m", "huiyin.project.command"]
+        subprocess.run(
+            [*command, "migrate", "--data", str(data)], env=environment, check=True, capture_output=True
+        )
+        log = (data / "serve.log").open("wb")
+        process = subprocess.Popen(
+            [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],
+            env=environment, start_new_session=True, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        until(lambda: answers(url))
+        seeding = [sys.executable, "-c", SEEDING.format(token=token)]
+        root = Path(__file__).parents[2]
+        told = subprocess.run(
+            seeding, env=environment, check=True, capture_output=True, text=True, cwd=root
+        ).stdout
+        return cls(data, url, token, int(told.split("scope ")[1]), process)
+
+    def owner(self) -> psycopg.Connection[tuple[object, ...]]:
+        """A connection past every wall, to count."""
+        address = running_url(self.data)
+        assert address, "PostgreSQL is not running"
+        return psycopg.connect(address, autocommit=True)
+
+    def pids(self, word: str) -> list[int]:
+        """The pids of this instance's processes whose command line has the word."""
+        port = self.url.rsplit(":", 1)[1]
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                line += str((entry / "cwd").readlink())
+                if word in line and (str(self.data) in line or f"--port {port}" in line):
+                    found.append(int(entry.name))
+        return found
+
+    def kill(self, what: str) -> int:
+        """kill -9 of "web", "worker" or "database"; returns how many processes died."""
+        words = {"web": "instance.web", "worker": "command worker"}
+        server = postmaster(Layout.of(self.data).cluster)
+        pids = ([server] if server else []) if what == "database" else self.pids(words[what])
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(pids)
+
+    def stop(self) -> None:
+        """Stop it and wait until nothing of it is left."""
+        self.process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=60)
+        self.process.kill()

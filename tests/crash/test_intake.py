@@ -1,0 +1,105 @@
+"""kill -9 of web, worker and PostgreSQL while requests come in: what was acknowledged is there, exactly once."""
+
+import random
+import time
+
+import pytest
+
+from tests.crash.clients import Clients
+from tests.crash.killing import Victim, until
+from huiyin.project.instance.health import answers
+
+KINDS = ("web", "worker", "database")
+
+
+@pytest.fixture
+def victim():
+    victim = Victim.start()
+    yield victim
+    victim.stop()
+
+
+def rows(victim, query):
+    with victim.owner() as owner:
+        return owner.execute(query).fetchall()
+
+
+def kill_in_turn(victim, clients, rounds):
+    """Each round kills one kind of process at a moment nobody chose, then waits until requests flow again."""
+    rng = random.Random(rounds)
+    for number in range(rounds):
+        before = len(clients.acknowledged)
+        until(lambda before=before: clients.faults or len(clients.acknowledged) >= before + 5)
+        time.sleep(rng.uniform(0.0, 0.5))
+        assert victim.kill(KINDS[number % len(KINDS)]) >= 1
+        before = len(clients.acknowledged)
+        until(lambda before=before: clients.faults or len(clients.acknowledged) >= before + 5, 120)
+
+
+def crash(victim, rounds, tmp_path):
+    clients = Clients(victim.url, victim.token, victim.scope_id, tmp_path / "acknowledged")
+    threads = clients.start()
+    try:
+        kill_in_turn(victim, clients, rounds)
+    finally:
+        clients.stop.set()
+        for thread in threads:
+            thread.join(timeout=120)
+    assert clients.faults == []
+    assert not any(thread.is_alive() for thread in threads)
+    return clients
+
+
+def check(victim, clients, tmp_path):
+    until(lambda: answers(victim.url))
+    told = [line.split() for line in (tmp_path / "acknowledged").read_text().splitlines()]
+    numbers = {number for _key, number in told}
+    assert all(len(known) == 1 for known in clients.acknowledged.values()), "a retry was told another number"
+    kept = [row[0] for row in rows(victim, "SELECT number FROM casefile_case")]
+    assert len(kept) == len(set(kept))
+    assert numbers <= set(kept), "an acknowledged number is lost"
+    assert len(numbers) == len(clients.acknowledged), "two keys were told one number"
+    keys = rows(
+        victim, "SELECT key, count(*), count(DISTINCT answer ->> 'number') FROM ground_outcome GROUP BY key"
+    )
+    assert all(count == different == 1 for _key, count, different in keys)
+    assert len(kept) == len(keys), "a case without its key, or a key without its case"
+    for half in (
+        "SELECT 1 FROM casefile_case c WHERE NOT EXISTS (SELECT FROM casefile_event e WHERE e.case_id = c.id)",
+        "SELECT 1 FROM casefile_case c WHERE NOT EXISTS (SELECT FROM casefile_requester r WHERE r.case_id = c.id)",
+        "SELECT 1 FROM casefile_attachment a WHERE NOT EXISTS (SELECT FROM casefile_case c WHERE c.id = a.case_id)",
+        "SELECT 1 FROM casefile_attachment WHERE sha256 <> sha256(body) OR size <> length(body)",
+        "SELECT 1 FROM ground_notice n WHERE NOT EXISTS (SELECT FROM casefile_case c WHERE c.id = n.subject_id)",
+        "SELECT 1 FROM ground_outcome WHERE status = 0",
+    ):
+        assert rows(victim, half) == [], half
+    assert rows(victim, "SELECT count(*) > 0 FROM casefile_attachment") == [(True,)]
+
+
+def everything_leaves(victim):
+    """The worker lives again: no message stays, no timer due stays unfired, nothing happened twice."""
+    waiting = "SELECT count(*) FROM ground_notice WHERE channel = 'sms' AND state IN ('queued', 'sending')"
+    until(lambda: rows(victim, waiting) == [(0,)], 240)
+    due = "SELECT count(*) FROM casefile_timer WHERE fired_at IS NULL AND cancelled_at IS NULL AND due_at < now() - interval '5 seconds'"
+    until(lambda: rows(victim, due) == [(0,)], 120)
+    assert (
+        rows(
+            victim,
+            "SELECT 1 FROM casefile_event WHERE verb = 'dispatched' GROUP BY case_id HAVING count(*) > 1",
+        )
+        == []
+    )
+
+
+def test_three_kills_lose_nothing(victim, tmp_path):
+    clients = crash(victim, 3, tmp_path)
+    assert clients.retried > 0, "nobody noticed: the kills came too late"
+    check(victim, clients, tmp_path)
+    everything_leaves(victim)
+
+
+@pytest.mark.long
+def test_twenty_four_kills_lose_nothing(victim, tmp_path):
+    clients = crash(victim, 24, tmp_path)
+    check(victim, clients, tmp_path)
+    everything_leaves(victim)

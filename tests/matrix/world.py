@@ -1,0 +1,176 @@
+"""Everybody at once: a client per role, one without any, and cases near and far to try them on."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from huiyin.bridges.timers import fire_due
+from huiyin.casework.casefile.links import link_token
+from huiyin.casework.casefile.models import Attachment, Case
+from huiyin.casework.casefile.words import Channel
+from huiyin.casework.s1_intake.request import File, Receipt
+from huiyin.casework.s4_handling.models import RegradeRequest
+from huiyin.channels.spreadsheets.imports import keep_upload
+from huiyin.ground.clock import now
+from huiyin.ground.ids import check_character, digest
+from huiyin.ground.models import Notice
+from huiyin.ground.tenancy.viewer import SYSTEM, Viewer, guest
+from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.people.models import Account, ApiToken, Device, RoleGrant
+from huiyin.registers.people.viewers import DEVICE_COOKIE, viewer_of_account, viewer_of_device
+from huiyin.registers.people.words import Role
+from huiyin.registers.places.models import QrCode
+from tests.matrix.routes import Route
+from tests.town import SINCE, Town, plant_town
+
+NEAR, SISTER, FAR, MISSING = "own estate", "other estate", "other community", "missing"
+WHERE = (NEAR, SISTER, FAR, MISSING)
+PEOPLE = (
+    "contact",
+    "field",
+    "duty",
+    "clerk",
+    "leader",
+    "steward",
+    "auditor",
+    "other clerk",
+    "sister contact",
+)
+
+
+@dataclass
+class World:
+    """The town with its clients, viewers and the values that fill the parameters of addresses."""
+
+    town: Town
+    clients: dict[str, Client] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    token_viewers: dict[str, Viewer] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def known(self, route: Route) -> bool:
+        """Whether every parameter of the address has a value."""
+        return set(route.parameters) <= set(self.values[NEAR])
+
+    def address(self, route: Route, where: str) -> str:
+        """The address of the thing of that kind which lies there."""
+        return route.address(self.values[where])
+
+
+def build() -> World:
+    """Plant the town, sign everybody in, put a case into each place."""
+    world = World(plant_town())
+    with seen_as(SYSTEM):
+        world.town.people["program"] = _program(world.town)
+    for name in PEOPLE:
+        _sign_in(world, name)
+    _guest_and_screen(world)
+    for where, scope, place in (
+        (NEAR, world.town.estate, world.town.building), (SISTER, world.town.sister, None),
+        (FAR, world.town.other_estate, world.town.other_building),
+    ):  # fmt: skip
+        _case(world, where, scope.pk, place.pk if place else None)
+    _missing(world)
+    for name in ("program", "contact", "field", "clerk"):
+        _token(world, name)
+    return world
+
+
+def _program(town: Town) -> Account:
+    account = Account.objects.create(username="program", display_name="program")
+    RoleGrant.objects.create(account=account, role=Role.PROGRAM, scope=town.community, since=SINCE)
+    return account
+
+
+def _sign_in(world: World, name: str) -> None:
+    account, client = world.town.people[name], Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    device = TOTPDevice.objects.create(user=account, name="x", confirmed=True)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    world.clients[name], world.viewers[name] = client, world.town.viewer(name)
+
+
+def _guest_and_screen(world: World) -> None:
+    world.clients["nobody"], world.viewers["nobody"] = Client(), guest()
+    town, secret = world.town, "screen"
+    with seen_as(SYSTEM):
+        screen = Device.objects.create(
+            label="值班室", scope=town.estate, organisation=town.company, token_digest=digest(secret),
+            made_by=town.people["steward"], paired_at=now(),
+        )  # fmt: skip
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = secret
+    world.clients["screen"], world.viewers["screen"] = client, viewer_of_device(screen)
+
+
+def _token(world: World, name: str) -> None:
+    account, secret = world.town.people[name], f"token-{name}-{uuid.uuid4()}"
+    ApiToken.objects.create(account=account, label=name, digest=digest(secret), made_at=now())
+    world.tokens[name] = secret
+    with seen_as(SYSTEM):
+        world.token_viewers[name] = viewer_of_account(account, second_factor=False)
+
+
+def _case(world: World, where: str, scope_id: int, place_id: int | None) -> None:
+    receipt = world.town.take_in(
+        scope_id=scope_id,
+        place_id=place_id,
+        content="厨房下水返水",
+        files=(File("image/webp", "a", b"RIFF0000WEBP"),),
+    )
+    fire_due()
+    with seen_as(SYSTEM):
+        world.cases[where] = Case.objects.get(pk=receipt.case_id)
+        world.values[where] = _values(world, receipt, scope_id, place_id, where)
+
+
+def _values(
+    world: World, receipt: Receipt, scope_id: int, place_id: int | None, where: str
+) -> dict[str, Any]:
+    owner = {NEAR: "clerk", SISTER: "clerk", FAR: "other clerk"}[where]
+    account = world.town.people[owner]
+    file = Attachment.objects.filter(case_id=receipt.case_id).first()
+    with seen_as(SYSTEM):
+        upload = keep_upload(
+            scope_id=scope_id, channel=Channel.COUNTER, name="a.csv", body="内容\n漏水\n".encode(), by=world.viewers[owner]
+        )  # fmt: skip
+    notice = Notice.objects.create(
+        scope_id=scope_id, subject_id=receipt.case_id, topic="x", recipient=f"account:{account.pk}", channel="inbox",
+        template="warning", params={"number": receipt.number}, state="sent", next_at=now(), created_at=now(),
+    )  # fmt: skip
+    asked = RegradeRequest.objects.create(
+        case_id=receipt.case_id,
+        scope_id=scope_id,
+        tier="major",
+        reason="x",
+        asked_by="account:0",
+        asked_at=now(),
+    )
+    code = f"QX{scope_id:04}"
+    if place_id:
+        QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
+    return {
+        "number": receipt.number, "token": link_token(receipt.case_id), "file_id": file.pk if file else uuid.uuid4(),
+        "import_id": upload.pk, "notice_id": notice.pk, "request_id": asked.pk, "code": code, "tile": "leak",
+        "step": "accept", "secret": "x" * 8,
+    }  # fmt: skip
+
+
+def _missing(world: World) -> None:
+    body = world.values[FAR]["number"][:-8] + "999999"
+    near = world.values[NEAR]
+    world.values[MISSING] = {
+        "number": f"{body}-{check_character(body)}", "token": "A" * 22, "file_id": uuid.uuid4(), "import_id": uuid.uuid4(),
+        "notice_id": uuid.uuid4(), "request_id": 999_999, "code": "QM9999", "tile": near["tile"], "step": near["step"],
+        "secret": near["secret"],
+    }  # fmt: skip
