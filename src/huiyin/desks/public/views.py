@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,6 +41,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     found = found_code(code)
     if found is None or found.revoked:
         return no_such_code(request, found)
+    get_token(request)  # cookies come with this page: then "back" finds the form as it was, with its key
     return _draw(request, found, "public/scan.html", tiles=[
         {"value": t.value, "icon": t.icon, "label": t.label, "url": reverse("q-form", args=[code, t.value])}
         for t in TILES
