@@ -45,7 +45,10 @@ class Program:
         return Client(headers={"authorization": f"Bearer {self.token}"} | headers).get(f"/api/v1{path}")
 
     def post(self, path: str, body: Any = None, key: str | None = None, **headers: str) -> HttpResponse:
-        sent = {"authorization": f"Bearer {self.token}", "idempotency-key": key or str(uuid.uuid4())} | headers
+        sent = {
+            "authorization": f"Bearer {self.token}",
+            "idempotency-key": key or str(uuid.uuid4()),
+        } | headers
         text = body if isinstance(body, (str, bytes)) else json.dumps({} if body is None else body)
         return Client(headers=sent).post(f"/api/v1{path}", text, content_type="application/json")
 
@@ -81,17 +84,29 @@ def plant_community() -> Community:
         other = plant_scope(name="别的小区", kind="estate", parent=elsewhere)
         for kind, name in PACKS:
             adopt(scope=street, kind=kind, pack=newest(kind, name), since=LONG_AGO)
-        adopt(scope=estate, kind=PackKind.SERVICE_LEVEL, pack=newest(PackKind.SERVICE_LEVEL, "5341"), since=LONG_AGO)
+        adopt(
+            scope=estate,
+            kind=PackKind.SERVICE_LEVEL,
+            pack=newest(PackKind.SERVICE_LEVEL, "5341"),
+            since=LONG_AGO,
+        )
         company = Organisation.objects.create(scope=estate, kind="company", name="富友")
         Service.objects.create(organisation=company, scope=estate, duty="物", since="2024-01-01")
-        place = Place.objects.create(scope=estate, kind="building", name="3号楼", label="小区 3号楼", short="3")
-        foreign = Place.objects.create(scope=other, kind="building", name="1号楼", label="别的小区 1号楼", short="1")
+        place = Place.objects.create(
+            scope=estate, kind="building", name="3号楼", label="小区 3号楼", short="3"
+        )
+        foreign = Place.objects.create(
+            scope=other, kind="building", name="1号楼", label="别的小区 1号楼", short="1"
+        )
         QrCode.objects.create(code="A7K2M9", scope=estate, place=place, made_at=LONG_AGO)
-        QrCode.objects.create(code="B7K2M9", scope=estate, place=foreign, made_at=LONG_AGO, revoked_at=LONG_AGO)
+        QrCode.objects.create(
+            code="B7K2M9", scope=estate, place=foreign, made_at=LONG_AGO, revoked_at=LONG_AGO
+        )
         return Community(
             estate, other, company, place, "A7K2M9", foreign,
             filer=_program("filer", Role.PROGRAM, here), clerk=_program("clerk", Role.CLERK, here),
-            second=_program("second", Role.CLERK, here), worker=_program("worker", Role.FIELD, estate, company),
+            second=_program("second", Role.CLERK, here),
+            worker=_program("worker", Role.FIELD, estate, company),
             stranger=_program("stranger", Role.CLERK, elsewhere),
         )  # fmt: skip
 
@@ -99,6 +114,9 @@ def plant_community() -> Community:
 def _program(name: str, role: Role, scope: Scope, organisation: Organisation | None = None) -> Program:
     account = make_program(username=name, label=name)
     grant_program(
-        account=account, role=role, scope_id=scope.pk, organisation_id=organisation.pk if organisation else None
+        account=account,
+        role=role,
+        scope_id=scope.pk,
+        organisation_id=organisation.pk if organisation else None,
     )
     return Program(issue_token(account=account, label=name), account)

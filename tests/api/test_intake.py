@@ -23,7 +23,9 @@ def cases() -> list[Case]:
 
 
 def refused(answer, status: int, code: str) -> None:
-    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json"), answer.content
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json"), (
+        answer.content
+    )
     body = answer.json()
     assert body["code"] == code
     assert body["title"]
@@ -62,8 +64,8 @@ def test_the_same_key_gives_the_same_receipt_and_another_content_is_refused(comm
 
 
 def test_a_key_is_needed(community):
-    refused(community.filer.post("/cases", {"scope_id": community.estate.pk, "content": "灯"}, **{"idempotency-key": ""}),
-            400, "key_missing")  # fmt: skip
+    body = {"scope_id": community.estate.pk, "content": "灯"}
+    refused(community.filer.post("/cases", body, **{"idempotency-key": ""}), 400, "key_missing")
 
 
 def test_an_outside_number_comes_in_once_and_says_nothing_about_other_programs(community):
@@ -78,7 +80,9 @@ def test_an_outside_number_comes_in_once_and_says_nothing_about_other_programs(c
 
 @pytest.mark.parametrize("where", ["scope", "place"])
 def test_a_foreign_place_answers_like_a_missing_one(community, where):
-    theirs = {"scope": {"scope_id": community.other.pk}, "place": {"place_id": community.foreign_place.pk}}[where]
+    theirs = {"scope": {"scope_id": community.other.pk}, "place": {"place_id": community.foreign_place.pk}}[
+        where
+    ]
     missing = {"scope": {"scope_id": 987654}, "place": {"place_id": 987654}}[where]
     answers = [community.filer.post("/cases", body | {"content": "灯"}) for body in (theirs, missing)]
     assert [a.status_code for a in answers] == [404, 404]
@@ -95,17 +99,22 @@ def test_two_places_or_none_are_refused(community):
 
 @pytest.mark.parametrize("extra", [
     "state", "number", "received_at", "urgency", "danger", "history", "answer", "answered_at", "entered_by",
-    "actor", "role", "tenant_id", "status", "points", "due_at", "author", "created_at", "link", "version", "id",
+    "actor", "role", "tenant_id", "status", "points", "due_at", "author", "created_at", "link",
+    "version", "id",
 ])  # fmt: skip
 def test_fields_of_the_program_itself_cannot_be_set(community, extra):
-    refused(community.filer.post("/cases", {"scope_id": community.estate.pk, "content": "灯", extra: "x"}), 422, "invalid")
+    refused(
+        community.filer.post("/cases", {"scope_id": community.estate.pk, "content": "灯", extra: "x"}),
+        422,
+        "invalid",
+    )
     assert cases() == []
 
 
 @pytest.mark.parametrize("channel", ["Q", "C", "V", "X", "", None])
 def test_a_program_cannot_speak_as_a_door_or_a_counter(community, channel):
-    refused(community.filer.post("/cases", {"scope_id": community.estate.pk, "content": "灯", "channel": channel}),
-            422, "invalid")  # fmt: skip
+    body = {"scope_id": community.estate.pk, "content": "灯", "channel": channel}
+    refused(community.filer.post("/cases", body), 422, "invalid")
 
 
 EVIL = [

@@ -54,19 +54,26 @@ def test_a_session_opens_nothing_here(community):
 
 
 def test_a_program_without_the_right_finds_nothing(community):
-    number = community.clerk.post("/cases", {"scope_id": community.estate.pk, "content": "灯"}).json()["number"]
-    bodies = {"triage": {"category": "0204"}, "propose": {"answer": "好"}, "decline": {"outcome": "secret", "answer": "a"},
+    number = community.clerk.post("/cases", {"scope_id": community.estate.pk, "content": "灯"}).json()[
+        "number"
+    ]
+    bodies = {"triage": {"category": "0204"}, "propose": {"answer": "好"},
+              "decline": {"outcome": "secret", "answer": "a"},
               "review": {"uphold": True}, "call": {"reached": False}, "decide-regrade": {"grant": True},
               "regrade": {"tier": "major", "reason": "r"},
               "plan": {"steps": "a", "owner": "b", "done_by": "2026-12-01"}}  # fmt: skip
     for act in ACTS:
         allowed = Permission.CASE_READ in act.who  # the filer may read, and so write a note
-        answer = community.filer.post(f"/cases/{number}/{act.word}", bodies.get(act.word, {"note": "n"} if allowed else {}))
+        answer = community.filer.post(
+            f"/cases/{number}/{act.word}", bodies.get(act.word, {"note": "n"} if allowed else {})
+        )
         assert (answer.status_code == 404) is not allowed, (act.word, answer.content)
 
 
 def test_another_communitys_case_answers_like_a_missing_one(community):
-    number = community.clerk.post("/cases", {"scope_id": community.estate.pk, "content": "灯"}).json()["number"]
+    number = community.clerk.post("/cases", {"scope_id": community.estate.pk, "content": "灯"}).json()[
+        "number"
+    ]
     for path in (f"/cases/{number}", "/cases/990101-20260101-Q-000001-A"):
         assert community.stranger.get(path).status_code == 404
         assert community.stranger.post(f"{path}/triage", {"category": "0204"}).status_code == 404
@@ -97,7 +104,9 @@ def test_a_persons_office_roles_do_not_work_through_a_token(community):
     person = Account.objects.create(username="wang", display_name="王")
     person.set_password("correct horse battery")
     person.save()
-    RoleGrant.objects.create(account=person, role=Role.CLERK, scope=community.estate, since="2024-01-01T00:00:00Z")
+    RoleGrant.objects.create(
+        account=person, role=Role.CLERK, scope=community.estate, since="2024-01-01T00:00:00Z"
+    )
     community.clerk.token = issue_token(account=person, label="mine")
     assert community.clerk.get("/cases").status_code == 404
 
@@ -115,5 +124,9 @@ def test_the_description_is_open_and_names_no_other_host(community):
 
 @pytest.mark.parametrize("path", ["/api", "/api/v1/", "/api/v2/cases", "/api/v1/cases/x/y", "/api/v1/docs"])
 def test_other_addresses_answer_as_problem_documents(community, path):
-    answer = community.filer.get(path.removeprefix("/api/v1")) if path.startswith("/api/v1") else Client().get(path)
+    answer = (
+        community.filer.get(path.removeprefix("/api/v1"))
+        if path.startswith("/api/v1")
+        else Client().get(path)
+    )
     assert answer.status_code == 404

@@ -51,7 +51,8 @@ def test_real_messages_are_used_where_they_are():
 def test_a_form_is_read_as_a_browser_would_send_it():
     (form,) = forms_of(
         '<form action="/x"><input type=hidden name=key value=k><input type=radio name=a value=1>'
-        '<input type=radio name=a value=2 checked><input type=checkbox name=b checked><input type=file name=f>'
+        "<input type=radio name=a value=2 checked><input type=checkbox name=b checked>"
+        "<input type=file name=f>"
         "<textarea name=t></textarea><select name=s><option value=''>no<option value=5 selected>five</select>"
         "<button name=and value=go>Go</button></form>"
     )
@@ -75,7 +76,9 @@ def test_the_checks_find_a_lost_case_and_a_made_up_one():
     from tests.verifier.planting import plant_case
 
     plan = Plan(0, "灯坏了", False, "leak", "", False, Ending.SOLVED, "yes", False)
-    loop = SimpleNamespace(cases=[SimpleNamespace(number="990101-20261123-Q-000001-0", plan=plan, trouble="")])
+    loop = SimpleNamespace(
+        cases=[SimpleNamespace(number="990101-20261123-Q-000001-0", plan=plan, trouble="")]
+    )
     with seen_as(SYSTEM):
         assert any("is not there" in line for line in checks._once(loop))
         from django.db import connection
@@ -98,7 +101,8 @@ def _execute(connection, sql, values):
 def test_a_small_drill_passes(tmp_path):
     environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
     done = subprocess.run(
-        [sys.executable, "-m", "huiyin.project.command", "drill", "--cases", "30", "--data", str(tmp_path / "unused")],
+        [sys.executable, "-m", "huiyin.project.command", "drill", "--cases", "30",
+         "--data", str(tmp_path / "unused")],
         env=environment, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -23,14 +23,14 @@ def plant_scope(owner: Owner, name: str = "S") -> int:
 def plant_case(owner: Owner, scope: int, lines: int, number: str = "") -> uuid.UUID:
     case = uuid.uuid4()
     owner.execute(
-        "INSERT INTO casefile_case (id, number, scope_id, place_text, channel, source, source_ref, kind, title,"
-        " content, category, urgency, suggested, danger, private, entered_by, state, received_at, answer, reopened,"
-        " version) VALUES (%s, %s, %s, '', 'Q', '', '', 'help', 't', '', '', 'N', '{}', '', false, '', 'received',"
-        " huiyin_now(), '', 0, 1)",
+        "INSERT INTO casefile_case (id, number, scope_id, place_text, channel, source, source_ref, kind,"
+        " title, content, category, urgency, suggested, danger, private, entered_by, state, received_at,"
+        " answer, reopened, version) VALUES (%s, %s, %s, '', 'Q', '', '', 'help', 't', '', '', 'N', '{}', '',"
+        " false, '', 'received', huiyin_now(), '', 0, 1)",
         [case, number or case.hex, scope],
     )
-    for number in range(lines):
-        add_line(owner, case, scope, {"step": number, "said": "漏水了\n“三楼”"})
+    for step in range(lines):
+        add_line(owner, case, scope, {"step": step, "said": "漏水了\n“三楼”"})
     return case
 
 

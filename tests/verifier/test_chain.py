@@ -1,4 +1,4 @@
-"""Every direct edit, removal, insertion and move is found; a cut tail by its seal or by heads kept outside."""
+"""Every direct edit, removal, insertion and move is found; a cut tail by its seal or by kept heads."""
 
 from __future__ import annotations
 
@@ -38,16 +38,19 @@ def seal() -> int:
 
 def edit(owner: Owner, rng: random.Random) -> None:
     column, value = rng.choice(
-        [("verb", "'verdict'"), ("actor", "'account:2'"), ("actor_label", "'李工'"), ("data", "data || '{\"x\": 1}'"),
-         ("at", "at + interval '1 microsecond'"), ("hash", "sha256(hash)"), ("prev", "sha256(prev)"), ("seq", "seq + 100")]
+        [("verb", "'verdict'"), ("actor", "'account:2'"), ("actor_label", "'李工'"),
+         ("data", "data || '{\"x\": 1}'"),
+         ("at", "at + interval '1 microsecond'"), ("hash", "sha256(hash)"), ("prev", "sha256(prev)"),
+         ("seq", "seq + 100")]
     )  # fmt: skip
-    owner.execute(f"UPDATE casefile_event SET {column} = {value} WHERE id = %s", [row_of(owner, rng)[0]])
+    owner.execute(f"UPDATE casefile_event SET {column} = {value} WHERE id = %s", [row_of(owner, rng)[0]])  # noqa: S608
 
 
 def remove(owner: Owner, rng: random.Random) -> None:
     """Any line but a last one: that is a cut tail, found by seals."""
     rows = owner.execute(
-        "SELECT id FROM casefile_event e WHERE seq < (SELECT max(seq) FROM casefile_event o WHERE o.case_id = e.case_id)"
+        "SELECT id FROM casefile_event e"
+        " WHERE seq < (SELECT max(seq) FROM casefile_event o WHERE o.case_id = e.case_id)"
     ).fetchall()
     owner.execute("DELETE FROM casefile_event WHERE id = %s", [rng.choice(rows)[0]])
 
@@ -185,20 +188,32 @@ def test_the_application_cannot_change_a_seal(planted, db):
 
     seal()
     for statement in ("UPDATE casefile_seal SET cases = 0", "DELETE FROM casefile_seal"):
-        with pytest.raises(ProgrammingError), transaction.atomic(), seen_as(SYSTEM), connection.cursor() as cursor:
+        with (
+            pytest.raises(ProgrammingError),
+            transaction.atomic(),
+            seen_as(SYSTEM),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
+
+
+ALONE = """
+import runpy, sys
+try:
+    runpy.run_module("huiyin.verifier", run_name="__main__")
+except SystemExit as end:
+    code = end.code
+ours = [m for m in sys.modules if m.startswith("huiyin.") and not m.startswith("huiyin.verifier")]
+print(ours or "alone")
+sys.exit(code or bool(ours))
+"""
 
 
 def test_the_verifier_stands_alone(url, planted):
     import subprocess
     import sys
 
-    done = subprocess.run([sys.executable, "-c",
-        "import sys; sys.argv = ['v', sys.argv[1]]; import runpy\n"
-        "try: runpy.run_module('huiyin.verifier', run_name='__main__')\n"
-        "except SystemExit as e: code = e.code\n"
-        "ours = [m for m in sys.modules if m.startswith('huiyin.') and not m.startswith('huiyin.verifier')]\n"
-        "print(ours or 'alone'); sys.exit(code or bool(ours))", url], capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", ALONE, url], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "16 lines, 0 seals, 0 broken" in done.stdout
     assert "django" not in done.stderr

@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +90,8 @@ def _request(case: NewCase, viewer: Viewer) -> Request:
     return Request(
         scope_id=scope_id, place_id=place_id, place_text=case.place_text, channel=Channel(case.channel),
         title=case.title, content=case.content, category=case.category, kind=case.kind or "", name=case.name,
-        phone=_phone(case.phone), whose_home=case.whose_home, private=case.private, wants_reply=case.wants_reply,
+        phone=_phone(case.phone), whose_home=case.whose_home, private=case.private,
+        wants_reply=case.wants_reply,
         # outside numbers of one program say nothing about those of another
         source=f"program-{viewer.id}:{case.source}" if case.source_ref else "", source_ref=case.source_ref,
         occurred_at=case.occurred_at, files=tuple(_files(case.photos)),
@@ -123,7 +124,9 @@ def scope_of_place(place_id: int) -> int:
     if known is not None and moment - known[0] < KEPT_SECONDS:
         return known[1]
     with seen_as(SYSTEM):  # the right to file there is asked for afterwards
-        scope_id = Place.objects.filter(pk=place_id, closed_at=None).values_list("scope_id", flat=True).first()
+        scope_id = (
+            Place.objects.filter(pk=place_id, closed_at=None).values_list("scope_id", flat=True).first()
+        )
     if scope_id is None:
         raise NotThere
     if len(_scopes) >= MOST_PLACES:
@@ -141,7 +144,7 @@ def _phone(text: str) -> str | None:
     return phone
 
 
-def _files(photos: list[Picture]) -> Iterator[File]:
+def _files(photos: Iterable[Picture]) -> Iterator[File]:
     for photo in photos:
         try:
             raw = base64.b64decode(photo.base64, validate=True)

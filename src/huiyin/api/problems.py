@@ -37,17 +37,19 @@ def answer_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(AuthenticationError, lambda request, _error: _refused(request, NoToken()))
     api.add_exception_handler(HttpError, lambda request, _error: _refused(request, Unreadable()))
-    api.add_exception_handler(RequestDataTooBig, lambda request, _error: _refused(request, BodyTooLarge(limit=2)))
+    api.add_exception_handler(
+        RequestDataTooBig, lambda request, _error: _refused(request, BodyTooLarge(limit=2))
+    )
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     response = refusal_response(request, refusal)
     if isinstance(refusal, NoToken):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
-def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(_request: HttpRequest, error: Any) -> HttpResponse:
     """The values sent are not repeated: an answer may end up in a log."""
     refusal = Invalid()
     body = {"code": refusal.code, "title": refusal.said, "detail": refusal.advice, "status": refusal.status}
@@ -57,5 +59,7 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _field(entry: Mapping[str, Any]) -> dict[str, str]:
     where = ".".join(str(part) for part in entry.get("loc", ()))
-    clean = where.encode("utf-8", "replace").decode().replace("\x00", "�")  # an unknown field's name is the sender's
+    clean = (
+        where.encode("utf-8", "replace").decode().replace("\x00", "�")
+    )  # an unknown field's name is the sender's
     return {"field": clean[:200], "problem": str(entry.get("type", ""))}

@@ -88,13 +88,18 @@ def list_categories(request: HttpRequest, scope_id: Id) -> list[dict[str, Any]]:
 @registers.get("/places", response=list[PlaceOut], summary="List places")
 @needs(Permission.CASE_FILE)
 def list_places(
-    request: HttpRequest, scope_id: Id | None = None, parent_id: Id | None = None, kind: PlaceKind | None = None,
+    request: HttpRequest,
+    scope_id: Id | None = None,
+    parent_id: Id | None = None,
+    kind: PlaceKind | None = None,
     after: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0,
 ) -> list[PlaceOut]:  # fmt: skip
     """Places one may file for, by id, 200 at a time (`after`: the last id seen)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     with seen_as(viewer):
-        places = Place.objects.filter(scope_id__in=viewer.grants[Permission.CASE_FILE], closed_at=None, pk__gt=after)
+        places = Place.objects.filter(
+            scope_id__in=viewer.grants[Permission.CASE_FILE], closed_at=None, pk__gt=after
+        )
         for name, value in (("scope_id", scope_id), ("parent_id", parent_id), ("kind", kind)):
             places = places.filter(**{name: value}) if value is not None else places
         return [PlaceOut.from_orm(place) for place in places.order_by("pk")[:MOST_PLACES]]

@@ -14,7 +14,7 @@ from huiyin.registers.rules.words import Urgency
 BIGGEST_ID = 2**63 - 1
 OLDEST, NEWEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 PROGRAM_CHANNELS = (Channel.HOTLINE, Channel.GRID, Channel.NET, Channel.DELEGATE, Channel.PROGRAM)
-"""A program passes on what reached another system; it never speaks as a door's code, a visit or the counter."""
+"""A program passes on what reached another system; it never speaks as a door's code, a visit, the counter."""
 
 
 def _printable(text: str) -> str:
@@ -73,7 +73,7 @@ class NewCase(Strict):
     source: Annotated[Text, Field(max_length=40)] = ""
     source_ref: Annotated[Text, Field(max_length=80)] = ""
     occurred_at: Moment | None = None
-    photos: Annotated[list[Picture], Field(max_length=3)] = []
+    photos: Annotated[tuple[Picture, ...], Field(max_length=3)] = ()
 
 
 class Listing(Strict):

@@ -19,8 +19,14 @@ from .routers import acts, cases, registers
 
 PREFIX = "api/v1/"
 api = NinjaAPI(
-    title="Huiyin", version="1", description=__doc__, auth=Token(), docs_url=None, openapi_url=None, urls_namespace="api-v1"
-)  # fmt: skip
+    title="Huiyin",
+    version="1",
+    description=__doc__,
+    auth=Token(),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+)
 answer_problems(api)
 for router in (cases, acts, registers):
     api.add_router("", router)
@@ -36,7 +42,12 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 @cache
 def _document() -> dict[str, Any]:
     document = dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
-    key = {"in": "header", "name": "Idempotency-Key", "required": True, "schema": {"type": "string", "maxLength": 200}}
+    key = {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 200},
+    }
     for operations in document["paths"].values():
         if "post" in operations:
             operations["post"].setdefault("parameters", []).append(key)
@@ -49,10 +60,12 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
 
 def _mounted() -> list[URLPattern]:
     """Ninja's own patterns, marked for the gate; its root page is left out."""
-    patterns = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
-    for pattern in patterns:
-        named(pattern.callback, BEARER, "GET POST")
-    return [path(f"{PREFIX}{pattern.pattern}", pattern.callback, name=f"api-{pattern.name}") for pattern in patterns]
+    found = []
+    for pattern in api.urls[0]:
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root" and pattern.callback is not None:
+            view = named(pattern.callback, BEARER, "GET POST")
+            found.append(path(f"{PREFIX}{pattern.pattern}", view, name=f"api-{pattern.name}"))
+    return found
 
 
 urlpatterns = [

@@ -11,6 +11,8 @@ import psycopg
 from .heads import Heads
 
 Progress = Callable[[str], object]
+Known = tuple[int, bytes, str]
+"""A sealed head: line, hash, the name of the seal."""
 FETCH = 5000
 STEP = 250_000
 ENTRY = struct.Struct(">16sI32s")
@@ -44,8 +46,9 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         sealed = _walk_seals(_rows(connection, _SEALS), found)
-        _walk_cases(_rows(connection, _EVENTS), sealed, kept, found, progress)
-        found.broken += [f"case {id_} ({number}): has no line at all" for id_, number in _rows(connection, _EMPTY)]
+        _Timelines(sealed, kept, found).walk(_rows(connection, _EVENTS), progress)
+        empty = _rows(connection, _EMPTY)
+        found.broken += [f"case {id_} ({number}): has no line at all" for id_, number in empty]
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
@@ -58,16 +61,18 @@ def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any
         yield from cursor
 
 
-def _walk_seals(rows: Iterator[tuple[Any, ...]], found: Findings) -> dict[bytes, tuple[int, bytes, str]]:
+def _walk_seals(rows: Iterator[tuple[Any, ...]], found: Findings) -> dict[bytes, Known]:
     """Check each scope's chain of seals; returns the last sealed head of every case and the seal's name."""
-    sealed: dict[bytes, tuple[int, bytes, str]] = {}
+    sealed: dict[bytes, Known] = {}
     scope, before = None, b""
     for id_, scope_id, at, cases, events, heads, prev, hash_ in rows:
         before = before if scope_id == scope else b""
         scope, name = scope_id, f"seal {id_} of scope {scope_id}"
         text = f"{scope_id}\n{at}\n{cases}\n{events}\n".encode()
         if bytes(prev) != before:
-            found.broken.append(f"{name}: does not follow the seal before it (one was removed, added or moved)")
+            found.broken.append(
+                f"{name}: does not follow the seal before it (one was removed, added or moved)"
+            )
         if hashlib.sha256(bytes(prev) + text + heads).digest() != hash_ or len(heads) != cases * ENTRY.size:
             found.broken.append(f"{name}: was changed after sealing")
         elif sum(_take(heads, sealed, name)) != events:
@@ -78,61 +83,67 @@ def _walk_seals(rows: Iterator[tuple[Any, ...]], found: Findings) -> dict[bytes,
     return sealed
 
 
-def _take(heads: bytes, sealed: dict[bytes, tuple[int, bytes, str]], name: str) -> Iterator[int]:
+def _take(heads: bytes, sealed: dict[bytes, Known], name: str) -> Iterator[int]:
     for case, seq, hash_ in ENTRY.iter_unpack(heads):
         if seq >= sealed.get(case, (0,))[0]:
             sealed[case] = (seq, hash_, name)
         yield seq
 
 
-def _walk_cases(
-    rows: Iterator[tuple[Any, ...]], sealed: dict[bytes, tuple[int, bytes, str]], kept: Heads | None,
-    found: Findings, progress: Progress,
-) -> None:  # fmt: skip
-    case, seq, before = None, 0, b""
-    for id_, case_id, number, at, verb, actor, label, data, prev, hash_ in rows:
-        if case_id != case:
-            if case is not None:
-                _end_case(case, seq, before, sealed, kept, found)
-            case, seq, before = case_id, 0, b""
-        name = f"event {id_} (case {case_id}, line {number})"
-        if number != seq + 1 or prev != before:
-            found.broken.append(f"{name}: does not follow line {seq} (a line was removed, added or moved)")
-        text = "\n".join((str(case_id), str(number), str(at), verb, actor, label, data))
+@dataclass(slots=True)
+class _Timelines:
+    """Walks through all lines, case by case, and remembers where it is."""
+
+    sealed: dict[bytes, Known]
+    kept: Heads | None
+    found: Findings
+    case: Any = None
+    seq: int = 0
+    before: bytes = b""
+
+    def walk(self, rows: Iterator[tuple[Any, ...]], progress: Progress) -> None:
+        """Look at every line; afterwards at what seals and the heads file know beyond."""
+        for id_, case, *line in rows:
+            if case != self.case:
+                self._end()
+                self.case, self.seq, self.before = case, 0, b""
+            self._line(id_, *line)
+            self.found.events += 1
+            if self.found.events % STEP == 0:
+                progress(f"{self.found.events} lines read")
+        self._end()
+        for raw, (seq, _hash, seal) in self.sealed.items():
+            self._broken(f"case {raw.hex()}: all lines are gone; {seal} knows {seq}")
+        if self.kept is not None:
+            self.found.broken += self.kept.missing_cases(self.found.heads)
+
+    def _line(
+        self, id_: int, seq: int, at: int, verb: str, actor: str, label: str, data: str, *hashes: bytes
+    ) -> None:
+        prev, hash_ = hashes
+        name = f"event {id_} (case {self.case}, line {seq})"
+        if seq != self.seq + 1 or prev != self.before:
+            self._broken(f"{name}: does not follow line {self.seq} (a line was removed, added or moved)")
+        text = f"{self.case}\n{seq}\n{at}\n{verb}\n{actor}\n{label}\n{data}"
         if hashlib.sha256(prev + text.encode()).digest() != hash_:
-            found.broken.append(f"{name}: was changed after it was written")
-        _compare(case_id, number, hash_, sealed, kept, found)
-        seq, before = number, hash_
-        found.events += 1
-        if found.events % STEP == 0:
-            progress(f"{found.events} lines read")
-    if case is not None:
-        _end_case(case, seq, before, sealed, kept, found)
-    for raw, (number, _hash, name) in sealed.items():
-        found.broken.append(f"case {raw.hex()}: all lines are gone; {name} knows {number}")
-    if kept is not None:
-        found.broken += kept.missing_cases(found.heads)
+            self._broken(f"{name}: was changed after it was written")
+        known = self.sealed.get(self.case.bytes)
+        if known and known[0] == seq and known[1] != hash_:
+            self._broken(f"case {self.case}, line {seq}: is not the line that {known[2]} sealed")
+        if self.kept is not None and self.kept.differs(self.case.hex, seq, hash_):
+            self._broken(f"case {self.case}, line {seq}: is not the line in the heads file")
+        self.seq, self.before = seq, hash_
 
+    def _end(self) -> None:
+        """Compare the end of a case with seals and the heads file."""
+        if self.case is None:
+            return
+        self.found.heads.note_case(self.case.hex, self.seq, self.before)
+        known = self.sealed.pop(self.case.bytes, None)
+        if known and known[0] > self.seq:
+            self._broken(f"case {self.case}: ends at line {self.seq}; {known[2]} knows line {known[0]}")
+        if self.kept is not None and (last := self.kept.last_of(self.case.hex)) > self.seq:
+            self._broken(f"case {self.case}: ends at line {self.seq}; the heads file knows line {last}")
 
-def _compare(
-    case: Any, number: int, hash_: bytes, sealed: dict[bytes, tuple[int, bytes, str]], kept: Heads | None,
-    found: Findings,
-) -> None:  # fmt: skip
-    """A line that was sealed, or kept outside, must still be the same line."""
-    known = sealed.get(case.bytes)
-    if known and known[0] == number and known[1] != hash_:
-        found.broken.append(f"case {case}, line {number}: is not the line that {known[2]} sealed")
-    if kept is not None and kept.differs(case.hex, number, hash_):
-        found.broken.append(f"case {case}, line {number}: is not the line in the heads file")
-
-
-def _end_case(
-    case: Any, seq: int, hash_: bytes, sealed: dict[bytes, tuple[int, bytes, str]], kept: Heads | None,
-    found: Findings,
-) -> None:  # fmt: skip
-    found.heads.note_case(case.hex, seq, hash_)
-    known = sealed.pop(case.bytes, None)
-    if known and known[0] > seq:
-        found.broken.append(f"case {case}: ends at line {seq}; {known[2]} knows line {known[0]}")
-    if kept is not None and (last := kept.last_of(case.hex)) > seq:
-        found.broken.append(f"case {case}: ends at line {seq}; the heads file knows line {last}")
+    def _broken(self, sentence: str) -> None:
+        self.found.broken.append(sentence)

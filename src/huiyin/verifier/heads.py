@@ -1,4 +1,4 @@
-"""The heads file: where every chain ended when it was written. Kept outside, it shows that a tail was cut off.
+"""The heads file: where every chain ended when it was written. Kept outside, it shows a tail that was cut.
 
 Text, one head a line: `case <id, 32 hex digits> <line> <hash>` or `seal <scope> <how many> <hash>`.
 """
@@ -54,7 +54,9 @@ def write_heads(path: Path, heads: Heads) -> None:
     """Write a heads file."""
     with path.open("w", encoding="ascii") as file:
         file.writelines(f"case {case} {seq} {hash_.hex()}\n" for case, (seq, hash_) in heads.cases.items())
-        file.writelines(f"seal {scope} {number} {hash_.hex()}\n" for scope, (number, hash_) in heads.seals.items())
+        file.writelines(
+            f"seal {scope} {number} {hash_.hex()}\n" for scope, (number, hash_) in heads.seals.items()
+        )
 
 
 def read_heads(path: Path) -> Heads:

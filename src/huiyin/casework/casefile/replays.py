@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -20,7 +20,11 @@ def wrong_projections() -> Iterator[str]:
     with seen_as(SYSTEM):
         moment = now()
         clocks = Clock.objects.prefetch_related("entries").order_by("started_at")
-        cases = Case.objects.filter(clocks__isnull=False).distinct().order_by("pk")
+        cases = (
+            Case.objects.filter(Q(clocks__isnull=False) | Q(next_due_at__isnull=False))
+            .distinct()
+            .order_by("pk")
+        )
         for case in cases.prefetch_related(Prefetch("clocks", queryset=clocks)).iterator(chunk_size=CHUNK):
             results = [(clock, replayed(clock, case, moment)) for clock in case.clocks.all()]
             for clock, result in results:

@@ -1,6 +1,7 @@
-"""Seal the heads of the timelines, scope by scope: a later cut or rewrite no longer fits (docs/reference/chain.md).
+"""Seal the heads of the timelines, scope by scope: a later cut or rewrite no longer fits.
 
-A seal holds the heads of the cases that changed since the scope's seal before it, and that seal's hash.
+The format is in docs/reference/chain.md. A seal holds the heads of the cases that grew since the scope's seal
+before it, and that seal's hash.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from .models import Seal
 
 ENTRY = struct.Struct(">16sI32s")
 """One head: case id, number of its last line, hash of that line (52 bytes)."""
+WHOLE_ENTRY = struct.Struct(f"{ENTRY.size}s")
 OVERLAP = timedelta(minutes=10)
 """A line may be committed this much later than its moment (statements and idle transactions end sooner)."""
 SEAL_LOCK = 0x5365_616C
@@ -30,23 +32,24 @@ WHERE e.case_id IN (
   JOIN (SELECT g.id, (SELECT max(s.at) FROM casefile_seal s WHERE s.scope_id = g.id) AS sealed_at
         FROM ground_scope g) scope ON scope.id = n.scope_id
   WHERE n.at >= coalesce(%s, '-infinity'::timestamptz)
-    AND n.at >= coalesce(scope.sealed_at - %s, '-infinity'::timestamptz))
+    AND n.at >= coalesce(scope.sealed_at - %s::interval, '-infinity'::timestamptz))
 ORDER BY e.case_id, e.seq DESC
 """
 
 
 def seal_heads() -> list[Seal]:
-    """Seal every scope in which a timeline grew; at most one seal an hour and scope. Run as the program itself."""
+    """Seal every scope in which a timeline grew, at most once an hour. Run as the program itself."""
     at = now()
     _one_at_a_time()
     this_hour = at.replace(minute=0, second=0, microsecond=0)
     done = set(Seal.objects.filter(at__gte=this_hour).values_list("scope_id", flat=True))
     changed = _changed_heads()
-    return [_seal(scope_id, heads, at) for scope_id, heads in sorted(changed.items()) if scope_id not in done]
+    made = [_seal(scope_id, heads, at) for scope_id, heads in sorted(changed.items()) if scope_id not in done]
+    return [seal for seal in made if seal is not None]
 
 
 def seal_hash(*, prev: bytes, scope_id: int, at: datetime, cases: int, events: int, heads: bytes) -> bytes:
-    """SHA-256 over the hash of the seal before, a line each for scope, moment (µs), cases and lines, and the heads."""
+    """SHA-256 over the seal before, a line each for scope, moment (µs), cases and lines, and the heads."""
     micros = (at - datetime(1970, 1, 1, tzinfo=at.tzinfo)) // timedelta(microseconds=1)
     return hashlib.sha256(prev + f"{scope_id}\n{micros}\n{cases}\n{events}\n".encode() + heads).digest()
 
@@ -56,7 +59,7 @@ def _changed_heads() -> dict[int, list[Head]]:
     found: dict[int, list[Head]] = {}
     earliest = _earliest()
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [earliest, OVERLAP])
+        cursor.execute(_CHANGED, [earliest, str(OVERLAP)])
         for scope_id, case_id, seq, hash_ in cursor.fetchall():
             found.setdefault(scope_id, []).append((case_id, seq, bytes(hash_)))
     return found
@@ -74,13 +77,18 @@ def _earliest() -> datetime | None:
     return None if unsealed or earliest is None else earliest - OVERLAP
 
 
-def _seal(scope_id: int, heads: Sequence[Head], at: datetime) -> Seal:
+def _seal(scope_id: int, heads: Sequence[Head], at: datetime) -> Seal | None:
+    """The scope's next seal; None when the seal before it holds all these heads already."""
     before = Seal.objects.filter(scope_id=scope_id).order_by("-pk").first()
-    prev, events = bytes(before.hash) if before else b"", sum(seq for _case, seq, _hash in heads)
-    body = b"".join(ENTRY.pack(case.bytes, seq, hash_) for case, seq, hash_ in sorted(heads))
-    hash_ = seal_hash(prev=prev, scope_id=scope_id, at=at, cases=len(heads), events=events, heads=body)
+    known = {bytes(body) for (body,) in WHOLE_ENTRY.iter_unpack(before.heads)} if before else set()
+    packed = {ENTRY.pack(case.bytes, seq, hash_): seq for case, seq, hash_ in heads}
+    grown = {body: seq for body, seq in sorted(packed.items()) if body not in known}
+    if not grown:
+        return None
+    prev, events, joined = bytes(before.hash) if before else b"", sum(grown.values()), b"".join(grown)
+    hash_ = seal_hash(prev=prev, scope_id=scope_id, at=at, cases=len(grown), events=events, heads=joined)
     return Seal.objects.create(
-        scope_id=scope_id, at=at, cases=len(heads), events=events, heads=body, prev=prev, hash=hash_
+        scope_id=scope_id, at=at, cases=len(grown), events=events, heads=joined, prev=prev, hash=hash_
     )
 
 

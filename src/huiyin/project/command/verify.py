@@ -2,10 +2,10 @@
 
     huiyin verify --data DATA
     huiyin verify --data DATA --write-heads heads.txt     (keep this file elsewhere)
-    huiyin verify --data DATA --heads heads.txt           (finds a tail that was cut off together with its seals)
+    huiyin verify --data DATA --heads heads.txt           (finds a tail cut off together with its seals)
     huiyin verify --data DATA --clocks                    (also: the clocks shown agree with their ledgers)
 
-The same check runs without Huiyin: python -m huiyin.verifier URL. The exit code is 1 when something is broken.
+The same check runs without Huiyin: python -m huiyin.verifier URL. Exit code 1: something is broken.
 """
 
 from __future__ import annotations

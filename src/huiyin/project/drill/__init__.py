@@ -1,7 +1,7 @@
 """The closed loop on a scratch instance: real processes, real HTTP, every role, a clock that leaps.
 
-What is drilled never touches an installation: it has its own folder, its own server and its own port, and all of
-it is removed afterwards.
+What is drilled never touches an installation: it has its own folder, its own server and its own port,
+and all of it is removed afterwards.
 """
 
 from collections.abc import Callable

@@ -143,8 +143,8 @@ def _clocks(_loop: Loop) -> Iterator[str]:
 def _rates(_loop: Loop) -> Iterator[str]:
     """The figures on the leader's page against another way of counting."""
     at = now()
-    shown = {rate.key: (rate.n, rate.whole) for f in joined(figures_by_scope(SYSTEM, Period(at - FAR, at + FAR), at))
-             for rate in f.rates}  # fmt: skip
+    figures = joined(figures_by_scope(SYSTEM, Period(at - FAR, at + FAR), at))
+    shown = {rate.key: (rate.n, rate.whole) for group in figures for rate in group.rates}
     counted = recount()
     for key, pair in counted.items():
         if shown.get(key) != pair:
@@ -163,7 +163,9 @@ def _walls(loop: Loop) -> Iterator[str]:
 
 def _ends_are_words(_loop: Loop) -> Iterator[str]:
     """Confirmed only by the resident's own word."""
-    for case in Case.objects.filter(state=State.CONFIRMED).exclude(verdicts__solved=True, verdicts__by="requester"):
+    for case in Case.objects.filter(state=State.CONFIRMED).exclude(
+        verdicts__solved=True, verdicts__by="requester"
+    ):
         yield f"{case.number} is confirmed without the resident's word"
     for case in Case.objects.filter(state__in=ENDED, ended_at=None):
         yield f"{case.number} ended at no moment"

@@ -33,6 +33,7 @@ PAST_EVERY_PROMISE = timedelta(hours=26)
 PAST_SILENCE = timedelta(hours=73)
 A_DAY = timedelta(days=1)
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ class Loop:
             codes = QrCode.objects.filter(scope=self.estate, revoked_at=None, place__kind="entrance")
             self.codes = list(codes.order_by("code").values_list("code", flat=True))
             account = make_program(username="drill.hotline", label="热线平台")
-            grant_program(account=account, role=Role.PROGRAM, scope_id=self.estate.parent_id)
+            community = Scope.objects.get(children=self.estate)
+            grant_program(account=account, role=Role.PROGRAM, scope_id=community.pk)
             self.company = Organisation.objects.filter(grants__account__username=DUTY).distinct().get()
             token = issue_token(account=account, label="drill")
         self.program = Program(url, token)
@@ -91,10 +93,10 @@ class Loop:
         self.cases += came
         self.scratch.wait_for("settling", lambda: not _unsettled())
         for drilled in came:
-            self._try(drilled, lambda d=drilled: self._dispatch(d))
+            self._try(drilled, self._dispatch)
         for drilled in came:
             if not drilled.plan.late:
-                self._try(drilled, lambda d=drilled: self._handle(d))
+                self._try(drilled, self._handle)
 
     def _ask(self, plan: Plan) -> Drilled | None:
         resident = Resident(self.scratch.url, random.Random(plan.serial).choice(self.codes))  # noqa: S311
@@ -128,7 +130,7 @@ class Loop:
         self.scratch.leap(PAST_EVERY_PROMISE)
         self.scratch.settled()
         for drilled in self._those(lambda plan: plan.late):
-            self._try(drilled, lambda d=drilled: self._handle(d))
+            self._try(drilled, self._handle)
         self.progress("promises were broken, told, passed up, and kept late")
 
     def _verdicts(self) -> None:
@@ -138,15 +140,17 @@ class Loop:
         again = self._those(lambda plan: plan.ending is Ending.AGAIN)
         self._judge(again, solved=False)
         for drilled in again:
-            self._try(drilled, lambda d=drilled: self._handle(d))
+            self._try(drilled, self._handle)
         self.scratch.settled()
         self._judge(again, solved=True)
-        self.progress(f"{len(self.cases) - len(self._those(is_silent))} residents judged, {len(again)} of them twice")
+        self.progress(
+            f"{len(self.cases) - len(self._those(is_silent))} residents judged, {len(again)} of them twice"
+        )
 
     def _judge(self, those: Iterable[Drilled], *, solved: bool) -> None:
         def judge(drilled: Drilled) -> None:
             satisfied = drilled.plan.satisfied if solved else "no"
-            self._try(drilled, lambda: drilled.resident.judge(solved=solved, satisfied=satisfied))
+            self._try(drilled, lambda d: d.resident.judge(solved=solved, satisfied=satisfied))
 
         self._together(judge, list(those))
 
@@ -161,31 +165,31 @@ class Loop:
         waiting = self._those(lambda plan: is_silent(plan) and not plan.phone)
         for drilled in waiting:
             if drilled.plan.ending is Ending.SILENT:
-                self._try(drilled, lambda d=drilled: self.second.call(d.number, reached=True))
+                self._try(drilled, lambda d: self.second.call(d.number, reached=True))
         unreachable = [drilled for drilled in waiting if drilled.plan.ending is Ending.UNREACHABLE]
         for _day in range(3 if unreachable else 0):
             for drilled in unreachable:
-                self._try(drilled, lambda d=drilled: self.second.call(d.number, reached=False))
+                self._try(drilled, lambda d: self.second.call(d.number, reached=False))
             self.scratch.leap(A_DAY)
         for drilled in unreachable:
-            self._try(drilled, lambda d=drilled: self.second.step(d.number, "give-up"))
+            self._try(drilled, lambda d: self.second.step(d.number, "give-up"))
         self.progress(f"{len(waiting)} follow-up calls, {len(unreachable)} in vain on three days")
 
     def _those(self, which: Callable[[Plan], bool]) -> list[Drilled]:
         return [drilled for drilled in self.cases if which(drilled.plan)]
 
-    def _try(self, drilled: Drilled, do: Callable[[], object]) -> None:
+    def _try(self, drilled: Drilled, do: Callable[[Drilled], object]) -> None:
         """Do something for a case that is still in order; the first trouble of a case is remembered."""
         self.scratch.check_running()
         if drilled.trouble:
             return
         try:
-            do()
+            do(drilled)
         except (DrillFailed, OSError, StopIteration) as error:
             drilled.trouble = str(error) or repr(error)
             self.failures.append(f"{drilled.number}: {drilled.trouble}")
 
-    def _together(self, do: Callable[[Plan], T] | Callable[[Drilled], T], those: list) -> list[T]:  # type: ignore[type-arg]
+    def _together(self, do: Callable[[T], R], those: Iterable[T]) -> list[R]:
         with ThreadPoolExecutor(HANDS) as hands:
             return list(hands.map(do, those))
 

@@ -44,8 +44,7 @@ class Plan:
 def plans_for(count: int, seed: int, progress: Callable[[str], object]) -> list[Plan]:
     """The plans of a drill; the same seed gives the same ones."""
     dice = random.Random(seed)  # noqa: S311 - a repeatable choice, not a secret
-    plans = [_plan(serial, words, dice) for serial, words in enumerate(sentences(count, seed, progress))]
-    return plans
+    return [_plan(serial, words, dice) for serial, words in enumerate(sentences(count, seed, progress))]
 
 
 def _plan(serial: int, words: str, dice: random.Random) -> Plan:

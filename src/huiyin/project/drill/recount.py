@@ -1,8 +1,9 @@
-"""The rates once more, counted case by case from timelines, ledgers and verdicts, without the queries of the figures.
+"""The rates once more, counted case by case from timelines, ledgers and verdicts.
 
-Definitions: the pack three-rates. Response: contacted, on site or answered before the limit of the first contact ran
-out. Solution: the person's last word on "solved?". Satisfaction: only "yes" counts, of those who answered it.
-Nothing that the pack leaves out (questions answered at once, cases not accepted) happens in a drill.
+Nothing is shared with the queries of the figures. Definitions: the pack three-rates. Response: contacted, on
+site or answered before the limit of the first contact. Solution: the person's last word on "solved?".
+Satisfaction: only "yes" counts, of those who answered it. Nothing the pack leaves out (questions answered
+at once, cases not accepted) happens in a drill.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ LIMITS = ("contact", "arrive", "finish")
 def recount() -> dict[str, Pair]:
     """Rate → (n, N) over every case there is."""
     at = now()
-    cases = list(Case.objects.exclude(state="history").prefetch_related("events", "clocks__entries", "verdicts"))
+    cases = list(
+        Case.objects.exclude(state="history").prefetch_related("events", "clocks__entries", "verdicts")
+    )
     counted = [pair for case in cases if (pair := _response(case, at)) is not None]
     spoken = [(case, word) for case in cases if (word := _last_word(case)) is not None]
     satisfied = [(case, word) for case, word in spoken if word.satisfied]

@@ -33,12 +33,13 @@ def print_table(loop: Loop, progress: Progress) -> None:
     met, late = clocks[ClockState.MET.value], clocks[ClockState.LATE.value]
     rows = [(f"ended {state}", n, whole) for state, n in states.most_common()]
     rows += [("on site in time", met, met + late), *((key, n, of) for key, (n, of) in rates.items())]
+    hours = sum(by.total_seconds() for by in loop.scratch.leaps) / 3600
     progress("")
     for name, n, of in rows:
         progress(f"  {name:<24} {n:>5}/{of:<5} {100 * n / of if of else 0:5.1f} %")
     for verb in (Verb.WARNED, Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.CALLED):
         progress(f"  {verb.value:<24} {verbs[verb.value]:>5} times")
-    progress(f"  {'leaps of the clock':<24} {sum(by.total_seconds() for by in loop.scratch.leaps) / 3600:5.0f} hours\n")
+    progress(f"  {'leaps of the clock':<24} {hours:5.0f} hours\n")
 
 
 def print_results(results: Sequence[Result], progress: Progress) -> tuple[int, int]:

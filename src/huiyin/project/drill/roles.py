@@ -39,7 +39,9 @@ class Resident:
     def judge(self, *, solved: bool, satisfied: str) -> None:
         """Answer the two questions."""
         form = self.visitor.form(self.visitor.open(self.link), f"{self.link}/verdict")
-        self.visitor.send(form, solved="yes" if solved else "no", satisfied=satisfied, words="" if solved else "又坏了")
+        self.visitor.send(
+            form, solved="yes" if solved else "no", satisfied=satisfied, words="" if solved else "又坏了"
+        )
 
 
 class Program:
@@ -51,9 +53,17 @@ class Program:
 
     def ask(self, plan: Plan, scope_id: int) -> dict[str, Any]:
         """Send a request; sometimes twice with the same key. Returns the receipt."""
-        body = {"scope_id": scope_id, "content": plan.words, "phone": plan.phone, "channel": "H", "category": "0204"}
+        body = {
+            "scope_id": scope_id,
+            "content": plan.words,
+            "phone": plan.phone,
+            "channel": "H",
+            "category": "0204",
+        }
         key = {"Idempotency-Key": str(uuid.uuid4())}
-        answers = [self.http.post("/cases", json=body, headers=key) for _ in range(2 if plan.sent_twice else 1)]
+        answers = [
+            self.http.post("/cases", json=body, headers=key) for _ in range(2 if plan.sent_twice else 1)
+        ]
         if any(answer.status_code != HTTPStatus.CREATED for answer in answers):
             raise DrillFailed(f"POST /api/v1/cases: {answers[0].status_code} {answers[0].text[:300]}")
         if len({answer.text for answer in answers}) > 1:
@@ -106,7 +116,9 @@ class Clerk(Staff):
         """Take the suggestion, else water; hand it to the company of the estate in the same step."""
         form = self.visitor.form(self.visitor.open(f"/case/{number}"), f"/case/{number}/sort")
         chosen = {} if form.fields.get("hint") else {"category": "0204"}
-        self.visitor.send(form, **chosen, owner=_unit(form.choices["owner"], organisation_id), **{"and": "dispatch"})
+        self.visitor.send(
+            form, **chosen, owner=_unit(form.choices["owner"], organisation_id), **{"and": "dispatch"}
+        )
 
     def hand_over(self, number: str, organisation_id: int) -> None:
         """Give a dispatched case to the company of the estate."""
@@ -115,7 +127,11 @@ class Clerk(Staff):
 
     def call(self, number: str, *, reached: bool) -> None:
         """One follow-up call."""
-        said = {"solved": "yes", "satisfied": "basic", "words": "电话里说好了"} if reached else {"words": "无人接听"}
+        said = (
+            {"solved": "yes", "satisfied": "basic", "words": "电话里说好了"}
+            if reached
+            else {"words": "无人接听"}
+        )
         self.step(number, "call", reached="yes" if reached else "no", **said)
 
 

@@ -1,4 +1,4 @@
-"""A whole installation for one drill: folder, server, registers of the demonstration, web, worker, a clock to move."""
+"""A whole installation for one drill: folder, server, registers, web, worker, a clock to move."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class Scratch:
         while not happened():
             self.check_running()
             if time.monotonic() > until:
-                raise CommandError(f"{what}: still waiting after {QUIET_SECONDS:.0f} s; see {self.data}/drill.log")
+                raise CommandError(
+                    f"{what}: still waiting after {QUIET_SECONDS:.0f} s; see {self.data}/drill.log"
+                )
             time.sleep(0.2)
 
     def check_running(self) -> None:

@@ -45,7 +45,7 @@ class _Reader(HTMLParser):
         elif self.forms and tag == "select":
             self._select = values.get("name", "")
         elif self.forms and tag == "option" and self._select:
-            self._choose(values, "selected" in values)
+            self._choose(values, chosen="selected" in values)
 
     def handle_data(self, data: str) -> None:
         if self._option and data.strip():
@@ -67,7 +67,7 @@ class _Reader(HTMLParser):
                 return
         self.forms[-1].fields[name] = values.get("value", "on" if kind == "checkbox" else "")
 
-    def _choose(self, values: dict[str, str], chosen: bool) -> None:
+    def _choose(self, values: dict[str, str], *, chosen: bool) -> None:
         form, value = self.forms[-1], values.get("value", "")
         form.choices.setdefault(self._select, []).append((value, ""))
         self._option = self._select

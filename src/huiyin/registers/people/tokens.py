@@ -16,7 +16,9 @@ def make_program(*, username: str, label: str) -> Account:
     return account
 
 
-def grant_program(*, account: Account, role: Role, scope_id: int, organisation_id: int | None = None) -> RoleGrant:
+def grant_program(
+    *, account: Account, role: Role, scope_id: int, organisation_id: int | None = None
+) -> RoleGrant:
     """Let a program act in a role."""
     return RoleGrant.objects.create(
         account=account, role=role, scope_id=scope_id, organisation_id=organisation_id, since=now()
