@@ -25,7 +25,7 @@ DATA = Path(os.environ.get("HUIYIN_SAMPLE_DATA", Path(__file__).parents[3] / "..
 TABLE = (
     "工单编号,来电人,联系电话,地址,诉求内容,受理时间,来源,答复意见,答复时间\n"
     f"G1,王某,{MOBILE},清音路小区1号楼,楼道灯不亮,2024-05-01 09:30,12345热线,已修,2024-05-02 10:00\n"
-    "G2,李某,,,\"门口\n\n\t积水\",2024/5/3,微信群,,\n"
+    'G2,李某,,,"门口\n\n\t积水",2024/5/3,微信群,,\n'
     "G3,赵某,,,,2024-05-03,,,\n"
 )  # fmt: skip
 
@@ -59,7 +59,8 @@ def test_rows_come_in_as_old_records_without_clocks_or_messages(town) -> None:
     assert (one.answer, one.received_at.isoformat()) == ("已修", "2024-05-01T01:30:00+00:00")
     assert two.content == "门口\n积水"
     with seen_as(SYSTEM):
-        assert not Timer.objects.exists() and not Notice.objects.exists()
+        assert not Timer.objects.exists()
+        assert not Notice.objects.exists()
 
 
 def test_a_known_place_decides_the_estate_and_an_unknown_one_stays_with_the_importer(town) -> None:
@@ -129,7 +130,8 @@ def test_the_command_names_its_choice_of_scope(town, tmp_path) -> None:
     tried = import_file(
         kind="cases", path=path, scope="C", mapping=None, dry_run=True, returned=None, progress=said.append
     )
-    assert (tried.accepted, tried.rejected) == (2, 1) and cases() == []
+    assert (tried.accepted, tried.rejected) == (2, 1)
+    assert cases() == []
     back = tmp_path / "back.xlsx"
     done = import_file(
         kind="cases", path=path, scope="C", mapping=None, dry_run=False, returned=back, progress=said.append

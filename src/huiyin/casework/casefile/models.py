@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
-from .words import ANSWERED, OPEN, Channel, Kind, State
+from .words import ANSWERED, MOVING, OPEN, Channel, Kind, State
 
 Scope = "ground.Scope"
 
@@ -67,7 +67,15 @@ class Case(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "next_due_at"], name="casefile_queue", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["next_due_at", "received_at", "id"],
+                include=["scope", "state"],
+                name="casefile_queue",
+                condition=Q(state__in=OPEN),
+            ),
+            models.Index(
+                fields=["next_due_at"], name="casefile_danger", condition=~Q(danger="") & Q(state__in=MOVING)
+            ),
             models.Index(fields=["scope", "received_at"], name="casefile_by_time"),
             models.Index(fields=["place", "category", "received_at"], name="casefile_by_place"),
             GinIndex(fields=["search"], name="casefile_search"),

@@ -21,12 +21,11 @@ from huiyin.registers.people.words import Permission
 from .ledger import replayed
 from .models import Attachment, Case, Clock, Requester
 from .reads import ClockView, cases_of, view_of
-from .words import OPEN, WITH_HANDLER, State
+from .words import MOVING, OPEN, WITH_HANDLER, State
 
 PAGE = 50
 SOON = timedelta(hours=1)
 REPEATED_WITHIN = timedelta(days=90)
-MOVING = (State.RECEIVED, *WITH_HANDLER)
 DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
 _ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
 

@@ -51,6 +51,8 @@ PUBLIC: dict[State, PublicState] = {
 }
 
 WITH_HANDLER = (State.DISPATCHED, State.ACCEPTED, State.ARRIVED)
+MOVING = (State.RECEIVED, *WITH_HANDLER)
+"""Nobody has answered yet."""
 OPEN = (State.RECEIVED, *WITH_HANDLER, State.PROPOSED, State.FOLLOW_UP, State.DECLINING)
 ENDED = (State.CONFIRMED, State.LAPSED, State.ATTESTED, State.UNREACHED, State.DECLINED)
 ANSWERED = (State.PROPOSED, State.FOLLOW_UP, State.DECLINING, *ENDED)

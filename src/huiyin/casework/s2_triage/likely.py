@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext
 
 from huiyin.casework.casefile.models import Case, Requester
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import State
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.reading.categories import suggest_category
 from huiyin.reading.likeness import LIKELY, likeness
 from huiyin.registers.places.reads import building_of, buildings_of_places
+from huiyin.registers.rules.categories import Category
+from huiyin.registers.rules.reads import categories_for
 
 WITHIN = timedelta(hours=72)
 RECURRING_DAYS = 90
@@ -33,21 +38,30 @@ class Alike:
     reasons: tuple[str, ...]
 
 
-def alike_of(viewer: Viewer, cases: Sequence[Case]) -> dict[UUID, list[Alike]]:
-    """For each case the others within 72 hours that may be the same, within the viewer's rights. Four queries."""
+def alike_of(
+    viewer: Viewer, cases: Sequence[Case], *, closely: bool = True
+) -> dict[UUID, list[Alike]]:
+    """For each case the others within 72 hours that may be the same, within the viewer's rights.
+
+    Five queries for any number of cases. An unsorted case is looked up under its likeliest category. `closely`
+    compares the texts even where place and category speak already; a list needs only the number.
+    """
     if not cases:
         return {}
     near = buildings_of_places([case.place_id for case in cases if case.place_id])
     phones = _phones(cases)
-    others = _candidates(viewer, cases, near, phones)
+    pairs = [*_near(cases, near), *_calling(cases, phones)]
+    rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
+    others = rows.select_related("place", "requester").defer("search", "answer").in_bulk()
+    by_id = {case.pk: case for case in cases}
     found: dict[UUID, list[Alike]] = defaultdict(list)
-    for case in cases:
+    for case_id, other_id in dict.fromkeys(pairs):
+        case, other = by_id[case_id], others.get(other_id)
+        if other is None:
+            continue
         around = near.get(case.place_id or 0, frozenset())
-        close = [o for o in others if o.pk != case.pk and abs(o.received_at - case.received_at) <= WITHIN]
-        close = [o for o in close if o.place_id in around or _same(phones.get(case.pk), o)][:MOST_COMPARED]
-        for other in close:
-            if reasons := _reasons(case, other, around, phones.get(case.pk)):
-                found[case.pk].append(Alike(other, reasons))
+        if reasons := _reasons(case, other, around, phones.get(case_id), closely=closely):
+            found[case_id].append(Alike(other, reasons))
     return dict(found)
 
 
@@ -68,33 +82,70 @@ def _phones(cases: Sequence[Case]) -> dict[UUID, bytes]:
     return {case_id: bytes(index) for case_id, index in rows.values_list("case_id", "phone_index")}
 
 
-def _candidates(
-    viewer: Viewer, cases: Sequence[Case], near: dict[int, frozenset[int]], phones: dict[UUID, bytes]
-) -> list[Case]:
-    places = frozenset().union(*near.values()) if near else frozenset()
-    of_phone = Requester.objects.filter(phone_index__in=set(phones.values())).values_list(
-        "case_id", flat=True
-    )
-    moments = [case.received_at for case in cases]
-    rows = (
-        cases_of(viewer)
-        .filter(received_at__gte=min(moments) - WITHIN, received_at__lte=max(moments) + WITHIN)
-        .filter(Q(place_id__in=places) | Q(pk__in=list(of_phone) if phones else []))
-        .exclude(state=State.HISTORY)
-    )
-    return list(
-        rows.select_related("place", "requester").defer("search", "answer").order_by("-received_at")[:400]
-    )
+_NEAR = """
+SELECT x.id, o.id FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, category, places)
+CROSS JOIN LATERAL (
+  SELECT c.id FROM casefile_case c
+  WHERE c.place_id = ANY (x.places::bigint[]) AND c.category IN (x.category, '') AND c.id <> x.id
+    AND c.received_at BETWEEN x.at - %s AND x.at + %s
+  ORDER BY c.received_at DESC LIMIT %s) o
+"""
+_CALLING = """
+SELECT x.id, o.case_id FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[]) AS x (id, at, phone)
+CROSS JOIN LATERAL (
+  SELECT r.case_id FROM casefile_requester r JOIN casefile_case c ON c.id = r.case_id
+  WHERE r.phone_index = x.phone AND r.phone_index <> '' AND r.case_id <> x.id
+    AND c.received_at BETWEEN x.at - %s AND x.at + %s
+  ORDER BY c.received_at DESC LIMIT %s) o
+"""
 
 
-def _reasons(case: Case, other: Case, around: frozenset[int], phone: bytes | None) -> tuple[str, ...]:
+def _near(cases: Sequence[Case], near: dict[int, frozenset[int]]) -> list[tuple[UUID, UUID]]:
+    """(case, other) in the same building and of the same category, or not sorted yet."""
+    placed = [case for case in cases if near.get(case.place_id or 0)]
+    places = ["{" + ",".join(map(str, near[case.place_id or 0])) + "}" for case in placed]
+    at = now()
+    return _pairs(_NEAR, placed, [case.category or _guess(case, at) for case in placed], places)
+
+
+def _calling(cases: Sequence[Case], phones: dict[UUID, bytes]) -> list[tuple[UUID, UUID]]:
+    """(case, other) from the same telephone."""
+    known = [case for case in cases if case.pk in phones]
+    return _pairs(_CALLING, known, [phones[case.pk] for case in known])
+
+
+def _pairs(sql: str, cases: Sequence[Case], *columns: Sequence[object]) -> list[tuple[UUID, UUID]]:
+    if not cases:
+        return []
+    first = [[case.pk for case in cases], [case.received_at for case in cases]]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*first, *map(list, columns), WITHIN, WITHIN, MOST_COMPARED])
+        return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
+
+
+def _guess(case: Case, at: datetime) -> str:
+    category = likely_category(case, at)
+    return category.code if category else ""
+
+
+def likely_category(case: Case, at: datetime) -> Category | None:
+    """The most likely category of an unsorted case."""
+    categories = categories_for(scope_tree().up(case.scope_id), at)
+    hints = suggest_category(f"{case.title}\n{case.content}", codes=categories.leaves, top=1)
+    return categories.get(hints[0].code) if hints else None
+
+
+def _reasons(
+    case: Case, other: Case, around: frozenset[int], phone: bytes | None, *, closely: bool
+) -> tuple[str, ...]:
     """Why two cases may be the same; empty when nothing but the place speaks for it."""
     said = [gettext("the same telephone")] if _same(phone, other) else []
-    if other.place_id in around:
+    if other.place_id not in around:
+        return tuple(said)
+    if case.category and case.category == other.category:
+        said.append(gettext("same building, same category"))
+    if closely or not said:
         likely = likeness(f"{case.title} {case.content}", f"{other.title} {other.content}")
-        same_kind = bool(case.category) and case.category == other.category
-        if same_kind:
-            said.append(gettext("same building, same category"))
         if likely.score >= LIKELY:
             said.extend(reason.text(gettext) for reason in likely.reasons)
     return tuple(said)

@@ -67,13 +67,6 @@ def suggestion_for(case: Case, at: datetime) -> Suggestion:
     )
 
 
-def likely_category(case: Case, at: datetime) -> Category | None:
-    """The most likely category of an unsorted case, for a row of a list."""
-    categories = categories_for(scope_tree().up(case.scope_id), at)
-    hints = suggest_category(f"{case.title}\n{case.content}", codes=categories.leaves, top=1)
-    return categories.get(hints[0].code) if hints else None
-
-
 def place_named(case: Case) -> Place | None:
     """The registered place the text names, within the scope of the case."""
     found = book_of(scope_tree().under([case.scope_id])).find(

@@ -11,8 +11,7 @@ from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import State
-from huiyin.casework.s2_triage.likely import alike_of
-from huiyin.casework.s2_triage.suggest import likely_category
+from huiyin.casework.s2_triage.likely import alike_of, likely_category
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -59,11 +58,8 @@ def rows_of(
 ) -> list[Row]:
     """Draw the cases. `keep` are the parameters of the list, `here` the number of the case beside it."""
     clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
-    repeats, alike, standing = (
-        queue.repeats_of(viewer, cases, at),
-        alike_of(viewer, cases),
-        standing_of(cases),
-    )
+    repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
+    alike = alike_of(viewer, cases, closely=False)
     rows = []
     for case in cases:
         holder = standing.get(case.pk)

@@ -57,7 +57,7 @@ def book_of(scope_ids: Iterable[int]) -> PlaceBook:
     for pk, scope_id, kind, name, short, aliases in rows:
         found = FoundPlace(pk, scope_id)
         if kind == PlaceKind.ESTATE:
-            names |= {said: found for said in (name, *aliases)}
+            names |= dict.fromkeys((name, *aliases), found)
         elif short:
             shorts[scope_id, short] = found
     estates = set(names.values())

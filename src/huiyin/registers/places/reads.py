@@ -93,20 +93,28 @@ def building_of(place: Place) -> tuple[Place, frozenset[int]]:
     return top, buildings_of_places([place.pk]).get(place.pk, frozenset())
 
 
+_WHOLE_BUILDINGS = """
+WITH spot AS (
+  SELECT s.id, CASE WHEN s.kind NOT IN ('home', 'entrance') THEN s.id
+                    WHEN p.kind = 'entrance' THEN p.parent_id ELSE coalesce(p.id, s.id) END AS top
+  FROM places_place s LEFT JOIN places_place p ON p.id = s.parent_id WHERE s.id = ANY (%s)
+), whole AS (
+  SELECT top, ARRAY(
+    SELECT top
+    UNION ALL SELECT e.id FROM places_place e WHERE e.parent_id = top AND e.kind IN ('entrance', 'home')
+    UNION ALL SELECT h.id FROM places_place e JOIN places_place h ON h.parent_id = e.id AND h.kind = 'home'
+      WHERE e.parent_id = top AND e.kind = 'entrance'
+  ) AS ids FROM (SELECT DISTINCT top FROM spot) tops
+)
+SELECT spot.id, whole.ids FROM spot JOIN whole USING (top)
+"""
+
+
 def buildings_of_places(place_ids: Sequence[int]) -> dict[int, frozenset[int]]:
     """Each place with every place of the same building (entrances and homes with it); other places stand alone."""
     if not place_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH RECURSIVE up AS (SELECT id AS start, id, parent_id, kind FROM places_place WHERE id = ANY(%s)"
-            " UNION SELECT up.start, p.id, p.parent_id, p.kind FROM up JOIN places_place p ON p.id = up.parent_id"
-            " WHERE up.kind IN ('home', 'entrance')),"
-            " top AS (SELECT DISTINCT id FROM up WHERE kind NOT IN ('home', 'entrance')),"
-            " down AS (SELECT id AS top, id FROM top UNION SELECT down.top, p.id FROM down JOIN places_place p"
-            " ON p.parent_id = down.id WHERE p.kind IN ('home', 'entrance')),"
-            " whole AS (SELECT top, array_agg(id) AS ids FROM down GROUP BY top)"
-            " SELECT up.start, whole.ids FROM up JOIN whole ON whole.top = up.id",
-            [list(set(place_ids))],
-        )
-        return {start: frozenset(ids) for start, ids in cursor.fetchall()}
+        cursor.execute(_WHOLE_BUILDINGS, [list(set(place_ids))])
+        return {place_id: frozenset(ids) for place_id, ids in cursor.fetchall()}
+

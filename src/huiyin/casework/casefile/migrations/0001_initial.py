@@ -165,7 +165,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'dispatched', 'accepted', 'arrived', 'proposed', 'follow_up', 'declining'))), fields=['state', 'next_due_at'], name='casefile_queue'),
+            index=models.Index(condition=models.Q(models.Q(('danger', ''), _negated=True), ('state__in', ('received', 'dispatched', 'accepted', 'arrived'))), fields=['next_due_at'], name='casefile_danger'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('state__in', ('received', 'dispatched', 'accepted', 'arrived', 'proposed', 'follow_up', 'declining'))), fields=['next_due_at', 'received_at', 'id'], include=['scope', 'state'], name='casefile_queue'),
         ),
         migrations.AddIndex(
             model_name='case',
