@@ -1,4 +1,4 @@
-"""How to reach the person who asked: hidden until somebody who may look says why, and every look is written down."""
+"""How to reach the person who asked: hidden until somebody says why; every look is on record."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,7 +1,7 @@
 """A clerk's list: what waits, the least time left first, danger always on top.
 
-Pages go on from a key (the last row's order), never from a count, so page 100 costs what page 1 costs and a case
-that comes in meanwhile shifts nothing. Every function is a fixed number of queries, however many rows.
+Pages go on from a key (the last row's order), never from a count, so page 100 costs what page 1 costs and
+a case that comes in meanwhile shifts nothing. Every function is a fixed number of queries, however many rows.
 """
 
 import base64
@@ -93,11 +93,16 @@ def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page
 
 def counts_of(viewer: Viewer, now: datetime) -> Mapping[tuple[int, str], Mapping[str, int]]:
     """(scope id, state) -> how many, how many overdue, how many due within the hour. One query."""
-    rows = waiting(viewer, Filter.OPEN, now).order_by().values("scope_id", "state").annotate(
-        n=Count("id"),
-        overdue=Count("id", filter=Q(next_due_at__lt=now)),
-        soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
-    )  # fmt: skip
+    rows = (
+        waiting(viewer, Filter.OPEN, now)
+        .order_by()
+        .values("scope_id", "state")
+        .annotate(
+            n=Count("id"),
+            overdue=Count("id", filter=Q(next_due_at__lt=now)),
+            soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
+        )
+    )
     return {(row["scope_id"], row["state"]): row for row in rows}
 
 
@@ -139,9 +144,11 @@ def repeats_of(viewer: Viewer, cases: Sequence[Case], now: datetime) -> dict[UUI
     )
     times = {
         bytes(index): n
-        for index, n in seen.order_by().values("requester__phone_index").annotate(n=Count("id"))
+        for index, n in seen.order_by()
+        .values("requester__phone_index")
+        .annotate(n=Count("id"))
         .values_list("requester__phone_index", "n")
-    }  # fmt: skip
+    }
     return {case_id: times[index] for case_id, index in phones.items() if times.get(index, 0) > 1}
 
 

@@ -38,13 +38,11 @@ class Alike:
     reasons: tuple[str, ...]
 
 
-def alike_of(
-    viewer: Viewer, cases: Sequence[Case], *, closely: bool = True
-) -> dict[UUID, list[Alike]]:
+def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> dict[UUID, list[Alike]]:
     """For each case the others within 72 hours that may be the same, within the viewer's rights.
 
-    Five queries for any number of cases. An unsorted case is looked up under its likeliest category. `closely`
-    compares the texts even where place and category speak already; a list needs only the number.
+    Five queries for any number of cases. An unsorted case is looked up under its likeliest category.
+    `closely` compares the texts even where place and category speak already; a list needs only the number.
     """
     if not cases:
         return {}
@@ -71,9 +69,11 @@ def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
         return "", 0
     building, places = building_of(case.place)
     earlier = Case.objects.filter(
-        place_id__in=places, category=category, received_at__gte=at - timedelta(days=RECURRING_DAYS),
+        place_id__in=places,
+        category=category,
+        received_at__gte=at - timedelta(days=RECURRING_DAYS),
         received_at__lt=case.received_at,
-    ).exclude(pk=case.pk)  # fmt: skip
+    ).exclude(pk=case.pk)
     return building.label, earlier.count()
 
 
@@ -83,7 +83,8 @@ def _phones(cases: Sequence[Case]) -> dict[UUID, bytes]:
 
 
 _NEAR = """
-SELECT x.id, o.id FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, category, places)
+SELECT x.id, o.id
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, category, places)
 CROSS JOIN LATERAL (
   SELECT c.id FROM casefile_case c
   WHERE c.place_id = ANY (x.places::bigint[]) AND c.category IN (x.category, '') AND c.id <> x.id

@@ -1,4 +1,4 @@
-"""What a clerk sees before deciding: likely category, urgency, kind and place, each with its reasons in words.
+"""What a clerk sees before deciding: likely category, urgency, kind and place, with reasons in words.
 
 Computed when shown and kept nowhere: a changed text, list of words or register speaks at once.
 """
@@ -76,7 +76,7 @@ def place_named(case: Case) -> Place | None:
 
 
 def recurring_words(case: Case, category: str, at: datetime) -> str:
-    """ "the 4th of this kind at 3号楼 in 90 days", where it is at least the second."""
+    """Say "3号楼: number 4 of this kind in 90 days", where it is at least the second."""
     spot, earlier = recurring_here(case, category, at)
     if not earlier:
         return ""

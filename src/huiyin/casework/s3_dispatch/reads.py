@@ -58,7 +58,8 @@ def person_of(organisation: Organisation, case: Case, at: datetime) -> Account |
 
 def standing_assignment(case: Case) -> Assignment | None:
     """Who has the case now."""
-    return Assignment.objects.filter(case=case, ended_at=None).select_related("organisation", "account").first()
+    rows = Assignment.objects.filter(case=case, ended_at=None)
+    return rows.select_related("organisation", "account").first()
 
 
 def standing_of(cases: Iterable[Case]) -> dict[UUID, Assignment]:
@@ -82,9 +83,12 @@ def units_for(case: Case) -> list[Unit]:
     nearest = {scope_id: order for order, scope_id in enumerate(path)}
     found = {s.organisation_id: s.organisation for s in sorted(services, key=lambda s: nearest[s.scope_id])}
     grants = RoleGrant.objects.filter(
-        organisation_id__in=found, role__in=(Role.DUTY, Role.FIELD, Role.CLERK), scope_id__in=path, until=None,
+        organisation_id__in=found,
+        role__in=(Role.DUTY, Role.FIELD, Role.CLERK),
+        scope_id__in=path,
+        until=None,
         account__is_active=True,
-    ).select_related("account")  # fmt: skip
+    ).select_related("account")
     people: dict[int, dict[int, Account]] = {}
     for grant in grants.order_by("account__display_name"):
         people.setdefault(grant.organisation_id or 0, {})[grant.account_id] = grant.account

@@ -1,7 +1,7 @@
 """Rows of a table become cases: old records, each once, however often the table is sent.
 
-A row is known by the number its own system gave it, else by what it says, so that neither the order of the rows nor
-the name of the file matters.
+A row is known by the number its own system gave it, else by what it says, so that neither the order of the
+rows nor the name of the file matters.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the rows go: the importing scope, the outside system's name, the channel of rows that name none."""
+    """Where the rows go: the importing scope, the outside system, the channel of rows that name none."""
 
     scope_id: int
     system: str
@@ -68,7 +68,7 @@ class Target:
 def import_cases(*, rows: Iterable[CaseRow | RowError], target: Target, by: Viewer) -> ImportResult:
     """Take the rows in as old records (no clocks, no notices), 500 a statement, each once.
 
-    A row that names a known place belongs to its estate, any other to the importing scope with its place unknown.
+    A row that names a known place belongs to its estate, any other to the importing scope, place unknown.
     Raises NotThere without the right to file there. Rows that cannot be taken are in the result.
     """
     result, reader = ImportResult(), _Reader(target)
@@ -141,13 +141,22 @@ class _Reader:
     def _request(self, row: CaseRow, ref: str) -> Request:
         place = self._book.find(row.place_text) or self._book.find(f"{row.title} {row.content}")
         return Request(
-            scope_id=place.scope_id if place else self._target.scope_id, place_id=place.place_id if place else None,
-            place_text=row.place_text[:200], channel=channel_of(row.channel_text, self._target.channel),
-            source=self._target.source, source_ref=ref, title=row.title, content=row.content[:LONGEST_CONTENT],
-            category=self._category(row.category_text), name=row.name,
-            phone=normalise_phone(row.phone) if row.phone else None, history=True, received_at=row.received_at,
-            answer=row.answer, answered_at=row.answered_at,
-        )  # fmt: skip
+            scope_id=place.scope_id if place else self._target.scope_id,
+            place_id=place.place_id if place else None,
+            place_text=row.place_text[:200],
+            channel=channel_of(row.channel_text, self._target.channel),
+            source=self._target.source,
+            source_ref=ref,
+            title=row.title,
+            content=row.content[:LONGEST_CONTENT],
+            category=self._category(row.category_text),
+            name=row.name,
+            phone=normalise_phone(row.phone) if row.phone else None,
+            history=True,
+            received_at=row.received_at,
+            answer=row.answer,
+            answered_at=row.answered_at,
+        )
 
     def _category(self, words: str) -> str:
         parts: Sequence[str] = [part.strip() for part in words.split("/")]

@@ -24,22 +24,35 @@ class ImportFailed(Exception):
 
 
 def import_file(
-    *, kind: str, path: Path, scope: str, mapping: Path | None, dry_run: bool, returned: Path | None,
+    *,
+    kind: str,
+    path: Path,
+    scope: str,
+    mapping: Path | None,
+    dry_run: bool,
+    returned: Path | None,
     progress: Callable[[str], object] = print,
-) -> ImportResult:  # fmt: skip
+) -> ImportResult:
     """Import one file; only `kind` "cases" is known. Raises ImportFailed with a sentence."""
     if kind != "cases":
         raise ImportFailed(f"Rows of the kind {kind!r} cannot be imported.")
     try:
-        return _import(path, _scope(scope), _mapping(mapping), dry_run, returned, progress)
+        return _import(
+            path, _scope(scope), _mapping(mapping), dry_run=dry_run, returned=returned, progress=progress
+        )
     except Refusal as no:
         raise ImportFailed(f"{no.said} {no.advice}") from no
 
 
 def _import(
-    path: Path, scope_id: int, given: ColumnMapping | None, dry_run: bool, returned: Path | None,
+    path: Path,
+    scope_id: int,
+    given: ColumnMapping | None,
+    *,
+    dry_run: bool,
+    returned: Path | None,
     progress: Callable[[str], object],
-) -> ImportResult:  # fmt: skip
+) -> ImportResult:
     sheet = read_table(path.read_bytes(), path.name, max_rows=MOST_ROWS)
     mapping = given or guess_mapping(sheet.headings)
     progress(f"{len(sheet.rows)} rows for {scope_tree().names[scope_id]}: {mapping.to_json()}")

@@ -1,4 +1,4 @@
-"""An uploaded table on its way in: kept, looked at (dry run), corrected, taken in, returned with the reasons."""
+"""An uploaded table on its way in: kept, looked at (dry run), corrected, taken in, returned with reasons."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -33,9 +33,14 @@ def keep_upload(*, scope_id: int, channel: Channel, name: str, body: bytes, by: 
     sheet = read_table(body, name)
     mapping = guess_mapping(sheet.headings)
     kept = ImportFile(
-        scope_id=scope_id, account_id=by.account_id, name=name[:120], body=body, channel=channel, made_at=at,
+        scope_id=scope_id,
+        account_id=by.account_id,
+        name=name[:120],
+        body=body,
+        channel=channel,
+        made_at=at,
         system=system_of(mapping),
-    )  # fmt: skip
+    )
     _look(kept, sheet, mapping)
     kept.save(force_insert=True)
     return kept
@@ -58,15 +63,17 @@ def remap(kept: ImportFile, columns: dict[str, list[str]]) -> None:
 
 
 def run_import(kept: ImportFile, by: Viewer) -> None:
-    """Take the rows in and write down what became of them. Doing it again changes nothing. Raises FileRefused."""
+    """Take the rows in and write down what became of them; again changes nothing. Raises FileRefused."""
     if kept.state == ImportState.DONE:
         return
     target = Target(kept.scope_id, kept.system, Channel(kept.channel))
     rows = rows_to_cases(_sheet(kept), ColumnMapping.from_json(kept.mapping), now=now())
     result = import_cases(rows=rows, target=target, by=by)
     kept.counts = kept.counts | {
-        "accepted": result.accepted, "duplicates": result.duplicates, "rejected": result.rejected
-    }  # fmt: skip
+        "accepted": result.accepted,
+        "duplicates": result.duplicates,
+        "rejected": result.rejected,
+    }
     kept.refused, kept.state, kept.done_at = _stored(result.errors), ImportState.DONE, now()
     kept.save(update_fields=["counts", "refused", "state", "done_at"])
 
@@ -97,10 +104,13 @@ def _look(kept: ImportFile, sheet: Sheet, mapping: ColumnMapping) -> None:
     kept.mapping, kept.system = mapping.to_json(), system_of(mapping)
     kept.refused = _stored(result.errors)
     kept.counts = {
-        "rows": sum(1 for _row in sheet.numbered()), "good": result.accepted, "bad": result.rejected,
-        "text_missing": missing, "headings": list(sheet.headings),
+        "rows": sum(1 for _row in sheet.numbered()),
+        "good": result.accepted,
+        "bad": result.rejected,
+        "text_missing": missing,
+        "headings": list(sheet.headings),
         "sample": [[cell[:60] for cell in row] for _number, row in list(sheet.numbered())[:SAMPLE]],
-    }  # fmt: skip
+    }
 
 
 def _stored(errors: Iterable[RowError]) -> list[list[object]]:

@@ -39,9 +39,12 @@ def sort(facts: Facts, values: Values) -> None:
     case, suggestion = facts.case, facts.suggestion
     first = suggestion.category.code if suggestion and suggestion.category else ""
     sorting = Sorting(
-        category=values["code"], urgency=values["urgency"], kind=values["kind"],
-        place_id=_place(facts, values["place"]), private=values["private"],
-    )  # fmt: skip
+        category=values["code"],
+        urgency=values["urgency"],
+        kind=values["kind"],
+        place_id=_place(facts, values["place"]),
+        private=values["private"],
+    )
     sorted_case = triage(
         case_id=case.pk, sorting=sorting, by=facts.viewer, suggested=first, version=values["version"]
     )
@@ -69,9 +72,12 @@ def _send(facts: Facts, values: Values) -> None:
         else person_of(organisation, facts.case, facts.at)
     )
     dispatching.dispatch(
-        case_id=facts.case.pk, organisation=organisation, account=account, by=facts.viewer,
+        case_id=facts.case.pk,
+        organisation=organisation,
+        account=account,
+        by=facts.viewer,
         reason=values["reason"],
-    )  # fmt: skip
+    )
 
 
 def _place(facts: Facts, words: str) -> int | None:
@@ -114,9 +120,13 @@ def call(facts: Facts, values: Values) -> None:
     """Write down a follow-up call."""
     solved = {"yes": True, "no": False}.get(values["solved"])
     follow_up.record_call(
-        case_id=facts.case.pk, by=facts.viewer, reached=values["reached"] == "yes", solved=solved,
-        satisfied=values["satisfied"], words=values["words"],
-    )  # fmt: skip
+        case_id=facts.case.pk,
+        by=facts.viewer,
+        reached=values["reached"] == "yes",
+        solved=solved,
+        satisfied=values["satisfied"],
+        words=values["words"],
+    )
 
 
 def give_up(facts: Facts, _values: Values) -> None:
@@ -187,9 +197,13 @@ def plan(facts: Facts, values: Values) -> None:
     """Publish the plan."""
     cost = values["cost"]
     handling.publish_plan(
-        case_id=facts.case.pk, by=facts.viewer, steps=values["steps"], owner=values["owner"],
-        done_by=values["done_by"], cost_fen=int(cost * 100) if cost is not None else None,
-    )  # fmt: skip
+        case_id=facts.case.pk,
+        by=facts.viewer,
+        steps=values["steps"],
+        owner=values["owner"],
+        done_by=values["done_by"],
+        cost_fen=int(cost * 100) if cost is not None else None,
+    )
 
 
 def reveal(facts: Facts, values: Values) -> None:

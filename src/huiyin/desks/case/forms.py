@@ -5,20 +5,17 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.casefile.words import Kind
-from huiyin.casework.s3_dispatch.reads import Unit
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
-from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.registers.rules.reads import categories_for
-from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
 
 from .facts import Facts
 
-Choices = list[tuple[str, Any]]
 LARGEST_PHOTO = 20 * 1024 * 1024
+
+
+PAUSES = {"resident_unavailable": _("The resident is unavailable")}
 
 
 class StepForm(forms.Form):
@@ -48,10 +45,14 @@ def _words(
     label: Any, *, rows: int = 3, most: int = 5000, required: bool = True, hint: Any = ""
 ) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=most, required=required, help_text=hint, strip=True,
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=hint,
+        strip=True,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": _("Please write this in a few words.")},
-    )  # fmt: skip
+    )
 
 
 class NoteForm(StepForm):
@@ -97,9 +98,10 @@ class ReviewForm(StepForm):
     """The second person's decision."""
 
     uphold = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect,
+        label=_("Decision"),
+        widget=forms.RadioSelect,
         choices=(("yes", _("Uphold: not accepted")), ("no", _("Give back: it has to be handled"))),
-    )  # fmt: skip
+    )
     note = _words(_("Remark"), rows=2, most=500, required=False)
 
 
@@ -107,13 +109,16 @@ class CallForm(StepForm):
     """The follow-up call: reached, solved, satisfied."""
 
     reached = forms.ChoiceField(
-        label=_("Reached?"), widget=forms.RadioSelect,
+        label=_("Reached?"),
+        widget=forms.RadioSelect,
         choices=(("yes", _("Reached")), ("no", _("Not reached"))),
-    )  # fmt: skip
+    )
     solved = forms.ChoiceField(
-        label=_("Solved?"), widget=forms.RadioSelect, required=False,
+        label=_("Solved?"),
+        widget=forms.RadioSelect,
+        required=False,
         choices=(("yes", _("Solved")), ("no", _("Not solved"))),
-    )  # fmt: skip
+    )
     satisfied = forms.ChoiceField(
         label=_("Satisfied?"), widget=forms.RadioSelect, required=False, choices=Satisfaction.choices
     )
@@ -124,9 +129,14 @@ class EvidenceForm(StepForm):
     """A photo of the work."""
 
     stage = forms.ChoiceField(
-        label=_("When"), widget=forms.RadioSelect,
-        choices=(("before", _("Before the work")), ("work", _("During the work")), ("after", _("After the work"))),
-    )  # fmt: skip
+        label=_("When"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("before", _("Before the work")),
+            ("work", _("During the work")),
+            ("after", _("After the work")),
+        ),
+    )
     file = forms.FileField(label=_("Photo"), help_text=_("At most 20 MB; place and time in it are removed."))
 
     def clean_file(self) -> Any:
@@ -139,12 +149,11 @@ class EvidenceForm(StepForm):
 class PauseForm(StepForm):
     """Pause: only for the reasons the rules allow."""
 
-    LABELS = {"resident_unavailable": _("The resident is unavailable")}
     reason = forms.ChoiceField(label=_("Reason"))
 
     def prepare(self, facts: Facts) -> None:
         """The lawful reasons."""
-        self.fields["reason"].choices = [(key, self.LABELS.get(key, key)) for key in facts.pause_reasons]
+        self.fields["reason"].choices = [(key, PAUSES.get(key, key)) for key in facts.pause_reasons]
 
 
 class RegradeForm(StepForm):
@@ -176,93 +185,3 @@ class PlanForm(StepForm):
     cost = forms.DecimalField(
         label=_("Cost in yuan"), required=False, min_value=0, max_value=100_000_000, decimal_places=2
     )
-
-
-class DispatchForm(StepForm):
-    """Whom the case goes to."""
-
-    owner = forms.ChoiceField(label=_("Goes to"), required=False)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
-
-    def prepare(self, facts: Facts) -> None:
-        """By the list of duties, or a unit, or one of its people."""
-        self.fields["owner"].choices = owner_choices(facts)
-
-
-class SortForm(StepForm):
-    """What the case is about; with `owner` it goes out in the same step."""
-
-    hint = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect, required=False)
-    category = forms.ChoiceField(label=_("Another category"), required=False)
-    urgency = forms.ChoiceField(label=_("Urgency"), required=False)
-    kind = forms.ChoiceField(label=_("What is wanted"), choices=Kind.choices)
-    place = forms.CharField(
-        label=_("Place"), max_length=160, required=False, help_text=_("Such as 3-2-501, or the name of a gate."),
-        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
-    )  # fmt: skip
-    private = forms.BooleanField(label=_("Private: only those who work on it"), required=False)
-    owner = forms.ChoiceField(label=_("Goes to"), required=False)
-
-    def prepare(self, facts: Facts) -> None:
-        """Suggestions first, everything preselected."""
-        case, suggestion = facts.case, facts.suggestion
-        hints = suggestion.categories if suggestion else ()
-        self.fields["hint"].choices = [(h.category.code, gettext(h.category.name)) for h in hints]
-        self.fields["category"].choices = category_choices(facts)
-        self.fields["urgency"].choices = urgency_choices()
-        self.fields["owner"].choices = owner_choices(facts)
-        place = suggestion.place if suggestion else None
-        self.initial = {
-            "hint": hints[0].category.code if hints else "", "urgency": _urgency(facts), "private": case.private,
-            "kind": case.kind if case.kind != Kind.HELP or suggestion is None else suggestion.kind,
-            "place": case.place.label if case.place else place.label if place else "",
-        }  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """The list wins over the suggestions, since it was opened on purpose."""
-        cleaned = super().clean() or {}
-        cleaned["code"] = cleaned.get("category") or cleaned.get("hint")
-        if not cleaned["code"]:
-            self.add_error("category", _("Choose a category from the list."))
-        return cleaned
-
-
-def _urgency(facts: Facts) -> str:
-    """A new case shows the guess, a sorted one what was decided."""
-    guess = facts.suggestion.urgency if facts.suggestion else facts.case.urgency
-    return facts.case.urgency if facts.case.category and facts.case.urgency < guess else guess
-
-
-def urgency_choices() -> Choices:
-    """Every class in words; the first leaves it to the category."""
-    usual = pgettext_lazy("urgency", "Usual for the category")
-    return [("", usual), *((u.value, URGENCY_LABELS[u]) for u in Urgency)]
-
-
-def category_choices(facts: Facts) -> Choices:
-    """The leaves in their groups."""
-    listed = categories_for(scope_tree().up(facts.case.scope_id), facts.at)
-    grouped = [
-        (gettext(group.name), [(leaf.code, gettext(leaf.name)) for leaf in listed.of(group.code)])
-        for group in listed.groups.values()
-    ]
-    return [("", _("None of another kind")), *grouped]
-
-
-def owner_choices(facts: Facts) -> Choices:
-    """First the list of duties, then each unit with its people ("12" or "12/5")."""
-    named = facts.owner
-    words = gettext("By the list of duties")
-    if named:
-        words = f"{words}: {named.organisation.name}{_person(named.account)}"
-    return [("", words), *(_unit(unit) for unit in facts.units)]
-
-
-def _unit(unit: Unit) -> tuple[str, Any]:
-    code = str(unit.organisation.pk)
-    people = [(f"{code}/{person.pk}", person.display_name) for person in unit.people]
-    return unit.organisation.name, [(code, gettext("Whoever is on duty")), *people]
-
-
-def _person(account: Any) -> str:
-    return f" · {account.display_name}" if account else ""

@@ -48,19 +48,32 @@ class Open:
 
 
 def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | None = None) -> dict[str, Any]:
-    """The context of case/page.html. `then` is where a step leads back to; `refused` holds a form to show again."""
+    """The context of case/page.html. `then`: where a step leads to; `refused`: a form to show again."""
     case, viewer = facts.case, facts.viewer
     steps = _steps(facts, refused or {})
     return {
-        "case": case, "facts": _facts(facts), "clocks": clock_views(case, facts.at), "urgency": urgency_of(case),
-        "danger": EMERGENCY.get(case.danger), "standing": facts.standing, "then": then,
-        "photos": list(photos(case)), "lines": lines_of(timeline(case, public=False)),
+        "case": case,
+        "facts": _facts(facts),
+        "clocks": clock_views(case, facts.at),
+        "urgency": urgency_of(case),
+        "danger": EMERGENCY.get(case.danger),
+        "standing": facts.standing,
+        "then": then,
+        "photos": list(photos(case)),
+        "lines": lines_of(timeline(case, public=False)),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
-        "plans": list(Plan.objects.filter(case=case).order_by("told_at")), "alike": _alike(viewer, case),
-        "suggestion": facts.suggestion, "owner": facts.owner, "regrade": facts.regrade,
-        "phone": facts.phone, "phone_open": bool(facts.open_phone), "places": _places(facts),
-        "sort": steps.pop("sort", None), "reveal": steps.pop("reveal", None), "steps": list(steps.values()),
-    }  # fmt: skip
+        "plans": list(Plan.objects.filter(case=case).order_by("told_at")),
+        "alike": _alike(viewer, case),
+        "suggestion": facts.suggestion,
+        "owner": facts.owner,
+        "regrade": facts.regrade,
+        "phone": facts.phone,
+        "phone_open": bool(facts.open_phone),
+        "places": _places(facts),
+        "sort": steps.pop("sort", None),
+        "reveal": steps.pop("reveal", None),
+        "steps": list(steps.values()),
+    }
 
 
 def _steps(facts: Facts, refused: Mapping[str, StepForm]) -> dict[str, Open]:

@@ -11,10 +11,13 @@ urlpatterns = [
     route("case/<str:number>/file/<uuid:file_id>", photo, permission=Permission.INBOX_READ, name="case-file"),
     *(
         route(
-            f"case/<str:number>/{step.name}", view_of(step), permission=step.permission,
-            name=f"case-{step.name}", methods="GET POST",
+            f"case/<str:number>/{step.name}",
+            view_of(step),
+            permission=step.permission,
+            name=f"case-{step.name}",
+            methods="GET POST",
         )
         for step in STEPS
     ),
-]  # fmt: skip
+]
 """Every role with an inbox may knock; which cases exist for whom is decided by `casefile.reads.case_for`."""

@@ -74,7 +74,7 @@ def _done(step: Step, facts: Facts, form: StepForm, request: HttpRequest) -> boo
 
 
 def _again(request: HttpRequest, number: str, step: Step, form: StepForm) -> HttpResponse:
-    """The page as it is now, with the refused form open. Facts are read anew: somebody else may have been faster."""
+    """The page as it is now (somebody else may have been faster), with the refused form open."""
     fresh = facts_for(request, number)
     then = _safe(request, request.POST.get("next", ""))
     context = page_of(fresh, then=then, refused={step.name: form}) | {"form": form}

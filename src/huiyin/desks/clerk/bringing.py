@@ -26,19 +26,29 @@ from .entry import CHANNELS
 SHOWN_ERRORS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELD_LABELS = {
-    "source_ref": _("Number"), "name": _("Who spoke"), "phone": _("Telephone"), "title": _("Title"),
-    "content": _("Text"), "received_at": _("Received"), "place_text": _("Place"), "category_text": _("Category"),
-    "channel_text": _("Came by"), "status_text": _("State"), "answer": _("Answer"), "answered_at": _("Answered at"),
-}  # fmt: skip
+    "source_ref": _("Number"),
+    "name": _("Who spoke"),
+    "phone": _("Telephone"),
+    "title": _("Title"),
+    "content": _("Text"),
+    "received_at": _("Received"),
+    "place_text": _("Place"),
+    "category_text": _("Category"),
+    "channel_text": _("Came by"),
+    "status_text": _("State"),
+    "answer": _("Answer"),
+    "answered_at": _("Answered at"),
+}
 
 
 class UploadForm(forms.Form):
     """A table and where its rows belong."""
 
     file = forms.FileField(
-        label=_("Table"), help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
+        label=_("Table"),
+        help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
-    )  # fmt: skip
+    )
     scope = forms.ChoiceField(label=_("Rows without a known place belong to"))
     channel = forms.ChoiceField(
         label=_("Came by"),
@@ -71,14 +81,19 @@ class MappingForm(forms.Form):
             stored = kept.mapping.get(name, [])
             if name in SPREAD:
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=FIELD_LABELS[name], choices=headings, required=False, initial=stored,
+                    label=FIELD_LABELS[name],
+                    choices=headings,
+                    required=False,
+                    initial=stored,
                     widget=forms.SelectMultiple(attrs={"size": min(4, len(headings))}),
-                )  # fmt: skip
+                )
             else:
                 self.fields[name] = forms.ChoiceField(
-                    label=FIELD_LABELS[name], choices=[("", _("no column")), *headings], required=False,
+                    label=FIELD_LABELS[name],
+                    choices=[("", _("no column")), *headings],
+                    required=False,
                     initial=stored[0] if stored else "",
-                )  # fmt: skip
+                )
 
     def columns(self) -> dict[str, list[str]]:
         """Field -> headings."""
@@ -97,9 +112,12 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 kept = imports.keep_upload(
-                    scope_id=int(said["scope"]), channel=Channel(said["channel"]), name=file.name or "",
-                    body=file.read(), by=viewer,
-                )  # fmt: skip
+                    scope_id=int(said["scope"]),
+                    channel=Channel(said["channel"]),
+                    name=file.name or "",
+                    body=file.read(),
+                    by=viewer,
+                )
             return redirect("clerk-import-check", kept.pk)
         except Refusal as no:
             form.add_error("file", f"{no.said} {no.advice}")
@@ -153,10 +171,14 @@ def returned(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def _checked(request: HttpRequest, kept: ImportFile, form: MappingForm, status: int = 200) -> HttpResponse:
     errors = imports.errors_of(kept)
     context = {
-        "kept": kept, "form": form, "done": kept.state == ImportState.DONE, "scope": scope_tree().names[kept.scope_id],
-        "errors": errors[:SHOWN_ERRORS], "more_errors": max(0, len(errors) - SHOWN_ERRORS),
+        "kept": kept,
+        "form": form,
+        "done": kept.state == ImportState.DONE,
+        "scope": scope_tree().names[kept.scope_id],
+        "errors": errors[:SHOWN_ERRORS],
+        "more_errors": max(0, len(errors) - SHOWN_ERRORS),
         "there": bool(bytes(kept.body)),
-    }  # fmt: skip
+    }
     return render(request, "clerk/import_check.html", context, status=status)
 
 

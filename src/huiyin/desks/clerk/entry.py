@@ -1,4 +1,4 @@
-"""Entry on behalf (代录): somebody calls, comes by or writes in a group; a clerk types it in within 45 seconds."""
+"""Entry on behalf (代录): somebody calls, comes by or writes in a group; a clerk types it in."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,8 +29,10 @@ from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.reads import categories_for
 
-CHANNELS = [(c.value, c.label) for c in (Channel.COUNTER, Channel.NET, Channel.VISIT, Channel.GRID, Channel.HOTLINE,
-                                         Channel.DELEGATE)]  # fmt: skip
+CHANNELS = [
+    (c.value, c.label)
+    for c in (Channel.COUNTER, Channel.NET, Channel.VISIT, Channel.GRID, Channel.HOTLINE, Channel.DELEGATE)
+]
 _SPOKEN = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
 MOST_PLACES = 600
 
@@ -39,14 +41,19 @@ class EntryForm(forms.Form):
     """One request as it is told. Only the words are needed; everything else may be unknown."""
 
     content = forms.CharField(
-        label=_("What is it about?"), max_length=LONGEST_CONTENT, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("What is it about?"),
+        max_length=LONGEST_CONTENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please write what it is about.")},
-    )  # fmt: skip
+    )
     estate = forms.ChoiceField(label=_("Estate or community"))
     place = forms.CharField(
-        label=_("Place"), max_length=160, required=False, help_text=_("Such as 3-2-501, or the name of a gate."),
+        label=_("Place"),
+        max_length=160,
+        required=False,
+        help_text=_("Such as 3-2-501, or the name of a gate."),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     category = forms.ChoiceField(label=_("Category"), required=False)
     name = forms.CharField(label=_("Who spoke"), max_length=50, required=False)
     phone = forms.CharField(
@@ -83,8 +90,11 @@ class EntryForm(forms.Form):
         said, estate = cleaned.get("place"), cleaned.get("estate")
         cleaned["at"] = find_spoken(scope_tree().under([int(estate)]), said) if said and estate else None
         if said and estate and cleaned["at"] is None:
-            self.add_error("place", gettext("No place here is called “%(place)s”.") % {"place": said}
-                           + gettext("Write it as 3-2-501, choose one from the list, or leave it empty."))  # fmt: skip
+            self.add_error(
+                "place",
+                gettext("No place here is called “%(place)s”.") % {"place": said}
+                + gettext("Write it as 3-2-501, choose one from the list, or leave it empty."),
+            )
         return cleaned
 
 
@@ -115,17 +125,24 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
 def _take_in(request: HttpRequest, viewer: Viewer, said: dict[str, Any]) -> str:
     place: Place | None = said["at"]
     asked = Request(
-        scope_id=place.scope_id if place else int(said["estate"]), place_id=place.pk if place else None,
-        channel=Channel(said["channel"]), content=said["content"], category=said["category"], kind=said["kind"],
-        name=said["name"], phone=said["phone"] or None, whose_home=said["whose_home"], private=said["private"],
-    )  # fmt: skip
+        scope_id=place.scope_id if place else int(said["estate"]),
+        place_id=place.pk if place else None,
+        channel=Channel(said["channel"]),
+        content=said["content"],
+        category=said["category"],
+        kind=said["kind"],
+        name=said["name"],
+        phone=said["phone"] or None,
+        whose_home=said["whose_home"],
+        private=said["private"],
+    )
     # the page's own key guards the whole request; intake's is derived from it, so that both stay unique
     key, digest = f"entry:{key_of(request)}"[:200], digest_of(content_of(request))
     return take_in(request=asked, by=viewer, key=key, digest=digest).number
 
 
 def _scopes(viewer: Viewer) -> list[int]:
-    """Where the clerk may file: estates first, then communities; the one with the shortest name list on top."""
+    """Where the clerk may file: estates first, then communities."""
     tree = scope_tree()
     own = viewer.grants.get(Permission.CASE_FILE, frozenset())
     return sorted(own, key=lambda scope: (tree.kinds[scope] != "estate", scope))

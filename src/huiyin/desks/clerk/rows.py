@@ -1,4 +1,4 @@
-"""Rows of the clerk's list, in the shape the queue part draws. A fixed number of queries for any number of rows."""
+"""Rows of the clerk's list, in the shape the queue part draws; a fixed number of queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,16 +65,24 @@ def rows_of(
         holder = standing.get(case.pk)
         rows.append(
             Row(
-                url=f"?{urlencode({**keep, 'case': case.number})}#case", here=case.number == here,
-                clock=clocks.get(case.pk), number=case.number,
+                url=f"?{urlencode({**keep, 'case': case.number})}#case",
+                here=case.number == here,
+                clock=clocks.get(case.pk),
+                number=case.number,
                 place=case.place.label if case.place else case.place_text or _("place unknown"),
-                text=(case.content or case.title)[:SHOWN], category=_category(case, at), urgency=_urgency(case),
-                urgency_tone="amber" if case.urgency in PRESSING else "plain", danger=danger_words(case.danger),
-                private=case.private, repeated=repeats.get(case.pk, 0), alike=len(alike.get(case.pk, ())),
-                photos=photos.get(case.pk, 0), who=holder.organisation.name if holder else "",
+                text=(case.content or case.title)[:SHOWN],
+                category=_category(case, at),
+                urgency=_urgency(case),
+                urgency_tone="amber" if case.urgency in PRESSING else "plain",
+                danger=danger_words(case.danger),
+                private=case.private,
+                repeated=repeats.get(case.pk, 0),
+                alike=len(alike.get(case.pk, ())),
+                photos=photos.get(case.pk, 0),
+                who=holder.organisation.name if holder else "",
                 state=StateMark(case.state, str(State(case.state).label)),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -95,8 +103,14 @@ def _urgency(case: Case) -> str:
 def danger_words(kind: str) -> str:
     """What the danger is, in two or three characters."""
     words = {
-        "gas": _("gas"), "fire": _("fire"), "electric_shock": _("electric shock"),
-        "lift_trapped": _("trapped in a lift"), "life": _("life at risk"), "violence": _("violence"),
-        "collapse": _("collapse"), "falling_object": _("falling objects"), "outage": _("long outage"),
-    }  # fmt: skip
+        "gas": _("gas"),
+        "fire": _("fire"),
+        "electric_shock": _("electric shock"),
+        "lift_trapped": _("trapped in a lift"),
+        "life": _("life at risk"),
+        "violence": _("violence"),
+        "collapse": _("collapse"),
+        "falling_object": _("falling objects"),
+        "outage": _("long outage"),
+    }
     return words.get(kind, _("danger")) if kind else ""

@@ -17,7 +17,14 @@ urlpatterns = [
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),
     route("clerk/import", upload, permission=_IMPORT, name="clerk-import", methods="GET POST"),
     route("clerk/import/<uuid:import_id>", check, permission=_IMPORT, name="clerk-import-check"),
-    route("clerk/import/<uuid:import_id>/run", imported, permission=_IMPORT, name="clerk-import-run",
-          methods="GET POST"),
-    route("clerk/import/<uuid:import_id>/returned", returned, permission=_IMPORT, name="clerk-import-returned"),
-]  # fmt: skip
+    route(
+        "clerk/import/<uuid:import_id>/run",
+        imported,
+        permission=_IMPORT,
+        name="clerk-import-run",
+        methods="GET POST",
+    ),
+    route(
+        "clerk/import/<uuid:import_id>/returned", returned, permission=_IMPORT, name="clerk-import-returned"
+    ),
+]

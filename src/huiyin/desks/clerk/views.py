@@ -27,8 +27,14 @@ from huiyin.registers.people.words import Permission
 from .rows import Row, rows_of
 
 LONGEST = 200  # characters of a parameter that are read
-KEYS = (("a", gettext_lazy("Sort and dispatch")), ("s", gettext_lazy("Only sort")), ("1–3", gettext_lazy("choose a category")),
-        ("t", gettext_lazy("answer directly")), ("z", gettext_lazy("Take the dispatch back")), ("n", gettext_lazy("New case")))  # fmt: skip
+KEYS = (
+    ("a", gettext_lazy("Sort and dispatch")),
+    ("s", gettext_lazy("Only sort")),
+    ("1–3", gettext_lazy("choose a category")),
+    ("t", gettext_lazy("answer directly")),
+    ("z", gettext_lazy("Take the dispatch back")),
+    ("n", gettext_lazy("New case")),
+)
 
 
 def queue_page(request: HttpRequest) -> HttpResponse:
@@ -41,21 +47,24 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     page = _page(viewer, wanted, asked, scopes)
     rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"])
     context = {
-        "rows": rows, "query": asked["q"], "filters": _filters(viewer, wanted, asked, scopes),
+        "rows": rows,
+        "query": asked["q"],
+        "filters": _filters(viewer, wanted, asked, scopes),
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
         "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
-        "list_url": f"?{urlencode(keep)}", "keys": [{"key": k, "does": d} for k, d in KEYS],
+        "list_url": f"?{urlencode(keep)}",
+        "keys": [{"key": k, "does": d} for k, d in KEYS],
         "undo": _undone(viewer, asked["done"]),
-    }  # fmt: skip
+    }
     return render(request, "clerk/queue.html", context | _case(viewer, asked["case"], rows, keep))
 
 
-def followed_up(request: HttpRequest) -> HttpResponse:
+def followed_up(_request: HttpRequest) -> HttpResponse:
     """The follow-up list is the list under its filter."""
     return redirect(f"{reverse('clerk-queue')}?show={Filter.FOLLOW_UP.value}")
 
 
-def reviewed(request: HttpRequest) -> HttpResponse:
+def reviewed(_request: HttpRequest) -> HttpResponse:
     """The reviews are the list under their filter."""
     return redirect(f"{reverse('clerk-queue')}?show={Filter.REVIEW.value}")
 
@@ -85,20 +94,33 @@ def _filters(
 ) -> list[dict[str, Any]]:
     counts = queue.counts_of(viewer, now())
     states = [
-        {"label": f.label, "url": _url(asked, show=f.value), "count": queue.count(counts, f, scopes),
-         "current": f is wanted and not asked["q"], "tone": "red" if f is Filter.OVERDUE else ""}
+        {
+            "label": f.label,
+            "url": _url(asked, show=f.value),
+            "count": queue.count(counts, f, scopes),
+            "current": f is wanted and not asked["q"],
+            "tone": "red" if f is Filter.OVERDUE else "",
+        }
         for f in Filter
-    ]  # fmt: skip
+    ]
     tree, seen = scope_tree(), sorted({scope for scope, _state in counts})
     estates = [
-        {"label": tree.names[scope], "url": _url(asked, estate=str(scope)), "current": [scope] == scopes, "tone": "",
-         "count": queue.count(counts, wanted, [scope])}
+        {
+            "label": tree.names[scope],
+            "url": _url(asked, estate=str(scope)),
+            "current": [scope] == scopes,
+            "tone": "",
+            "count": queue.count(counts, wanted, [scope]),
+        }
         for scope in seen
-    ]  # fmt: skip
+    ]
     everywhere = {
-        "label": _("Everywhere"), "url": _url(asked, estate=""), "current": not scopes, "tone": "",
+        "label": _("Everywhere"),
+        "url": _url(asked, estate=""),
+        "current": not scopes,
+        "tone": "",
         "count": queue.count(counts, wanted),
-    }  # fmt: skip
+    }
     return [
         {"title": _("State"), "entries": states},
         {"title": _("Estate"), "entries": [everywhere, *estates]},

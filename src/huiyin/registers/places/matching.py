@@ -1,4 +1,4 @@
-"""Which registered place a text names: the estate by name or alias, then building, entrance, home by number."""
+"""Which registered place a text names: the estate by name, then building, entrance, home by number."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -111,7 +111,7 @@ SELECT spot.id, whole.ids FROM spot JOIN whole USING (top)
 
 
 def buildings_of_places(place_ids: Sequence[int]) -> dict[int, frozenset[int]]:
-    """Each place with every place of the same building (entrances and homes with it); other places stand alone."""
+    """Each place with every place of its building (entrances, homes); other places stand alone."""
     if not place_ids:
         return {}
     with connection.cursor() as cursor:
