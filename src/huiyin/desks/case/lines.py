@@ -39,6 +39,8 @@ def _line(event: Event) -> Line:
     what = f"{verb.label}：{detail}" if detail else str(verb.label)
     late = data.get("late_seconds")
     note = "\n".join(str(data[key]) for key in _NOTES if data.get(key))
+    if verb is Verb.DISPATCHED and event.actor == "system":  # then the reason is the duty alone
+        note = _("By the list of duties") + f"：{note}"
     if late:
         note = f"{note}\n{_('%(seconds)s seconds late') % {'seconds': late}}".strip()
     return Line(what, event.at, _who(event), note, "red" if verb in RED else "")

@@ -62,5 +62,7 @@
     each(document.querySelectorAll('form[data-gone]'), function (form) { form.removeAttribute('data-gone'); });
   });
   each(document.querySelectorAll('[data-print]'), function (button) { button.addEventListener('click', function () { window.print(); }); });
+  var chosen = document.querySelector('[data-row][aria-current="true"]');
+  if (chosen && chosen.scrollIntoView) { chosen.scrollIntoView({ block: 'nearest' }); }
   each(document.querySelectorAll('[data-focus]'), function (box) { box.focus(); });
 })();
