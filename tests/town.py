@@ -47,6 +47,7 @@ class Town:
     other_community: Scope
     other_estate: Scope
     building: Place
+    sister_building: Place
     other_building: Place
     company: Organisation
     people: dict[str, Account] = field(default_factory=dict)
@@ -120,12 +121,15 @@ def _town(street: Scope, community: Scope, other_community: Scope, estates: list
         Service.objects.create(organisation=company, scope=scope, duty="物", since=date(2024, 1, 1))
     return Town(
         street, community, estate, sister, other_community, other_estate,
-        _building(estate), _building(other_estate), company,
+        _building(estate), _building(sister), _building(other_estate), company,
     )  # fmt: skip
 
 
 def _building(estate: Scope) -> Place:
-    root = Place.objects.create(scope=estate, kind=PlaceKind.ESTATE, name=estate.name, label=estate.name)
+    root = None
+    for scope, kind in ((estate.parent, PlaceKind.COMMUNITY), (estate, PlaceKind.ESTATE)):
+        words = {"name": scope.name, "label": scope.name}
+        root, _made = Place.objects.get_or_create(scope=scope, kind=kind, defaults={"parent": root, **words})
     return Place.objects.create(
         scope=estate,
         parent=root,

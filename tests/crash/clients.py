@@ -17,6 +17,8 @@ from PIL import Image
 
 PATIENCE = 5.0
 PAUSE = 0.2
+BREATH = 0.1
+"""Seconds between two requests of a client: the worker has to keep up with the messages afterwards."""
 
 
 def picture(serial: int) -> str:
@@ -57,11 +59,12 @@ class Clients:
                 "scope_id": self.scope_id,
                 "content": f"漏水 {client}-{serial}",
                 "category": "0204",
-                "phone": "13800138000",
+                "phone": f"138{client:04}{serial:04}",
             }
             if serial % 5 == 0:
                 body["photos"] = [{"name": "a.jpg", "base64": picture(serial)}]
             self._until_told(key, body)
+            self.stop.wait(BREATH)
             if serial % 7 == 0:  # the answer was lost on the way: send it again
                 self._until_told(key, body)
 

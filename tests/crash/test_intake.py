@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from huiyin.project.instance.health import answers
 from tests.crash.clients import Clients
 from tests.crash.killing import Victim, until
-from huiyin.project.instance.health import answers
 
 KINDS = ("web", "worker", "database")
 
@@ -79,7 +79,14 @@ def check(victim, clients, tmp_path):
 def everything_leaves(victim):
     """The worker lives again: no message stays, no timer due stays unfired, nothing happened twice."""
     waiting = "SELECT count(*) FROM ground_notice WHERE channel = 'sms' AND state IN ('queued', 'sending')"
-    until(lambda: rows(victim, waiting) == [(0,)], 240)
+    try:
+        until(lambda: rows(victim, waiting) == [(0,)], 120)
+    except AssertionError:
+        told = rows(
+            victim,
+            "SELECT state, attempts, error, count(*) FROM ground_notice GROUP BY 1, 2, 3 ORDER BY 4 DESC",
+        )
+        pytest.fail(f"messages stay: {told[:10]}")
     due = "SELECT count(*) FROM casefile_timer WHERE fired_at IS NULL AND cancelled_at IS NULL AND due_at < now() - interval '5 seconds'"
     until(lambda: rows(victim, due) == [(0,)], 120)
     assert (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -22,10 +23,13 @@ from huiyin.ground.ids import check_character, digest
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer, guest
 from huiyin.ground.tenancy.wall import seen_as
-from huiyin.registers.people.models import Account, ApiToken, Device, RoleGrant
+from huiyin.registers.organisations.models import Organisation, Service
+from huiyin.registers.organisations.words import OrganisationKind
+from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift, Person, Post, RoleGrant
 from huiyin.registers.people.viewers import DEVICE_COOKIE, viewer_of_account, viewer_of_device
-from huiyin.registers.people.words import Role
+from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
+from huiyin.registers.rules.models import RulePack
 from tests.matrix.routes import Route
 from tests.town import SINCE, Town, plant_town
 
@@ -74,7 +78,7 @@ def build() -> World:
         _sign_in(world, name)
     _guest_and_screen(world)
     for where, scope, place in (
-        (NEAR, world.town.estate, world.town.building), (SISTER, world.town.sister, None),
+        (NEAR, world.town.estate, world.town.building), (SISTER, world.town.sister, world.town.sister_building),
         (FAR, world.town.other_estate, world.town.other_building),
     ):  # fmt: skip
         _case(world, where, scope.pk, place.pk if place else None)
@@ -156,13 +160,48 @@ def _values(
         asked_by="account:0",
         asked_at=now(),
     )
+    things = _registered(world, scope_id, place_id, account)
     code = f"QX{scope_id:04}"
     if place_id:
         QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
     return {
         "number": receipt.number, "token": link_token(receipt.case_id), "file_id": file.pk if file else uuid.uuid4(),
         "import_id": upload.pk, "notice_id": notice.pk, "request_id": asked.pk, "code": code, "tile": "leak",
-        "step": "accept", "secret": "x" * 8,
+        "step": "accept", "secret": "x" * 8, "kind": "category", **things,
+    }  # fmt: skip
+
+
+def _registered(world: World, scope_id: int, place_id: int | None, account: Account) -> dict[str, int]:
+    """One thing of every kind a steward keeps, in this scope."""
+    steward = world.town.people["steward"]
+    person = Person.objects.create(scope_id=scope_id, name="某人")
+    unit = Organisation.objects.create(
+        scope_id=scope_id, kind=OrganisationKind.COMPANY, name=f"单位{scope_id}"
+    )
+    post = Post.objects.create(
+        scope_id=scope_id,
+        person=person,
+        kind=PostKind.GUARD,
+        place_id=place_id,
+        organisation=unit,
+        since=SINCE.date(),
+    )
+    duty = Service.objects.create(organisation=unit, scope_id=scope_id, duty="测", since=SINCE.date())
+    shift = DutyShift.objects.create(
+        scope_id=scope_id, organisation=unit, rank=DutyRank.DESK, account=account, starts_at=now(),
+        ends_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    screen = Device.objects.create(label="x", scope_id=scope_id, organisation=unit, made_by=steward)
+    worker = Account.objects.create(username=f"worker{scope_id}", display_name="x", person=person)
+    grant = RoleGrant.objects.create(
+        account=worker, role=Role.FIELD, scope_id=scope_id, organisation=unit, since=SINCE
+    )
+    token = ApiToken.objects.create(account=worker, label="x", digest=digest(f"x{scope_id}"), made_at=now())
+    pack = RulePack.objects.order_by("pk").first()
+    return {
+        "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
+        "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
+        "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
     }  # fmt: skip
 
 
@@ -172,5 +211,6 @@ def _missing(world: World) -> None:
     world.values[MISSING] = {
         "number": f"{body}-{check_character(body)}", "token": "A" * 22, "file_id": uuid.uuid4(), "import_id": uuid.uuid4(),
         "notice_id": uuid.uuid4(), "request_id": 999_999, "code": "QM9999", "tile": near["tile"], "step": near["step"],
-        "secret": near["secret"],
+        "secret": near["secret"], "kind": near["kind"],
+        **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }  # fmt: skip

@@ -193,7 +193,9 @@ def test_append_only_tables_can_neither_be_changed_nor_emptied(owner_connection)
     every = owner_connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     ).fetchall()
-    history = {model._meta.db_table for model in apps.get_models() if issubclass(model, pghistory.models.Event)}
+    history = {
+        model._meta.db_table for model in apps.get_models() if issubclass(model, pghistory.models.Event)
+    }
     assert len(history) > 5
     for table in FOREVER | OWNERS_ONLY | history:
         for right in ("UPDATE", "DELETE", "TRUNCATE"):

@@ -1,0 +1,104 @@
+"""`make bench`: measure one instance on this machine, write bench/results.json, print a table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from statistics import fmean
+
+os.environ.setdefault("HUIYIN_TEST_DATA", "/tmp/huiyin-bench-none")  # noqa: S108 - no test server is wanted
+
+from bench import cases, door, floor, importing, lateness, load, pages
+from bench.instance import Bench
+
+RESULTS = Path(__file__).with_name("results.json")
+AIMS = {
+    "api_ratio": (">=", 0.30), "form_ratio": (">=", 0.20), "import_ratio": (">=", 0.20), "queue_p99_ms_100k": ("<=", 100),
+    "search_p99_ms_100k": ("<=", 100), "queue_growth": ("<=", 1.5), "search_growth": ("<=", 1.5),
+    "clock_late_p99_s": ("<=", 2.0), "qr_kb_gz": ("<=", 60), "qr_requests": ("<=", 6), "qr_lcp_ms": ("<=", 1800),
+}  # fmt: skip
+PARTS = ("door", "import", "writes", "pages", "lateness")
+
+
+def main() -> None:
+    """Measure the parts asked for; results of other parts stay as they were."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--small", action="store_true", help="small sizes, to try the bench itself; writes no results"
+    )
+    parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
+    options = parser.parse_args()
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() and set(options.only) != set(PARTS) else {}
+    bench = Bench.begin()
+    try:
+        found: dict[str, float] = {}
+        for part in PARTS:
+            if part in options.only:
+                print(f"measuring: {part}", flush=True)
+                found |= MEASURES[part](bench, options.small)
+    finally:
+        bench.end()
+    report(found)
+    if not options.small:
+        machine = {"cpus": os.cpu_count() or 0, "python": platform.python_version()}
+        RESULTS.write_text(json.dumps(kept | found | machine, indent=2, sort_keys=True) + "\n")
+        print(f"written: {RESULTS}")
+
+
+def writes(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one flag
+    """Floor, API and form in turn, three times, so that a noisy neighbour falls on all of them alike."""
+    seconds, rounds, clients = (3, 1, 8) if small else (10, 3, 8)
+    floors, apis, forms = [], [], []
+    for _round in range(rounds):
+        floors.append(floor.transactions(bench, clients=clients, seconds=seconds))
+        apis.append(load.rate(bench, load.by_api, clients=clients, seconds=seconds))
+        forms.append(load.rate(bench, load.by_form, clients=clients, seconds=seconds))
+    base = fmean(floors)
+    return {
+        "floor_tps": round(base), "api_rps": round(fmean(apis)), "form_rps": round(fmean(forms)),
+        "api_ratio": round(fmean(apis) / base, 3), "form_ratio": round(fmean(forms) / base, 3),
+    }  # fmt: skip
+
+
+def paging(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one flag
+    """The same pages at ten and at a hundred thousand cases."""
+    few, many, times = (500, 5_000, 40) if small else (10_000, 100_000, 300)
+    found: dict[str, float] = {}
+    for total, label in ((few, "10k"), (many, "100k")):
+        cases.fill(bench, total)
+        found |= pages.measure(bench, label, times=times)
+    for name in ("queue", "search", "case", "leader"):
+        found[f"{name}_growth"] = round(found[f"{name}_p50_ms_100k"] / found[f"{name}_p50_ms_10k"], 2)
+    return found
+
+
+def lateness_of(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one flag
+    """2,000 timers due within one minute."""
+    due = 100 if small else 2_000
+    cases.fill(bench, (due + 10) * cases.OPEN_SHARE)
+    return lateness.measure(bench, due)
+
+
+MEASURES: dict[str, Callable[[Bench, bool], dict[str, float]]] = {
+    "door": lambda bench, small: door.measure(bench, times=2 if small else 5),
+    "import": lambda bench, small: importing.measure(bench, 1_000 if small else 20_000),
+    "writes": writes,
+    "pages": paging,
+    "lateness": lateness_of,
+}
+
+
+def report(found: dict[str, float]) -> None:
+    """Print every figure, with its aim where there is one."""
+    for name, value in sorted(found.items()):
+        sign, aim = AIMS.get(name, ("", 0.0))
+        met = "" if not sign else "met" if (value >= aim if sign == ">=" else value <= aim) else "MISSED"
+        print(f"{name:24} {value:>12,} {f'{sign} {aim:g}' if sign else '':>10} {met}")
+
+
+if __name__ == "__main__":
+    main()

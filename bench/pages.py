@@ -1,0 +1,49 @@
+"""How long pages take with many cases behind them: one reader, kept-alive, as the server answers in full."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from urllib.parse import quote
+
+from bench.instance import Bench
+from bench.load import connect
+
+SEARCHES = ("漏水", "电梯困人", "路灯坏了 井盖", "0001", "暖气不热 积水", "消防通道")
+
+
+def measure(bench: Bench, label: str, *, times: int) -> dict[str, float]:
+    """p50 and p99 in milliseconds of the queue, a search, a case and the leader's page, e.g. `queue_p99_ms_10k`."""
+    with bench.owner() as owner:
+        rows = owner.execute(
+            "SELECT number FROM casefile_case WHERE number ~ '-Q-9[0-9]{7}-' ORDER BY random() LIMIT 50"
+        ).fetchall()
+    numbers = [str(row[0]) for row in rows]
+    pages = {
+        "queue": (bench.session, ["/clerk/", "/clerk/?f=overdue", "/clerk/?f=triage"]),
+        "search": (bench.session, [f"/clerk/?q={quote(words)}" for words in SEARCHES]),
+        "case": (bench.session, [f"/case/{number}" for number in numbers]),
+        "leader": (bench.leader, ["/leader/"]),
+    }
+    found: dict[str, float] = {}
+    for name, (session, paths) in pages.items():
+        taken = _ask(bench, session, paths, times)
+        found[f"{name}_p50_ms_{label}"] = round(statistics.median(taken), 1)
+        found[f"{name}_p99_ms_{label}"] = round(statistics.quantiles(taken, n=100)[98], 1)
+    return found
+
+
+def _ask(bench: Bench, session: str, paths: list[str], times: int) -> list[float]:
+    connection, taken = connect(bench), []
+    for turn in range(-10, times):
+        path = paths[turn % len(paths)]
+        began = time.perf_counter()
+        connection.request(
+            "GET", path, headers={"Cookie": f"huiyin-session={session}", "Accept": "text/html"}
+        )
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200, (path, response.status, response.headers.get("Location"))
+        if turn >= 0:  # the first ten warm the processes up
+            taken.append((time.perf_counter() - began) * 1000)
+    return taken
