@@ -61,7 +61,11 @@ def hand_over(case: Case, organisation) -> None:
     """The case lies with an organisation."""
     Case.objects.filter(pk=case.pk).update(state=State.DISPATCHED)
     Assignment.objects.create(
-        case=case, scope_id=case.scope_id, organisation=organisation, made_by="account:1", made_at=case.received_at
+        case=case,
+        scope_id=case.scope_id,
+        organisation=organisation,
+        made_by="account:1",
+        made_at=case.received_at,
     )
 
 

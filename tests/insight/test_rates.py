@@ -21,6 +21,7 @@ from huiyin.insight.predicates import EXCLUSIONS, PREDICATES, UnknownPredicate, 
 from huiyin.insight.rates import cases_in, figures_by_scope, ids_in, joined, readable
 from huiyin.registers.rules.reads import newest, pack_by_id
 from huiyin.registers.rules.words import PackKind
+from huiyin.insight.remembering import forget_counts
 from tests.insight.rows import HOUR, decline, put_case, put_limit, put_line, put_verdict, undone
 from tests.town import plant_town
 
@@ -34,6 +35,7 @@ def town(db):
 
 def counted(viewer, days=30):
     at = now()
+    forget_counts()  # rows put in without a line in the timeline
     (figures,) = joined(figures_by_scope(viewer, last_days(days, at), at))
     return {rate.key: rate for rate in figures.rates}, figures
 
@@ -90,7 +92,12 @@ def test_every_number_has_its_list(town) -> None:
 
 def test_numbers_that_do_not_exist_are_not_there(town) -> None:
     viewer, at = town.viewer("leader"), now()
-    for key, which in (("x", "n"), ("response", "x"), ("response", "left_out:x"), ("response", "n; DROP TABLE x")):
+    for key, which in (
+        ("x", "n"),
+        ("response", "x"),
+        ("response", "left_out:x"),
+        ("response", "n; DROP TABLE x"),
+    ):
         with seen_as(viewer), pytest.raises(NotThere):
             list(cases_in(viewer, key, which, last_days(30, at), at))
 
@@ -155,7 +162,9 @@ def test_the_last_word_counts_and_reopening_takes_a_yes_back(town) -> None:
         put_verdict(fixed_later, True, "yes", at, round_no=2)
         taken_back = put_case(town.estate, at - HOUR, reopened=1)
         put_verdict(taken_back, True, "yes", at)
-        put_case(town.estate, at - HOUR, reopened=1)  # reopened after silence: "not solved", satisfaction not said
+        put_case(
+            town.estate, at - HOUR, reopened=1
+        )  # reopened after silence: "not solved", satisfaction not said
         silent = put_case(town.estate, at - HOUR)
         basic = put_case(town.estate, at - HOUR)
         put_verdict(basic, True, "basic", at)
@@ -200,7 +209,9 @@ def test_figures_are_read_only_where_one_may(town) -> None:
     with seen_as(clerk):
         assert counted(clerk)[0]["response"].whole == 1
     with seen_as(leader):
-        assert counted(leader)[0]["response"].whole == 2  # private ones count, though their words stay covered
+        assert (
+            counted(leader)[0]["response"].whole == 2
+        )  # private ones count, though their words stay covered
     assert readable(steward) == frozenset()
 
 
@@ -235,6 +246,7 @@ def test_sums_are_their_lists_whatever_happened(town, cases) -> None:
             plant(town, told, at)
         with seen_as(viewer):
             period = last_days(30, at)
+            forget_counts()
             rows = figures_by_scope(viewer, period, at)
             for figures in joined(rows):
                 for rate in figures.rates:
@@ -247,3 +259,23 @@ def test_sums_are_their_lists_whatever_happened(town, cases) -> None:
                     assert not whole & frozenset().union(*left)
                 complaints = cases_in(viewer, "complaints", "n", period, at)
                 assert complaints.count() == figures.complaints
+
+
+def test_counts_are_kept_until_something_happens_or_a_limit_runs_out(town) -> None:
+    at = now()
+    forget_counts()
+    with seen_as(SYSTEM):
+        case = put_case(town.estate, at - HOUR)
+        put_limit(case, at + timedelta(seconds=5))
+    viewer, period = town.viewer("leader"), last_days(30, at)
+
+    def response(moment):
+        with seen_as(viewer):
+            (figures,) = joined(figures_by_scope(viewer, period, moment))
+            return figures.rates[0].n, figures.rates[0].whole, figures.waiting
+
+    assert response(at) == (0, 0, 1)
+    assert response(at + timedelta(seconds=6)) == (0, 1, 0)  # time alone changed it
+    with seen_as(SYSTEM):
+        put_line(case, "contacted", at)
+    assert response(at + timedelta(seconds=6)) == (1, 1, 0)  # a line was written

@@ -24,37 +24,44 @@ def _words(values: Sequence[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
+_LIMIT = ", ".join(
+    f"min(k.due_at) FILTER (WHERE k.kind = '{kind}' AND k.outcome {sign} '{ClockState.CANCELLED}')"
+    for kind in LIMITS
+    for sign in ("<>", "=")
+)
+"""The earliest due moment of the first kind of clock there is; a cancelled clock only when no other of its kind is."""
+
+_SAID = " ".join(f"WHEN '{word}' THEN {code}" for code, word in enumerate(Satisfaction.values, 1))
 FACTS = f"""
 received AS MATERIALIZED (
-  SELECT id, scope_id, kind, state, reopened, answered_at FROM casefile_case
+  SELECT id, scope_id, kind, state, reopened FROM casefile_case
   WHERE scope_id = ANY(%(scopes)s) AND received_at >= %(since)s AND received_at < %(until)s
     AND state <> '{State.HISTORY}'
 ), contact AS (
-  SELECT r.id, min(e.at) AS contact_at FROM received r
-  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) GROUP BY r.id
+  SELECT e.case_id AS id, min(e.at) AS contact_at FROM received r
+  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) GROUP BY e.case_id
 ), promise AS (
-  SELECT DISTINCT ON (r.id) r.id, k.due_at AS limit_at FROM received r
-  JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)})
-  ORDER BY r.id, array_position(ARRAY[{_words(LIMITS)}], k.kind::text),
-    (k.outcome = '{ClockState.CANCELLED}'), k.generation
+  SELECT k.case_id AS id, coalesce({_LIMIT}) AS limit_at FROM received r
+  JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)}) GROUP BY k.case_id
 ), word AS (
-  SELECT DISTINCT ON (r.id) r.id, v.round, v.solved, v.satisfied FROM received r
-  JOIN closure_verdict v ON v.case_id = r.id ORDER BY r.id, v.round DESC
+  SELECT v.case_id AS id, max(ARRAY[v.round, v.solved::int, CASE v.satisfied {_SAID} ELSE 0 END]) AS last_word
+  FROM received r JOIN closure_verdict v ON v.case_id = r.id GROUP BY v.case_id
 ), review AS (
-  SELECT DISTINCT ON (r.id) r.id, d.outcome AS declined FROM received r
-  JOIN closure_declinereview d ON d.case_id = r.id AND d.upheld WHERE r.state = '{State.DECLINED}'
-  ORDER BY r.id, d.id DESC
+  SELECT r.id, max(d.outcome) AS declined FROM received r
+  JOIN closure_declinereview d ON d.case_id = r.id AND d.upheld WHERE r.state = '{State.DECLINED}' GROUP BY r.id
 ), handed AS (
-  SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id
+  SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id WHERE r.kind = '{Kind.CONSULT}'
 ), facts AS (
-  SELECT r.*, contact_at, limit_at, round, solved, satisfied, declined, handed.id IS NOT NULL AS handed
+  SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved, last_word[3] AS satisfied,
+    declined, handed.id IS NOT NULL AS handed
   FROM received r LEFT JOIN contact USING (id) LEFT JOIN promise USING (id) LEFT JOIN word USING (id)
   LEFT JOIN review USING (id) LEFT JOIN handed USING (id)
 )
 """  # noqa: S608 - only enum values are put in
 """Common table expressions; `facts` has one row per case received in the period in the scopes.
 
-Old records taken over from elsewhere (state "history") ran under no clock and are in no rate.
+Old records taken over from elsewhere (state "history") ran under no clock and are in no rate. `handed` is only told
+of questions. `satisfied` is the place of the word among Satisfaction, from 1; 0 when nothing was said.
 """
 
 _LATEST = "round = reopened + 1"
@@ -63,8 +70,8 @@ PREDICATES: Mapping[str, str] = {
     "contacted_on_time": "contact_at <= limit_at",
     "verdict_on_solution_given": "solved IS NOT NULL OR reopened > 0",
     "verdict_solved": f"coalesce(solved, false) AND {_LATEST}",
-    "verdict_on_satisfaction_given": "coalesce(satisfied, '') <> ''",
-    "verdict_satisfied": f"satisfied = '{Satisfaction.YES}' AND {_LATEST}",
+    "verdict_on_satisfaction_given": "satisfied > 0",
+    "verdict_satisfied": f"satisfied = {Satisfaction.values.index(Satisfaction.YES) + 1} AND {_LATEST}",
 }
 """What rates may name. A case whose contact limit still runs and that nobody contacted yet is in no rate yet.
 

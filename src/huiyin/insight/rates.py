@@ -30,6 +30,7 @@ from huiyin.registers.rules.refusals import NoPack
 
 from .periods import Period
 from .predicates import COMPLAINT, FACTS, WAITING, left_out_of, part_of, whole_of
+from .remembering import Counts, remembered
 
 N_PART, N_WHOLE, LEFT_OUT = "n", "of", "left_out"
 WAITING_KEY, COMPLAINTS_KEY = "waiting", "complaints"
@@ -138,13 +139,22 @@ def _packs(scopes: Iterable[int], at: datetime) -> list[tuple[RateSet, list[int]
     return list(groups.values())
 
 
-def _count(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> dict[int, dict[str, int]]:
+def _count(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> Counts:
+    key = (pack.header.key, tuple(scopes), period)
+    return remembered(key, now, lambda: _ask(pack, scopes, period, now))
+
+
+def _ask(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> tuple[Counts, datetime | None]:
+    """The counts of every scope, and when the next contact limit runs out."""
     columns = _columns(pack)
     counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in columns.values())
-    query = f"WITH {FACTS} SELECT scope_id, {counts} FROM facts GROUP BY scope_id"  # noqa: S608 - predicates
+    next_limit = f"min(limit_at) FILTER (WHERE {WAITING})"
+    query = f"WITH {FACTS} SELECT scope_id, {next_limit}, {counts} FROM facts GROUP BY scope_id"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(query, _values(scopes, period, now))
-        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    found = {row[0]: dict(zip(columns, row[2:], strict=True)) for row in rows}
+    return found, min((row[1] for row in rows if row[1] is not None), default=None)
 
 
 def _columns(pack: RateSet) -> dict[str, str]:
