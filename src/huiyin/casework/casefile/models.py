@@ -14,6 +14,14 @@ from .words import ANSWERED, MOVING, OPEN, Channel, Kind, State
 Scope = "ground.Scope"
 
 
+def kept_for_good(to: str, *, null: bool = False) -> "models.ForeignKey[Any, Any]":
+    """A reference to a row that is never deleted (scope, place, rule pack; their tables refuse it).
+
+    A foreign key would lock the one row of a busy door for every request and write a multixact each time.
+    """
+    return models.ForeignKey(to, models.PROTECT, null=null, related_name="+", db_constraint=False, db_index=False)
+
+
 def scope_of_case() -> "models.ForeignKey[Any, Any]":
     """The scope column of what hangs on a case: copied from it for the wall, so neither checked nor indexed again."""
     return models.ForeignKey(Scope, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
@@ -28,8 +36,8 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=40)
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+", db_index=False)
-    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+", db_index=False)
+    scope = kept_for_good(Scope)
+    place = kept_for_good("places.Place", null=True)
     place_text = models.CharField(max_length=200, default="", blank=True)
     channel = models.CharField(max_length=1, choices=Channel)
     source = models.CharField(max_length=60, default="")
@@ -166,7 +174,7 @@ class Clock(models.Model):
     kind = models.CharField(max_length=12)
     tier = models.CharField(max_length=12, default="")
     generation = models.PositiveSmallIntegerField(default=1)
-    pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+", db_index=False)
+    pack = kept_for_good("rules.RulePack")
     target_no = models.PositiveSmallIntegerField(help_text="position of the target in its pack")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -24,7 +24,9 @@ class Notice(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+", db_index=False)
+    scope = models.ForeignKey(
+        "ground.Scope", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     subject_id = models.UUIDField()
     topic = models.CharField(max_length=60)
     recipient = models.CharField(max_length=60)

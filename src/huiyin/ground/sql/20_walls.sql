@@ -53,4 +53,20 @@ BEGIN
                   FOR EACH STATEMENT EXECUTE FUNCTION huiyin_append_only()', tbl);
 END $$;
 
+-- Rows that others point to without a foreign key are kept for good.
+CREATE OR REPLACE FUNCTION huiyin_not_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are kept for good; close them instead', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE OR REPLACE FUNCTION huiyin_never_delete(tbl regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE OR REPLACE TRIGGER huiyin_not_deleted BEFORE DELETE ON %s
+                  FOR EACH ROW EXECUTE FUNCTION huiyin_not_deleted()', tbl);
+  EXECUTE format('CREATE OR REPLACE TRIGGER huiyin_no_truncate BEFORE TRUNCATE ON %s
+                  FOR EACH STATEMENT EXECUTE FUNCTION huiyin_not_deleted()', tbl);
+END $$;
+
+SELECT huiyin_never_delete('ground_scope');
 SELECT huiyin_wall('ground_notice', own => 'subject_id');

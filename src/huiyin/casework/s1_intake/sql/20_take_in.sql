@@ -3,10 +3,12 @@
 -- Per item: the idempotency key decides (known key: same answer again; other content: conflict), then the
 -- source reference (an outside number comes in once). New ones get case, requester, first line of the timeline,
 -- clocks with their ledgers and timers, attachments and notices, all or nothing.
--- An outside number is known wherever the case lies now.
-CREATE OR REPLACE FUNCTION intake_find_source(wanted_source text, wanted_ref text)
-RETURNS TABLE (id uuid, number text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-  SELECT id, number FROM casefile_case WHERE source = wanted_source AND source_ref = wanted_ref
+-- An outside number is known wherever the case lies now: {id, number} of its case, or NULL.
+DROP FUNCTION IF EXISTS intake_find_source(text, text);
+CREATE FUNCTION intake_find_source(wanted_source text, wanted_ref text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT jsonb_build_object('id', id, 'number', number) FROM casefile_case
+  WHERE source = wanted_source AND source_ref = wanted_ref AND source_ref <> ''
 $$;
 
 CREATE OR REPLACE FUNCTION intake_take_in(batch jsonb)
@@ -28,8 +30,9 @@ BEGIN
   ) numbered;
   RETURN QUERY
   WITH item AS MATERIALIZED (
-    SELECT i.*, coalesce(i.at, t) AS taken_at, coalesce(twin.id, i.id) AS known_id,
-           coalesce(twin.number, intake_number(i.region, t, i.channel)) AS given_number, twin.id IS NOT NULL AS is_twin
+    SELECT i.*, coalesce(i.at, t) AS taken_at, coalesce((twin ->> 'id')::uuid, i.id) AS known_id,
+           coalesce(twin ->> 'number', intake_number(i.region, t, i.channel)) AS given_number,
+           twin IS NOT NULL AS is_twin
     FROM ROWS FROM (jsonb_to_recordset(batch) AS (
       id uuid, actor text, key text, digest bytea, region text, scope_id bigint, place_id bigint, place_text text,
       channel text, source text, source_ref text, kind text, title text, content text, category text,
@@ -43,13 +46,15 @@ BEGIN
       content, category, urgency, suggested, danger, private, entered_by, actor_label, state, at, occurred_at,
       answer, answered_at, search, name, phone_sealed, phone_index, tail_index, whose_home, wants_reply, link_digest,
       code_index, event, clocks, timers, notices, files, ord)
-    LEFT JOIN LATERAL (
-      SELECT c.id, c.number FROM (SELECT WHERE i.source_ref <> '') given  -- asks only when there is a number
-      CROSS JOIN LATERAL intake_find_source(i.source, i.source_ref) c
-    ) twin ON true
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN i.source_ref <> '' THEN intake_find_source(i.source, i.source_ref) END AS twin OFFSET 0
+    ) outside
   ), known AS (
+    -- LIMIT keeps this a look into the index for each item, however many outcomes there are.
     SELECT item.ord, o.digest = item.digest AS same, o.answer
-    FROM item JOIN ground_outcome o ON o.actor = item.actor AND o.key = item.key
+    FROM item CROSS JOIN LATERAL (
+      SELECT digest, answer FROM ground_outcome WHERE actor = item.actor AND key = item.key LIMIT 1
+    ) o
   ), kept AS (
     INSERT INTO ground_outcome (actor, key, digest, status, answer)
     SELECT actor, key, digest, 201, jsonb_build_object('id', known_id, 'number', given_number, 'received_at', taken_at)

@@ -19,3 +19,5 @@ RETURNS TABLE (place_id bigint, scope_id bigint, revoked boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT place_id, scope_id, revoked_at IS NOT NULL FROM places_qrcode WHERE code = wanted
 $$;
+
+SELECT huiyin_never_delete('places_place');
