@@ -119,7 +119,7 @@ def _running(data: Path, port: int, progress: Progress) -> Iterator[Scratch]:
     try:
         until = time.monotonic() + READY_SECONDS
         supervisor.run(until=lambda: answers(scratch.url) or time.monotonic() > until)
-        if not answers(scratch.url):
+        if time.monotonic() > until:
             raise CommandError("The scratch instance does not answer; the lines above say why.")
         threading.Thread(target=supervisor.run, name="tending", daemon=True).start()
         progress(f"the scratch instance runs at {scratch.url}")

@@ -92,7 +92,7 @@ class Visitor:
     def form(self, page: str, action: str) -> Form:
         """The form of a page that goes to `action`. Raises DrillFailed when there is none."""
         for found in forms_of(page):
-            if found.action == action:
+            if found.action.partition("?")[0] == action:
                 return found
         raise DrillFailed(f"no form to {action}; there are {[form.action for form in forms_of(page)]}")
 
