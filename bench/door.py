@@ -49,7 +49,7 @@ def _visit(browser: Any, address: str) -> dict[str, float]:
     devtools.send("Network.emulateNetworkConditions", SLOW_LINE)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
     answers: list[Any] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright marks its handlers
     page.goto(address, wait_until="load")
     lcp = page.evaluate(LCP)
     weight = sum(len(gzip.compress(answer.body(), 6)) for answer in answers)

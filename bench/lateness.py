@@ -15,7 +15,7 @@ READ = """
 SELECT count(*) FILTER (WHERE fired_at IS NULL), count(*),
   percentile_cont(ARRAY[0.5, 0.99, 1.0]) WITHIN GROUP (ORDER BY extract(epoch FROM fired_at - due_at)::float8),
   min(extract(epoch FROM fired_at - due_at)::float8)
-FROM casefile_timer WHERE generation = 99 AND step = 1
+FROM casefile_timer WHERE what = 'warn' AND generation = 99 AND step = 1
 """
 
 

@@ -1,6 +1,8 @@
+# ruff: noqa: S608 - table names come from the catalogue, never from a person
 """Who may open what: every address × every role × near and far, against the policy and the case register."""
 
 import uuid
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -162,6 +164,14 @@ def test_nobody_signs_in_by_asking(world):
             assert response.headers["Location"].startswith("/sign-in"), route.name
 
 
+def _told(client, path):
+    """Status and length of the answer, its own address left out: ids are of different lengths."""
+    response = get(client, path)
+    return response.status_code, len(
+        response.content.replace(path.encode(), b"").replace(quote(path, "").encode(), b"")
+    )
+
+
 def test_what_is_not_yours_looks_like_what_is_not_there(world):
     """S-61: the same status and the same length, to the byte."""
     for route in routes():
@@ -169,20 +179,14 @@ def test_what_is_not_yours_looks_like_what_is_not_there(world):
             continue
         for name in PEOPLE:
             viewer = world.viewers[name]
-            if not may(viewer, route):
+            if not may(viewer, route) or "request_id" in route.parameters:
                 continue
-            missing = get(world.clients[name], world.address(route, MISSING))
+            missing = _told(world.clients[name], world.address(route, MISSING))
             for where in (SISTER, FAR):
-                if _within(viewer, route, world, where) or "request_id" in route.parameters:
+                if _within(viewer, route, world, where):
                     continue
-                foreign = get(world.clients[name], world.address(route, where))
-                if set(route.parameters) & NARROWER and foreign.status_code != 404:
-                    continue
-                told = (
-                    (foreign.status_code, len(foreign.content)),
-                    (missing.status_code, len(missing.content)),
-                )
-                assert told[0] == told[1], (route.name, name, where)
+                foreign = _told(world.clients[name], world.address(route, where))
+                assert foreign == missing, (route.name, name, where)
 
 
 def test_public_pages_answer_everybody_and_tell_a_wrong_code(world):
@@ -191,7 +195,7 @@ def test_public_pages_answer_everybody_and_tell_a_wrong_code(world):
             continue
         for name in ("nobody", "clerk", "contact"):
             response = get(world.clients[name], world.address(route, NEAR))
-            assert not (response.status_code == 401), route.name
+            assert response.status_code != 401, route.name
             if set(route.parameters) & OWN_CODE:
                 assert get(world.clients[name], world.address(route, MISSING)).status_code in (404, 410), (
                     route.name

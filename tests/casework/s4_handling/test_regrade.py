@@ -9,7 +9,12 @@ from huiyin.casework.casefile.models import Clock
 from huiyin.casework.casefile.reads import clock_views
 from huiyin.casework.s4_handling import acts, regrade
 from huiyin.casework.s4_handling.refusals import (
-    NotPausable, NotUpward, PauseReason, ReasonMissing, SecondPerson, TooLate,
+    NotPausable,
+    NotUpward,
+    PauseReason,
+    ReasonMissing,
+    SecondPerson,
+    TooLate,
 )  # fmt: skip
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - table names come from the catalogue, never from a person
 """The second wall, with the program's own filter left out: PostgreSQL shows and takes only what the viewer may."""
 
 import uuid
@@ -107,7 +108,7 @@ def test_nothing_of_theirs_can_be_changed_taken_or_planted(tables):
         with seen_as(worker()):
             assert rows(f"UPDATE {table} SET scope_id = scope_id WHERE scope_id = %s", THEIRS) == 0, table
         with (
-            pytest.raises(Error, match="row-level security|append-only|never deleted|immutable"),
+            pytest.raises(Error, match=r"row-level security|append-only|never deleted|immutable"),
             seen_as(worker()),
         ):
             rows(f"UPDATE {table} SET scope_id = %s WHERE scope_id = %s", THEIRS, MINE)
@@ -148,6 +149,7 @@ def test_no_table_with_rows_of_people_is_left_without_a_scope(owner_connection):
     without = ours - set(tables_with(owner_connection, "scope_id"))
     assert without == {
         "ground_scope", "ground_outcome", "rules_rulepack", "people_account", "people_accountevent", "people_apitoken",
+        "people_apitokenevent",
         "people_invitation", "people_onetimecode",
     }  # fmt: skip
 
@@ -184,7 +186,11 @@ def test_the_application_is_not_the_owner_and_passes_no_wall(owner_connection):
     "ALTER ROLE CURRENT_USER BYPASSRLS",
 ])  # fmt: skip
 def test_what_the_application_may_not_do(statement):
-    with seen_as(SYSTEM), pytest.raises(Error, match="permission denied|must be owner"), transaction.atomic():
+    with (
+        seen_as(SYSTEM),
+        pytest.raises(Error, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+    ):
         rows(statement)
 
 
