@@ -1,4 +1,4 @@
-"""The clerk in chromium: type in, sort and dispatch by keyboard alone, take it back; nothing scrolls sideways."""
+"""The clerk in chromium: type in, sort and dispatch by keyboard alone, take it back."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.matching import find_spoken
-from huiyin.registers.places.models import Place
 from tests.town import MOBILE, WATER
 
 
@@ -114,4 +113,3 @@ def test_a_name_two_estates_have_needs_its_estate(town) -> None:
         assert find_spoken(both, "1号楼") is None
         assert find_spoken(both, "G 1号楼") == town.other_building
         assert find_spoken(both, "北门") is None
-        assert Place.objects.filter(short="1").count() == 2

@@ -27,6 +27,7 @@ PAGE = 50
 SOON = timedelta(hours=1)
 REPEATED_WITHIN = timedelta(days=90)
 DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
+Counts = Mapping[tuple[int, str], Mapping[str, int]]
 _ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
 
 
@@ -91,7 +92,7 @@ def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page
     return Page([*top, *found], _key(found[-1]) if more and found else "")
 
 
-def counts_of(viewer: Viewer, now: datetime) -> Mapping[tuple[int, str], Mapping[str, int]]:
+def counts_of(viewer: Viewer, now: datetime) -> Counts:
     """(scope id, state) -> how many, how many overdue, how many due within the hour. One query."""
     rows = (
         waiting(viewer, Filter.OPEN, now)
@@ -103,12 +104,11 @@ def counts_of(viewer: Viewer, now: datetime) -> Mapping[tuple[int, str], Mapping
             soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
         )
     )
-    return {(row["scope_id"], row["state"]): row for row in rows}
+    numbers = ("n", "overdue", "soon")
+    return {(row["scope_id"], row["state"]): {name: row[name] for name in numbers} for row in rows}
 
 
-def count(
-    counts: Mapping[tuple[int, str], Mapping[str, int]], wanted: Filter, scope_ids: Iterable[int] = ()
-) -> int:
+def count(counts: Counts, wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
     """How many rows a filter would show, from `counts_of`."""
     what = {Filter.OVERDUE: "overdue", Filter.SOON: "soon"}.get(wanted, "n")
     only, states = frozenset(scope_ids), _STATES[wanted]

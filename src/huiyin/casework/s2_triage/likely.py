@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -119,8 +120,9 @@ def _pairs(sql: str, cases: Sequence[Case], *columns: Sequence[object]) -> list[
     if not cases:
         return []
     first = [[case.pk for case in cases], [case.received_at for case in cases]]
+    values: list[Any] = [*first, *map(list, columns), WITHIN, WITHIN, MOST_COMPARED]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*first, *map(list, columns), WITHIN, WITHIN, MOST_COMPARED])
+        cursor.execute(sql, values)
         return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
 
 
