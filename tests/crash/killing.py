@@ -66,7 +66,8 @@ class Victim:
             [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],
             env=environment, start_new_session=True, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        until(lambda: answers(url))
+        until(lambda: process.poll() is not None or answers(url), 120)
+        assert process.poll() is None, (data / "serve.log").read_text(errors="replace")[-2000:]
         seeding = [sys.executable, "-c", SEEDING.format(token=token)]
         root = Path(__file__).parents[2]
         told = subprocess.run(
