@@ -15,14 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.folders import fast_folder
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _test_data() -> str:
     if os.environ.get("CI") == "true":
-        return tempfile.mkdtemp(prefix="huiyin-tests-")
+        return tempfile.mkdtemp(prefix="huiyin-tests-", dir=fast_folder())
     key = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
-    return str(Path("/tmp") / f"huiyin-tests-{os.geteuid()}-{key}")
+    return str(fast_folder() / f"huiyin-tests-{os.geteuid()}-{key}")
 
 
 # before Django reads its settings; the workers of xdist inherit it
@@ -127,3 +129,19 @@ def browser() -> Iterator[Any]:
         driven = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield driven
         driven.close()
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> None:
+    """What a process keeps for some seconds (scope tree, packs, counts, tokens) must not outlive a test's database."""
+    from huiyin.api import gate, intake
+    from huiyin.desks.public import standing
+    from huiyin.ground.tenancy.tree import forget_tree
+    from huiyin.insight.remembering import forget_counts
+    from huiyin.registers.rules.reads import forget_packs
+
+    forget_tree()
+    forget_packs()
+    forget_counts()
+    for kept in (gate._held, intake._scopes, standing._known):
+        kept.clear()

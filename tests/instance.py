@@ -18,6 +18,8 @@ from typing import Any
 
 from django_otp.oath import totp
 
+from tests.folders import fast_folder
+
 START_PATIENCE = 240.0
 CLEAN = ("DATABASE_URL", "HUIYIN_MODE", "HUIYIN_DATA", "HUIYIN_DB_ROLE", "HUIYIN_DB_POOL", "PUBLIC_URL")
 
@@ -57,7 +59,7 @@ class Instance:
 
         Raises RuntimeError with the log when it does not come.
         """
-        data, port = data or Path(tempfile.mkdtemp(prefix="huiyin-instance-")), free_port()
+        data, port = data or Path(tempfile.mkdtemp(prefix="huiyin-instance-", dir=fast_folder())), free_port()
         data.chmod(0o711)
         log = data / "instance.log"
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.folders import fast_folder
 from huiyin.ground.postgres.layout import Layout
 from huiyin.ground.postgres.process import postmaster
 from huiyin.ground.postgres.server import running_url
@@ -50,7 +51,7 @@ class Victim:
     @classmethod
     def start(cls) -> Victim:
         """Prepare a folder, plant what intake needs, start everything."""
-        data, port = Path(tempfile.mkdtemp(prefix="huiyin-crash-", dir="/tmp")), free_port()
+        data, port = Path(tempfile.mkdtemp(prefix="huiyin-crash-", dir=fast_folder())), free_port()
         data.chmod(0o711)
         url, token = f"http://127.0.0.1:{port}", os.urandom(12).hex()
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import fast_folder
 from huiyin.ground.postgres.layout import Layout
 from huiyin.ground.postgres.process import postmaster
 from huiyin.project.instance.health import answers
@@ -40,7 +41,7 @@ def command_lines():
 @pytest.fixture
 def served():
     """`huiyin serve --with-worker` on a scratch folder: (data, url, process)."""
-    data, port = Path(tempfile.mkdtemp(prefix="huiyin-served-", dir="/tmp")), free_port()
+    data, port = Path(tempfile.mkdtemp(prefix="huiyin-served-", dir=fast_folder())), free_port()
     data.chmod(0o711)
     environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
     command = [sys.executable, "-m", "huiyin.project.command"]
