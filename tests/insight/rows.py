@@ -30,7 +30,7 @@ def put_limit(case: Case, due_at: datetime, *, kind="contact", outcome="running"
     pack = RulePack.objects.get(kind="service_level", name="bj")
     Clock.objects.create(
         case=case, scope_id=case.scope_id, kind=kind, pack=pack, target_no=0, started_at=case.received_at,
-        due_at=due_at, outcome=outcome,
+        due_at=due_at, outcome=outcome, stopped_at=None if outcome == "running" else case.received_at,
     )  # fmt: skip
 
 

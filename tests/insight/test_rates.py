@@ -7,11 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.casework.casefile.models import Case
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -19,9 +17,9 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight.periods import last_days
 from huiyin.insight.predicates import EXCLUSIONS, PREDICATES, UnknownPredicate, whole_of
 from huiyin.insight.rates import cases_in, figures_by_scope, ids_in, joined, readable
+from huiyin.insight.remembering import forget_counts
 from huiyin.registers.rules.reads import newest, pack_by_id
 from huiyin.registers.rules.words import PackKind
-from huiyin.insight.remembering import forget_counts
 from tests.insight.rows import HOUR, decline, put_case, put_limit, put_line, put_verdict, undone
 from tests.town import plant_town
 

@@ -22,7 +22,8 @@ FROM casefile_event WHERE case_id = %s ORDER BY seq, id"""
 @dataclass(frozen=True, slots=True)
 class Checked:
     """`lines` were re-computed; `wrong` are the numbers of lines that do not fit; `sealed_at` the last seal that
-    holds a line of this case, and whether that line is still the same."""
+    holds a line of this case, and whether that line is still the same.
+    """
 
     lines: int
     wrong: tuple[int, ...]

@@ -70,7 +70,11 @@ def total(rows: Iterable[Row]) -> dict[Now, int]:
 
 
 def cases_now(
-    viewer: Viewer, what: str, now: datetime, scope_ids: Iterable[int] | None = None, holder_id: int | None = None
+    viewer: Viewer,
+    what: str,
+    now: datetime,
+    scope_ids: Iterable[int] | None = None,
+    holder_id: int | None = None,
 ) -> QuerySet[Case]:
     """The exact cases behind a number, the longest overdue first. Raises NotThere for a number that does not exist.
 

@@ -66,7 +66,9 @@ class Figures:
     @property
     def composite(self) -> Decimal | None:
         """Σ weight · share, four places; None while a weighted rate has nothing to count."""
-        shares = [(rate.definition.weight, rate.share) for rate in self.rates if rate.definition.weight is not None]
+        shares = [
+            (rate.definition.weight, rate.share) for rate in self.rates if rate.definition.weight is not None
+        ]
         if not shares or any(share is None for _weight, share in shares):
             return None
         whole = sum((Fraction(weight or 0) * (share or 0) for weight, share in shares), Fraction(0))
@@ -100,7 +102,12 @@ def joined(rows: Sequence[Figures]) -> list[Figures]:
 
 
 def cases_in(
-    viewer: Viewer, key: str, which: str, period: Period, now: datetime, scope_ids: Iterable[int] | None = None
+    viewer: Viewer,
+    key: str,
+    which: str,
+    period: Period,
+    now: datetime,
+    scope_ids: Iterable[int] | None = None,
 ) -> QuerySet[Case]:
     """The exact cases behind a number, newest first.
 

@@ -76,7 +76,9 @@ def audited(viewer: Viewer) -> list[int]:
 
 
 def _case_lines(scopes: list[int], question: Question, most: int) -> Iterator[TrailLine]:
-    events = Event.objects.filter(scope_id__in=scopes, **_within("at", question.period)).select_related("case")
+    events = Event.objects.filter(scope_id__in=scopes, **_within("at", question.period)).select_related(
+        "case"
+    )
     if question.number:
         events = events.filter(case__number=question.number)
     events = _by_actor(events, question.actor, "actor", "actor_label")
@@ -113,7 +115,9 @@ def _history(model: Any, scopes: list[int], question: Question, most: int) -> It
     rows = model.objects.filter(_in_scopes(model, scopes), **_within("pgh_created_at", question.period))
     if question.actor:
         actors = _actors(question.actor)
-        by = Q(pgh_context__metadata__actor__in=actors) | Q(pgh_context__metadata__label__icontains=question.actor)
+        by = Q(pgh_context__metadata__actor__in=actors) | Q(
+            pgh_context__metadata__label__icontains=question.actor
+        )
         rows = rows.filter(by)
     kept = [field.name for field in model._meta.concrete_fields if not field.name.startswith("pgh_")]  # noqa: SLF001
     for row in rows.select_related("pgh_context").order_by("-pgh_id")[:most]:
@@ -154,16 +158,24 @@ def _actors(text: str) -> list[str]:
 
 def _names(actors: Iterable[str]) -> dict[str, str]:
     ids = {int(actor[8:]) for actor in actors if actor.startswith("account:") and actor[8:].isdigit()}
-    return {f"account:{pk}": name for pk, name in Account.objects.filter(pk__in=ids).values_list("pk", "display_name")}
+    return {
+        f"account:{pk}": name
+        for pk, name in Account.objects.filter(pk__in=ids).values_list("pk", "display_name")
+    }
 
 
 def _numbers(subjects: Iterable[str]) -> dict[str, str]:
     ids = {subject[5:] for subject in subjects if subject.startswith("case:")}
-    return {f"case:{pk}": number for pk, number in Case.objects.filter(pk__in=ids).values_list("pk", "number")}
+    return {
+        f"case:{pk}": number for pk, number in Case.objects.filter(pk__in=ids).values_list("pk", "number")
+    }
 
 
 def _subjects(scopes: list[int], number: str) -> list[str]:
-    return [f"case:{pk}" for pk in Case.objects.filter(scope_id__in=scopes, number=number).values_list("pk", flat=True)]
+    return [
+        f"case:{pk}"
+        for pk in Case.objects.filter(scope_id__in=scopes, number=number).values_list("pk", flat=True)
+    ]
 
 
 def _attname(model: Any, name: str) -> str:

@@ -42,7 +42,9 @@ class Line:
 def places(rows: Sequence[Row], asked: Asked) -> list[Line]:
     """Where: every scope with open cases, the most overdue first."""
     tree, groups = scope_tree(), _grouped(rows, by_holder=False)
-    lines = [_line(_place(scope), found, replace(asked, scope=scope, only=True)) for scope, found in groups.items()]
+    lines = [
+        _line(_place(scope), found, replace(asked, scope=scope, only=True)) for scope, found in groups.items()
+    ]
     order = {_place(scope): tree.paths[scope] for scope in groups}
     return sorted(lines, key=lambda line: (-line.overdue, order[line.name]))
 
@@ -68,7 +70,9 @@ def _grouped(rows: Sequence[Row], *, by_holder: bool) -> dict[int, list[Row]]:
 
 def _line(name: str, rows: Sequence[Row], asked: Asked) -> Line:
     sums = {what: sum(row.numbers[what] for row in rows) for what in Now}
-    cells = tuple(Cell(str(what.label), sums[what], replace(asked, what=what.value).url) for what in SHOWN_NOW)
+    cells = tuple(
+        Cell(str(what.label), sums[what], replace(asked, what=what.value).url) for what in SHOWN_NOW
+    )
     return Line(name, cells, sums[Now.OVERDUE])
 
 

@@ -57,7 +57,9 @@ def rows_of(viewer: Viewer, cases: Sequence[Case], at: datetime) -> list[CaseRow
     return [
         _row(case, clocks.get(case.pk), standing[case.pk].organisation.name if case.pk in standing else "")
         if case.pk in seen
-        else _covered(case, clocks.get(case.pk), standing[case.pk].organisation.name if case.pk in standing else "")
+        else _covered(
+            case, clocks.get(case.pk), standing[case.pk].organisation.name if case.pk in standing else ""
+        )
         for case in cases
     ]
 
@@ -92,7 +94,10 @@ def _rate_words(pack: RateSet | None, asked: Asked) -> str:
         return _("%(rate)s: all that count") % {"rate": named(rate)}
     if asked.which.startswith(LEFT_OUT):
         reason = pack.exclusions.get(asked.which.partition(":")[2])
-        return _("%(rate)s: left out, %(reason)s") % {"rate": named(rate), "reason": named(reason) if reason else ""}
+        return _("%(rate)s: left out, %(reason)s") % {
+            "rate": named(rate),
+            "reason": named(reason) if reason else "",
+        }
     return _("%(rate)s: those that fulfil it") % {"rate": named(rate)}
 
 

@@ -68,9 +68,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer
     asked, at = asked_by(request.GET, viewer), now()
     cases = behind(viewer, asked, at)
-    page = Paginator(cases.select_related("place", "scope").defer("search", "content", "suggested"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        cases.select_related("place", "scope").defer("search", "content", "suggested"), PAGE
+    ).get_page(request.GET.get("page"))
     context = {
         "heading": heading_of(viewer, asked, at), "page": page, "rows": rows_of(viewer, list(page.object_list), at),
         "place": scope_tree().names.get(asked.scope, ""), "asked": asked, "count": page.paginator.count,

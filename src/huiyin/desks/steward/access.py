@@ -105,7 +105,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(username__icontains=query) | Q(display_name__icontains=query))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = [
-        (Link(row.username, _page(row)), row.display_name, _roles(row), _("yes") if row.is_active else _("ended"))
+        (
+            Link(row.username, _page(row)),
+            row.display_name,
+            _roles(row),
+            _("yes") if row.is_active else _("ended"),
+        )
         for row in page.object_list
     ]
     context = {
@@ -173,7 +178,9 @@ def _tokens(row: Account) -> Table:
         for token in row.tokens.order_by("revoked_at", "-made_at")
     ]  # fmt: skip
     new = [Link(_("Make a token"), reverse("steward-token-new", args=[row.pk]))] if row.is_active else []
-    note = _("A program that shows this token acts through the roles of this account that need no second factor.")
+    note = _(
+        "A program that shows this token acts through the roles of this account that need no second factor."
+    )
     return Table(_("Tokens for programs"), (_("For"), _("Made"), _("Revoked"), ""), rows, new, note=note)
 
 
@@ -195,7 +202,9 @@ def _hand_out(viewer: Viewer, account: Account, told: dict[str, Any]) -> None:
         return
     organisation = organisation_for(viewer, int(told["organisation"])).pk if told["organisation"] else None
     place = place_for(viewer, int(told["place"])).pk if told["place"] else None
-    acts.grant_role(account=account, role=role, scope_id=scope, organisation_id=organisation, place_id=place, by=viewer)
+    acts.grant_role(
+        account=account, role=role, scope_id=scope, organisation_id=organisation, place_id=place, by=viewer
+    )
 
 
 def _invitation(token: str, account: Account) -> Secret:
@@ -272,7 +281,9 @@ def on(viewer: Viewer, account_id: int) -> Errand:
         acts.reactivate(account=row, by=viewer)
 
     title = _("Let %(name)s sign in again") % {"name": row.display_name}
-    return Errand(title, _("Let it sign in again"), Sure, act, _page(row), note=_("Roles that were ended stay ended."))
+    return Errand(
+        title, _("Let it sign in again"), Sure, act, _page(row), note=_("Roles that were ended stay ended.")
+    )
 
 
 def invite(viewer: Viewer, account_id: int) -> Errand:
@@ -297,10 +308,14 @@ def reset(viewer: Viewer, account_id: int) -> Errand:
             return None
         return _invitation(acts.reset_sign_in(account=row, reason=told["reason"], by=viewer), row)
 
-    note = _("Password and second factor go, every session ends; the person gets a new invitation. Make sure who asks.")
+    note = _(
+        "Password and second factor go, every session ends; the person gets a new invitation. Make sure who asks."
+    )
     done = _("Asked. A second person has to agree.")
     title = _("Reset the sign-in of %(name)s") % {"name": row.display_name}
-    return Errand(title, _("Reset"), Why, act, _page(row), note=note, done=done if high else _("Written down."))
+    return Errand(
+        title, _("Reset"), Why, act, _page(row), note=note, done=done if high else _("Written down.")
+    )
 
 
 def phone(viewer: Viewer, account_id: int) -> Errand:
@@ -337,7 +352,9 @@ def revoke_token(viewer: Viewer, token_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         programs.revoke_token(token=row, reason=told["reason"], by=viewer)
 
-    return Errand(_("Revoke the token “%(what)s”") % {"what": row.label}, _("Revoke"), Why, act, _page(row.account))
+    return Errand(
+        _("Revoke the token “%(what)s”") % {"what": row.label}, _("Revoke"), Why, act, _page(row.account)
+    )
 
 
 def request_words(request: TwoPersonRequest) -> str:
@@ -375,7 +392,11 @@ def screens(request: HttpRequest) -> HttpResponse:
     """The registered screens of the area."""
     viewer: Viewer = request.viewer
     held = viewer.grants.get(_KEEP, frozenset())
-    devices = Device.objects.filter(scope_id__in=held).select_related("organisation").order_by("revoked_at", "label")
+    devices = (
+        Device.objects.filter(scope_id__in=held)
+        .select_related("organisation")
+        .order_by("revoked_at", "label")
+    )
     rows = [
         (row.label, row.organisation.name, scope_tree().names.get(row.scope_id, ""), minute(row.paired_at),
          minute(row.revoked_at),
@@ -403,7 +424,9 @@ def screen(viewer: Viewer) -> Errand:
             organisation=organisation_for(viewer, int(told["organisation"])),
         )  # fmt: skip
         address = f"{settings.PUBLIC_URL}{reverse('sign-in-screen')}"
-        advice = _("Open %(address)s on the screen and type this code within 15 minutes.") % {"address": address}
+        advice = _("Open %(address)s on the screen and type this code within 15 minutes.") % {
+            "address": address
+        }
         return Secret(_("Pairing code of %(screen)s") % {"screen": told["label"]}, code, advice, back)
 
     return Errand(_("New screen"), _("Make a pairing code"), NewScreen, act, back, options)

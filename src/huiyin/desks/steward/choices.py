@@ -45,4 +45,6 @@ def duty_choices(scope_id: int, at: datetime | None = None) -> Choices:
     except NoPack:
         return []
     chinese = (get_language() or "").startswith("zh")
-    return [(lead.key, f"{lead.key} {lead.name_zh if chinese else lead.name}") for lead in listed.leads.values()]
+    return [
+        (lead.key, f"{lead.key} {lead.name_zh if chinese else lead.name}") for lead in listed.leads.values()
+    ]

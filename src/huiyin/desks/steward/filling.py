@@ -87,5 +87,12 @@ def _carry_out(request: HttpRequest, errand: Errand, form: forms.Form) -> HttpRe
         messages.success(request, str(errand.done))
         return redirect(errand.back)
     viewer: Viewer = request.viewer
-    keep_secret(request, viewer, title=str(secret.title), text=secret.text, advice=str(secret.advice), back=secret.back)
+    keep_secret(
+        request,
+        viewer,
+        title=str(secret.title),
+        text=secret.text,
+        advice=str(secret.advice),
+        back=secret.back,
+    )
     return redirect("steward-shown")

@@ -15,7 +15,13 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.acts import (
-    add_organisation, carry_duty, change_organisation, end_duty, end_organisation, organisation_for, service_for,
+    add_organisation,
+    carry_duty,
+    change_organisation,
+    end_duty,
+    end_organisation,
+    organisation_for,
+    service_for,
 )  # fmt: skip
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.organisations.words import OrganisationKind, PartyLevel
@@ -96,7 +102,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     """All of the steward's area."""
     viewer: Viewer = request.viewer
     scopes = viewer.grants.get(_KEEP, frozenset())
-    rows = Organisation.objects.filter(scope_id__in=scopes).select_related("scope").order_by("until", "kind", "name")
+    rows = (
+        Organisation.objects.filter(scope_id__in=scopes)
+        .select_related("scope")
+        .order_by("until", "kind", "name")
+    )
     table = Table(
         _("Organisations"), (_("Name"), _("Kind"), _("Area"), _("Office line"), _("Until")),
         [(Link(row.name, _page(row)), row.get_kind_display(), row.scope.name, row.phone or "–", day(row.until))
@@ -174,7 +184,9 @@ def add(viewer: Viewer) -> Errand:
             short_name=told["short_name"], phone=told["phone"], level=told["level"], by=viewer,
         )  # fmt: skip
 
-    return Errand(_("New organisation"), _("Add"), NewOrganisation, act, reverse("steward-organisations"), options)
+    return Errand(
+        _("New organisation"), _("Add"), NewOrganisation, act, reverse("steward-organisations"), options
+    )
 
 
 def change(viewer: Viewer, organisation_id: int) -> Errand:
@@ -185,7 +197,9 @@ def change(viewer: Viewer, organisation_id: int) -> Errand:
         change_organisation(organisation=row, by=viewer, **told)
 
     initial = {"name": row.name, "short_name": row.short_name, "phone": row.phone}
-    return Errand(_("Change %(name)s") % {"name": row.name}, _("Save"), Changed, act, _page(row), initial=initial)
+    return Errand(
+        _("Change %(name)s") % {"name": row.name}, _("Save"), Changed, act, _page(row), initial=initial
+    )
 
 
 def end(viewer: Viewer, organisation_id: int) -> Errand:
@@ -235,7 +249,10 @@ def shift(viewer: Viewer, organisation_id: int) -> Errand:
     near = tree.under([row.scope_id]) | {s.scope_id for s in row.services.filter(until=None)}
     areas = [(value, label) for value, label in scope_choices(viewer, _KEEP) if int(value) in near]
     people = Account.objects.filter(grants__organisation=row, grants__until=None, is_active=True).distinct()
-    options = {"scope": areas, "account": [(str(one.pk), one.display_name) for one in people.order_by("display_name")]}
+    options = {
+        "scope": areas,
+        "account": [(str(one.pk), one.display_name) for one in people.order_by("display_name")],
+    }
 
     def act(told: dict[str, Any]) -> None:
         add_shifts(
@@ -245,7 +262,9 @@ def shift(viewer: Viewer, organisation_id: int) -> Errand:
         )  # fmt: skip
 
     title = _("Weekly hours of %(name)s") % {"name": row.name}
-    return Errand(title, _("Enter"), NewShift, act, _page(row), options, initial={"first": timezone.localdate()})
+    return Errand(
+        title, _("Enter"), NewShift, act, _page(row), options, initial={"first": timezone.localdate()}
+    )
 
 
 def unshift(viewer: Viewer, shift_id: int) -> Errand:
@@ -256,4 +275,6 @@ def unshift(viewer: Viewer, shift_id: int) -> Errand:
         remove_shift(shift=row, by=viewer)
 
     words = {"who": row.account.display_name, "when": minute(row.starts_at)}
-    return Errand(_("Take %(who)s off the list on %(when)s") % words, _("Remove"), Sure, act, _page(row.organisation))
+    return Errand(
+        _("Take %(who)s off the list on %(when)s") % words, _("Remove"), Sure, act, _page(row.organisation)
+    )

@@ -18,7 +18,14 @@ from huiyin.ground.phones import mask_phone, normalise_phone
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import Person, Post
-from huiyin.registers.people.posts import add_person, change_person, end_post, give_post, person_for, persons_of
+from huiyin.registers.people.posts import (
+    add_person,
+    change_person,
+    end_post,
+    give_post,
+    person_for,
+    persons_of,
+)
 from huiyin.registers.people.words import Permission, PostKind
 
 from .choices import NONE, building_choices, organisation_choices, scope_choices
@@ -125,7 +132,9 @@ def _posts(row: Person) -> Table:
         for post in posts
     ]  # fmt: skip
     new = Link(_("Holds another post"), reverse("steward-post-new", args=[row.pk]))
-    return Table(_("Posts"), (_("Post"), _("Where"), _("Shown line"), _("Since"), _("Until"), ""), rows, [new])
+    return Table(
+        _("Posts"), (_("Post"), _("Where"), _("Shown line"), _("Since"), _("Until"), ""), rows, [new]
+    )
 
 
 def _page(row: Person) -> str:

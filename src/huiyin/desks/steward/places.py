@@ -18,7 +18,13 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import Post
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.acts import (
-    add_place, close_place, make_code, place_for, rename_place, reopen_place, revoke_code,
+    add_place,
+    close_place,
+    make_code,
+    place_for,
+    rename_place,
+    reopen_place,
+    revoke_code,
 )  # fmt: skip
 from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.places.reads import chain_up
@@ -38,7 +44,9 @@ class NewPlace(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.RadioSelect)
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=60, help_text=gettext_lazy("As people say it: 3号楼, 2单元, 501, 东门")
+        label=gettext_lazy("Name"),
+        max_length=60,
+        help_text=gettext_lazy("As people say it: 3号楼, 2单元, 501, 东门"),
     )
 
     def __init__(self, *args: Any, options: dict[str, Any], **kwargs: Any) -> None:
@@ -124,7 +132,9 @@ def _buttons(place: Place) -> Iterable[Link]:
 
 
 def _inside(place: Place) -> Table:
-    rows = Place.objects.filter(parent=place).annotate(inside=Count("children", filter=Q(children__closed_at=None)))
+    rows = Place.objects.filter(parent=place).annotate(
+        inside=Count("children", filter=Q(children__closed_at=None))
+    )
     rows = rows.order_by("closed_at", "kind", "order", "pk")
     return Table(
         _("What lies here"), (_("Place"), _("Kind"), _("Inside"), _("Closed")),
@@ -145,7 +155,9 @@ def _own_codes(place: Place) -> Table:
     buttons = [Link(_("Poster (PDF)"), reverse("steward-poster", args=[place.pk]))] if live else []
     if not live and place.closed_at is None:
         buttons.append(Link(_("Make a code"), reverse("steward-code-new", args=[place.pk])))
-    return Table(_("Codes"), (_("Code"), _("Made"), _("Revoked"), _("Why"), ""), [_code(row) for row in rows], buttons)
+    return Table(
+        _("Codes"), (_("Code"), _("Made"), _("Revoked"), _("Why"), ""), [_code(row) for row in rows], buttons
+    )
 
 
 def _code(row: QrCode) -> tuple[Any, ...]:
@@ -166,7 +178,9 @@ def live_codes(place: Place) -> list[QrCode]:
 
     inside = under([place.pk])
     order = {code: number for number, (code, _place) in enumerate(coded_places(place.scope_id))}
-    rows = QrCode.objects.filter(place_id__in=inside, revoked_at=None, place__closed_at=None).select_related("place")
+    rows = QrCode.objects.filter(place_id__in=inside, revoked_at=None, place__closed_at=None).select_related(
+        "place"
+    )
     return sorted(rows, key=lambda row: order.get(row.code, len(order)))
 
 
@@ -223,7 +237,9 @@ def close(viewer: Viewer, place_id: int) -> Errand:
         close_place(place=place, reason=told["reason"], by=viewer)
 
     note = _("Everything inside is closed with it and its codes are revoked. Nothing is deleted.")
-    return Errand(_("Close %(place)s") % {"place": place.label}, _("Close"), Why, act, _page(place), note=note)
+    return Errand(
+        _("Close %(place)s") % {"place": place.label}, _("Close"), Why, act, _page(place), note=note
+    )
 
 
 def reopen(viewer: Viewer, place_id: int) -> Errand:
@@ -244,7 +260,9 @@ def code(viewer: Viewer, place_id: int) -> Errand:
     def act(_told: dict[str, Any]) -> None:
         make_code(place=place, by=viewer)
 
-    return Errand(_("Make a code for %(place)s") % {"place": place.label}, _("Make a code"), Sure, act, _page(place))
+    return Errand(
+        _("Make a code for %(place)s") % {"place": place.label}, _("Make a code"), Sure, act, _page(place)
+    )
 
 
 def revoke(viewer: Viewer, code: str) -> Errand:

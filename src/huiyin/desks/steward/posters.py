@@ -58,5 +58,10 @@ def _sheet(row: QrCode, phones: tuple[Phone, ...]) -> Poster:
 def _phones(place: Place) -> tuple[Phone, ...]:
     """The lines to call: the property company and the community desk."""
     path = scope_tree().up(place.scope_id)
-    found: list[Organisation | None] = [serving(duty=COMPANY, scope_path=path), community_desk(scope_path=path)]
-    return tuple(Phone(one.short_name or one.name, one.phone) for one in dict.fromkeys(found) if one and one.phone)
+    found: list[Organisation | None] = [
+        serving(duty=COMPANY, scope_path=path),
+        community_desk(scope_path=path),
+    ]
+    return tuple(
+        Phone(one.short_name or one.name, one.phone) for one in dict.fromkeys(found) if one and one.phone
+    )

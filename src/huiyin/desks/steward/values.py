@@ -55,7 +55,9 @@ def _calendar(calendar: Calendar) -> Table:
         off = sorted(day for day in calendar.days_off if day.year == year.year)
         work = sorted(day for day in calendar.extra_workdays if day.year == year.year)
         state = _("provisional") if year.provisional else _("published")
-        rows.append((year.year, len(off), "、".join(f"{day:%m-%d}" for day in work) or "–", state, _basis(year.basis)))
+        rows.append(
+            (year.year, len(off), "、".join(f"{day:%m-%d}" for day in work) or "–", state, _basis(year.basis))
+        )
     headings = (_("Year"), _("Days off"), _("Make-up workdays"), _("State"), _("Basis"))
     return Table(_("Calendar"), headings, rows)
 
@@ -83,7 +85,10 @@ def limit(target: Target) -> str:
 
 
 def _rates(rates: RateSet) -> Table:
-    rows = [(named(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis)) for one in rates.rates.values()]
+    rows = [
+        (named(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis))
+        for one in rates.rates.values()
+    ]
     return Table(_("Rate rules"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
 
 

@@ -65,7 +65,9 @@ def carry_duty(*, organisation: Organisation, scope_id: int, duty: str, since: d
     by.must(Permission.REGISTER_WRITE, scope_id)
     try:
         with transaction.atomic():
-            return Service.objects.create(organisation=organisation, scope_id=scope_id, duty=duty, since=since)
+            return Service.objects.create(
+                organisation=organisation, scope_id=scope_id, duty=duty, since=since
+            )
     except IntegrityError:
         raise DutyTaken from None
 

@@ -22,7 +22,14 @@ from .models import Account, ApiToken, Invitation, Person, RoleGrant
 from .policy import PHONE_CODE
 from .reads import live_grants
 from .refusals import (
-    GrantHeld, LastSteward, NameInUse, NoSecondFactor, NotToOneself, PhoneInUse, RoleNeeds, RolesApart,
+    GrantHeld,
+    LastSteward,
+    NameInUse,
+    NoSecondFactor,
+    NotToOneself,
+    PhoneInUse,
+    RoleNeeds,
+    RolesApart,
     SecondPersonNeeded,
 )  # fmt: skip
 from .words import Permission, Role
@@ -59,7 +66,9 @@ def open_account(
 ) -> Account:  # fmt: skip
     """A new account without any right; give it a role next. Raises NotThere, NameInUse, PhoneInUse."""
     by.must(Permission.ACCOUNT_WRITE, scope_id)
-    account = Account(username=username.strip(), display_name=display_name.strip(), person=person, by_phone=by_phone)
+    account = Account(
+        username=username.strip(), display_name=display_name.strip(), person=person, by_phone=by_phone
+    )
     account.set_unusable_password()
     if by_phone and phone:
         _phone_is_free(phone, None)
@@ -79,7 +88,8 @@ def grant_role(
     place_id: int | None = None,
 ) -> RoleGrant:  # fmt: skip
     """Give a role. Raises NotThere (no such right there), NotToOneself, RolesApart, RoleNeeds, GrantHeld,
-    SecondPersonNeeded (a high right: use `two_persons.ask`)."""
+    SecondPersonNeeded (a high right: use `two_persons.ask`).
+    """
     _may_grant(account, role, scope_id, by)
     if role in HIGH and not by.everywhere:
         raise SecondPersonNeeded
@@ -104,7 +114,12 @@ def may_ask(account: Account, role: Role, scope_id: int, by: Viewer) -> None:
 
 
 def hand_over(
-    account: Account, role: Role, scope_id: int, *, organisation_id: int | None = None, place_id: int | None = None
+    account: Account,
+    role: Role,
+    scope_id: int,
+    *,
+    organisation_id: int | None = None,
+    place_id: int | None = None,
 ) -> RoleGrant:
     """Write the grant; the questions have been asked. Raises GrantHeld."""
     if role in PHONE_CODE and not account.by_phone:
@@ -162,7 +177,8 @@ def reactivate(*, account: Account, by: Viewer) -> Account:
 @recorded
 def invite_anew(*, account: Account, by: Viewer) -> str:
     """A new one-time invitation for somebody who has not chosen a password yet. Raises NotThere, NotToOneself,
-    NoSecondFactor, SecondPersonNeeded (there is a password: reset it)."""
+    NoSecondFactor, SecondPersonNeeded (there is a password: reset it).
+    """
     _must_keep(account, by)
     if account.by_phone:
         raise NoSecondFactor
@@ -202,7 +218,8 @@ def forget_factors(account: Account) -> str:
 @recorded
 def change_phone(*, account: Account, phone: str, by: Viewer, reason: str = "") -> Account:  # noqa: ARG001
     """Another phone to sign in with; every session ends. Raises NotThere, NotToOneself, PhoneInUse,
-    SecondPersonNeeded (an account with a high right)."""
+    SecondPersonNeeded (an account with a high right).
+    """
     _must_keep(account, by)
     if holds_high(account):
         raise SecondPersonNeeded
@@ -224,13 +241,17 @@ def _must_keep(account: Account, by: Viewer) -> None:
 def _not_the_last(account_id: int, role: str) -> None:
     """The stewards of the whole installation never run out."""
     roots = [scope for scope, path in scope_tree().paths.items() if len(path) == 1]
-    stewards = RoleGrant.objects.filter(role=Role.STEWARD, scope_id__in=roots, until=None, account__is_active=True)
+    stewards = RoleGrant.objects.filter(
+        role=Role.STEWARD, scope_id__in=roots, until=None, account__is_active=True
+    )
     if role == Role.STEWARD and not stewards.exclude(account_id=account_id).exists():
         raise LastSteward
 
 
 def _phone_is_free(phone: str, account: Account | None) -> None:
-    same = Account.objects.filter(phone_index=crypto.blind_index("phone", phone), by_phone=True, is_active=True)
+    same = Account.objects.filter(
+        phone_index=crypto.blind_index("phone", phone), by_phone=True, is_active=True
+    )
     if same.exclude(pk=account.pk if account else None).exists():
         raise PhoneInUse
 

@@ -20,7 +20,9 @@ from .words import Permission, PostKind
 def add_person(*, scope_id: int, name: str, by: Viewer, phone: str = "") -> Person:
     """Register a person; the phone is sealed and never in the history. Raises NotThere."""
     by.must(Permission.REGISTER_WRITE, scope_id)
-    person = Person.objects.create(scope_id=scope_id, name=name.strip(), pinyin=initials(name.strip(), person=True))
+    person = Person.objects.create(
+        scope_id=scope_id, name=name.strip(), pinyin=initials(name.strip(), person=True)
+    )
     if phone:
         _seal(person, phone)
     return person

@@ -18,7 +18,9 @@ PAIRING = timedelta(minutes=15)
 
 
 @recorded
-def register_screen(*, label: str, scope_id: int, organisation: Organisation, by: Viewer) -> tuple[Device, str]:
+def register_screen(
+    *, label: str, scope_id: int, organisation: Organisation, by: Viewer
+) -> tuple[Device, str]:
     """A new duty-room screen and its pairing code, good for 15 minutes, shown once. Raises NotThere."""
     by.must(Permission.ACCOUNT_WRITE, scope_id)
     by.must(Permission.ACCOUNT_WRITE, organisation.scope_id)
@@ -49,7 +51,9 @@ def make_token(*, account: Account, label: str, by: Viewer) -> tuple[ApiToken, s
     if account.pk == by.account_id or not keeps(by, account, now()):
         raise NotThere
     token = link_token()
-    return ApiToken.objects.create(account=account, label=label.strip(), digest=digest(token), made_at=now()), token
+    return ApiToken.objects.create(
+        account=account, label=label.strip(), digest=digest(token), made_at=now()
+    ), token
 
 
 @recorded

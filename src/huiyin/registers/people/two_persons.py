@@ -82,7 +82,12 @@ def _ask(what: str, account: Account, scope_id: int, by: Viewer, role: str = "")
     try:
         with transaction.atomic():
             return TwoPersonRequest.objects.create(
-                what=what, account=account, role=role, scope_id=scope_id, asked_by_id=by.account_id, asked_at=now()
+                what=what,
+                account=account,
+                role=role,
+                scope_id=scope_id,
+                asked_by_id=by.account_id,
+                asked_at=now(),
             )
     except IntegrityError:
         raise GrantHeld from None

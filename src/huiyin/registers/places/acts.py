@@ -87,7 +87,9 @@ def rename_place(*, place: Place, name: str, by: Viewer, short: str = "", reason
     label = label_of(place.parent, PlaceKind(place.kind), name) if place.parent else name
     place.name, place.label, place.short = name, label, short.strip() or place.short
     place.save(update_fields=["name", "label", "short"])
-    inside = Place.objects.filter(pk__in=under([place.pk]), label__startswith=f"{before} ").exclude(pk=place.pk)
+    inside = Place.objects.filter(pk__in=under([place.pk]), label__startswith=f"{before} ").exclude(
+        pk=place.pk
+    )
     inside.update(label=Concat(Value(label), Substr(F("label"), Length(Value(before)) + 1)))
     if place.kind in SCOPED:
         Scope.objects.filter(pk=place.scope_id).update(name=name)
@@ -105,7 +107,9 @@ def close_place(*, place: Place, by: Viewer, reason: str) -> int:
     if place.kind in SCOPED:
         raise KeptOpen
     inside, at = under([place.pk]), now()
-    QrCode.objects.filter(place_id__in=inside, revoked_at=None).update(revoked_at=at, revoked_why=reason[:120])
+    QrCode.objects.filter(place_id__in=inside, revoked_at=None).update(
+        revoked_at=at, revoked_why=reason[:120]
+    )
     return Place.objects.filter(pk__in=inside, closed_at=None).update(closed_at=at)
 
 
@@ -133,7 +137,9 @@ def make_code(*, place: Place, by: Viewer) -> QrCode:
         raise PlaceClosed
     try:
         with transaction.atomic():
-            return QrCode.objects.create(code=place_code(), scope_id=place.scope_id, place=place, made_at=now())
+            return QrCode.objects.create(
+                code=place_code(), scope_id=place.scope_id, place=place, made_at=now()
+            )
     except IntegrityError:
         raise CodeLives from None
 
