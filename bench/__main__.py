@@ -53,6 +53,8 @@ def writes(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one
     """Floor, API and form in turn, three times, so that a noisy neighbour falls on all of them alike."""
     seconds, rounds, clients = (3, 1, 8) if small else (10, 3, 8)
     floors, apis, forms = [], [], []
+    for make in (load.by_api, load.by_form):
+        load.rate(bench, make, clients=clients, seconds=2)  # warms the processes up; not counted
     for _round in range(rounds):
         floors.append(floor.transactions(bench, clients=clients, seconds=seconds))
         apis.append(load.rate(bench, load.by_api, clients=clients, seconds=seconds))
