@@ -48,7 +48,9 @@ def states() -> str:
     )
     pairs = dict.fromkeys((m.source.value, m.target.value, m.verb.value) for m in MOVES)
     arrows = "\n".join(f"    {a} --> {b}: {verb}" for a, b, verb in pairs)
-    return f"{words}\n\n## Steps\n\n{moves}\n\n```mermaid\nstateDiagram-v2\n    [*] --> received\n{arrows}\n```"
+    return (
+        f"{words}\n\n## Steps\n\n{moves}\n\n```mermaid\nstateDiagram-v2\n    [*] --> received\n{arrows}\n```"
+    )
 
 
 def permissions() -> str:
@@ -56,10 +58,11 @@ def permissions() -> str:
     from huiyin.registers.people.policy import PERMISSIONS, PHONE_CODE, SECOND_FACTOR
     from huiyin.registers.people.words import Permission, Role
 
-    how = {**dict.fromkeys(SECOND_FACTOR, "password and second factor"), **dict.fromkeys(PHONE_CODE, "code to the phone")}
-    roles = table(
-        ("role", "", "signs in by"), [(r.value, str(r.label), how.get(r, "token")) for r in Role]
-    )
+    how = {
+        **dict.fromkeys(SECOND_FACTOR, "password and second factor"),
+        **dict.fromkeys(PHONE_CODE, "code to the phone"),
+    }
+    roles = table(("role", "", "signs in by"), [(r.value, str(r.label), how.get(r, "token")) for r in Role])
     held = table(
         ("permission", "", "roles"),
         [
@@ -81,7 +84,12 @@ def routes() -> str:
                 yield from walk(entry.url_patterns, path)
             else:
                 view = entry.callback
-                yield f"`/{path}`", getattr(view, "methods", ""), str(getattr(view, "permission", "")), entry.name or ""
+                yield (
+                    f"`/{path}`",
+                    getattr(view, "methods", ""),
+                    str(getattr(view, "permission", "")),
+                    entry.name or "",
+                )
 
     rows = sorted(set(walk(get_resolver().url_patterns)))
     return table(("address", "methods", "permission", "name"), rows)
@@ -125,7 +133,15 @@ def _load_all() -> None:
     import huiyin
 
     for module in pkgutil.walk_packages(huiyin.__path__, "huiyin."):
-        if module.name.rpartition(".")[2] in {"refusals", "refused", "unfit", "request", "acts", "reads", "entry"}:
+        if module.name.rpartition(".")[2] in {
+            "refusals",
+            "refused",
+            "unfit",
+            "request",
+            "acts",
+            "reads",
+            "entry",
+        }:
             importlib.import_module(module.name)
 
 

@@ -84,13 +84,17 @@ def _people(who: Who, case: Case, at: datetime) -> list[Account]:
     return list(holders(role=role, scope_ids=path))
 
 
-def _on_call(standing: Assignment | None, rank: DutyRank, path: Iterable[int], at: datetime) -> Account | None:
+def _on_call(
+    standing: Assignment | None, rank: DutyRank, path: Iterable[int], at: datetime
+) -> Account | None:
     if standing is None:
         return None
     return on_duty(organisation_id=standing.organisation_id, rank=rank, at=at, scope_ids=path)
 
 
-def _tell(case: Case, timer: Timer, people: Iterable[Account], means: Means, template: str, at: datetime) -> None:
+def _tell(
+    case: Case, timer: Timer, people: Iterable[Account], means: Means, template: str, at: datetime
+) -> None:
     topic = f"{timer.what}:{timer.pk}"
     accounts = {account.pk: account for account in people}
     post_to_inbox(
@@ -109,5 +113,3 @@ def _text(case: Case, account: Account, topic: str) -> None:
             scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient=f"account:{account.pk}", phone=phone,
             template="escalation", params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
         )  # fmt: skip
-
-

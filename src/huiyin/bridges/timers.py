@@ -57,7 +57,11 @@ def fire_due() -> int:
 def _fire(timer_id: int, case_id: object) -> None:
     with seen_as(SYSTEM):
         case = lock_case(case_id)  # type: ignore[arg-type]  # a UUID from values_list
-        timer = Timer.objects.select_related("clock").filter(pk=timer_id, fired_at=None, cancelled_at=None).first()
+        timer = (
+            Timer.objects.select_related("clock")
+            .filter(pk=timer_id, fired_at=None, cancelled_at=None)
+            .first()
+        )
         if timer is None:  # another worker was faster, or the clock was stopped meanwhile
             return
         at = now()

@@ -57,7 +57,9 @@ def unread(viewer: Viewer) -> int:
     """How many messages of the inbox were not read."""
     if not viewer.account_id:
         return 0
-    return Notice.objects.filter(recipient=f"account:{viewer.account_id}", channel="inbox", read_at=None).count()
+    return Notice.objects.filter(
+        recipient=f"account:{viewer.account_id}", channel="inbox", read_at=None
+    ).count()
 
 
 def _role(viewer: Viewer) -> str:

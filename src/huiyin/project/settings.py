@@ -215,7 +215,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 
 # --- text messages ----------------------------------------------------------------------------------------------
-SMS = environment.choice("HUIYIN_SMS", ("off", "aliyun", "simulator"), "off" if MODE == "production" else "simulator")
+SMS = environment.choice(
+    "HUIYIN_SMS", ("off", "aliyun", "simulator"), "off" if MODE == "production" else "simulator"
+)
 SMS_ACCOUNT = {
     "key_id": environment.text("HUIYIN_SMS_KEY_ID"),
     "secret": environment.text("HUIYIN_SMS_SECRET"),

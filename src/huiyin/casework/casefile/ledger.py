@@ -19,6 +19,7 @@ from .clocks import Entry, Replay, What, replay
 from .models import Case, Clock, ClockEntry, Timer
 from .moments import Moment, first_after, following, moments_of
 
+
 def level_of(clock: Clock) -> ServiceLevel:
     """The pack version the clock was started under."""
     rules = pack_by_id(clock.pack_id).rules
@@ -114,7 +115,13 @@ def refresh_next_due(case: Case, now: datetime) -> None:
 def _enter(clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "") -> None:
     last = clock.entries.order_by("-seq").values_list("seq", flat=True).first() or 0
     ClockEntry.objects.create(
-        clock=clock, scope_id=clock.scope_id, seq=last + 1, what=what.value, at=at, actor=by.actor, reason=reason
+        clock=clock,
+        scope_id=clock.scope_id,
+        seq=last + 1,
+        what=what.value,
+        at=at,
+        actor=by.actor,
+        reason=reason,
     )
 
 

@@ -19,7 +19,9 @@ def kept_for_good(to: str, *, null: bool = False) -> "models.ForeignKey[Any, Any
 
     A foreign key would lock the one row of a busy door for every request and write a multixact each time.
     """
-    return models.ForeignKey(to, models.PROTECT, null=null, related_name="+", db_constraint=False, db_index=False)
+    return models.ForeignKey(
+        to, models.PROTECT, null=null, related_name="+", db_constraint=False, db_index=False
+    )
 
 
 def scope_of_case() -> "models.ForeignKey[Any, Any]":

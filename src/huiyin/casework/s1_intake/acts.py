@@ -23,7 +23,7 @@ from huiyin.reading.headline import headline
 from huiyin.registers.people.words import Permission
 
 from .opening import opening_of
-from .request import (LONGEST_CONTENT, LONGEST_TITLE, File, NothingSaid, Outcome, Receipt, Request, TooLong)
+from .request import LONGEST_CONTENT, LONGEST_TITLE, File, NothingSaid, Outcome, Receipt, Request, TooLong
 
 _TAKE_IN = "SELECT case_id, number, received_at, outcome FROM intake_take_in(%s::jsonb)"
 Keyed = tuple[str, bytes, Request]
@@ -54,7 +54,9 @@ def take_in_many(*, items: Sequence[Keyed], by: Viewer) -> list[Receipt]:
 def _call(rows: Iterable[dict[str, Any]]) -> list[Receipt]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_IN, [json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))])
-        return [Receipt(case, number, at, Outcome(outcome)) for case, number, at, outcome in cursor.fetchall()]
+        return [
+            Receipt(case, number, at, Outcome(outcome)) for case, number, at, outcome in cursor.fetchall()
+        ]
 
 
 def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any]:
@@ -64,7 +66,10 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
     title, content = _texts(request)
     danger = find_danger(f"{title} {content}") if not request.history else None
     opening = opening_of(
-        scope_id=request.scope_id, code=request.category, danger=danger is not None, running=not request.history
+        scope_id=request.scope_id,
+        code=request.category,
+        danger=danger is not None,
+        running=not request.history,
     )
     said = title or content or (opening.category.name_zh if opening.category else "")
     if not said and not request.files:
@@ -91,7 +96,9 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
 
 
 def _texts(request: Request) -> tuple[str, str]:
-    if len(request.content.strip()) > LONGEST_CONTENT:  # asked first: cleaning cuts, and nothing said may be lost
+    if (
+        len(request.content.strip()) > LONGEST_CONTENT
+    ):  # asked first: cleaning cuts, and nothing said may be lost
         raise TooLong(most=LONGEST_CONTENT)
     title, content = clean(request.title).strip(), clean(request.content).strip()
     return title[:LONGEST_TITLE], content

@@ -36,7 +36,9 @@ class Sorting:
     private: bool | None = None
 
 
-def triage(*, case_id: UUID, sorting: Sorting, by: Viewer, suggested: str = "", version: int | None = None) -> Case:
+def triage(
+    *, case_id: UUID, sorting: Sorting, by: Viewer, suggested: str = "", version: int | None = None
+) -> Case:
     """Set what the case is about. Clocks that no longer fit are cancelled, missing ones start.
 
     T0 of new clocks is the moment of receipt for a scanned code (the system's time of submission) and this
@@ -121,4 +123,6 @@ def _wanted(
     if StartEvent.REOPEN in events:
         return level.targets_after_reopening(category, urgency)
     tier = next((clock.tier for clock in standing if clock.tier and clock.pack_id == held.id), None)
-    return [target for target in level.targets_for(category, urgency, tier=tier) if target.starts_on in events]
+    return [
+        target for target in level.targets_for(category, urgency, tier=tier) if target.starts_on in events
+    ]

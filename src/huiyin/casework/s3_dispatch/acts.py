@@ -70,7 +70,13 @@ def undo_dispatch(*, case_id: UUID, by: Viewer, reason: str = "", version: int |
     ended = _end_standing(case, at)
     move(case=case, verb=Verb.DISPATCH_UNDONE, to=State.RECEIVED, by=by, at=at, reason=reason,
          organisation=ended.organisation.name if ended else "")  # fmt: skip
-    stop(case=case, clocks=running(case, [ClockKind.ACKNOWLEDGE, ClockKind.ACCEPT]), at=at, by=by, what=What.CANCEL)
+    stop(
+        case=case,
+        clocks=running(case, [ClockKind.ACKNOWLEDGE, ClockKind.ACCEPT]),
+        at=at,
+        by=by,
+        what=What.CANCEL,
+    )
     refresh_next_due(case, at)
     return case
 
@@ -78,7 +84,9 @@ def undo_dispatch(*, case_id: UUID, by: Viewer, reason: str = "", version: int |
 def acknowledge(*, case_id: UUID, by: Viewer) -> Case:
     """Say "seen": the alarm stops and does not climb. Repeating it changes nothing. Raises NotThere."""
     case = lock_case(case_id)
-    if not (by.may(Permission.CASE_SUPERVISE, case.scope_id) or by.may(Permission.CASE_HANDLE, case.scope_id)):
+    if not (
+        by.may(Permission.CASE_SUPERVISE, case.scope_id) or by.may(Permission.CASE_HANDLE, case.scope_id)
+    ):
         raise NotThere
     standing = standing_assignment(case)
     if standing is None or standing.acknowledged_at is not None:

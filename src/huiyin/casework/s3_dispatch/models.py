@@ -11,7 +11,9 @@ class Assignment(models.Model):
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=200, default="", help_text="why these: catalogue row or a clerk's words")
+    reason = models.CharField(
+        max_length=200, default="", help_text="why these: catalogue row or a clerk's words"
+    )
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)

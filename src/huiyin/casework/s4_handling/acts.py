@@ -154,7 +154,9 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
     case.save(update_fields=["answer", "answered_at"])
     move(case=case, verb=Verb.PROPOSED, to=State.PROPOSED, by=by, at=at, answer=case.answer)
     stop(case=case, clocks=running(case, [*GRADED, ClockKind.FINISH, ClockKind.CONTACT]), at=at, by=by)
-    stop(case=case, clocks=running(case), at=at, by=by, what=What.CANCEL)  # an arrival that never was is not "met"
+    stop(
+        case=case, clocks=running(case), at=at, by=by, what=What.CANCEL
+    )  # an arrival that never was is not "met"
     refresh_next_due(case, at)
     Timer.objects.create(
         case=case, scope_id=case.scope_id, what="ask", generation=case.reopened + 1, due_at=at

@@ -40,7 +40,8 @@ class RegradeRequest(models.Model):
                 fields=["case"], condition=Q(decided_at=None), name="handling_one_open_regrade"
             ),
             models.CheckConstraint(
-                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")), name="handling_second_person"
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")),
+                name="handling_second_person",
             ),
         )
 

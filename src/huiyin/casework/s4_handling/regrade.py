@@ -82,7 +82,9 @@ def _may_rise(case: Case, tier: str, reason: str, at: datetime) -> Clock:
 def _raise(case: Case, clock: Clock, tier: str, at: datetime, by: Viewer) -> None:
     before = replayed(clock, case, at)
     pack, level = pack_by_id(clock.pack_id), level_of(clock)
-    target = _graded(level.targets_for(category_of(case, case.category, at), Urgency(case.urgency), tier=tier), tier)
+    target = _graded(
+        level.targets_for(category_of(case, case.category, at), Urgency(case.urgency), tier=tier), tier
+    )
     stop(case=case, clocks=[clock], at=at, by=by, what=What.REGRADE)
     carried = [entry for entry in clock.entries.all() if entry.what in (What.PAUSE, What.RESUME)]
     start(case=case, pack=pack, target=target, at=at, since=before.started_at, by=by, carried=carried)

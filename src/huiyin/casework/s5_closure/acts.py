@@ -116,7 +116,9 @@ def start_again(case: Case, by: Viewer, words: str) -> Case:
 
 
 def _cancel_waiting(case: Case, at: datetime) -> None:
-    waiting = Timer.objects.filter(case=case, what__in=("ask", "lapse", "undelivered"), fired_at=None, cancelled_at=None)
+    waiting = Timer.objects.filter(
+        case=case, what__in=("ask", "lapse", "undelivered"), fired_at=None, cancelled_at=None
+    )
     waiting.update(cancelled_at=at)
 
 

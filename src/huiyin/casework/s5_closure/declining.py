@@ -24,7 +24,15 @@ def ask_to_decline(*, case_id: UUID, outcome: LegalOutcome, answer: str, by: Vie
     case, at = lock_case(case_id), now()
     case.answer, case.answered_at = answer.strip()[:5000], at
     case.save(update_fields=["answer", "answered_at"])
-    move(case=case, verb=Verb.DECLINE_ASKED, to=State.DECLINING, by=by, at=at, outcome=outcome, answer=case.answer)
+    move(
+        case=case,
+        verb=Verb.DECLINE_ASKED,
+        to=State.DECLINING,
+        by=by,
+        at=at,
+        outcome=outcome,
+        answer=case.answer,
+    )
     return DeclineReview.objects.create(
         case=case, scope_id=case.scope_id, outcome=outcome, asked_by=by.actor, asked_at=at
     )
@@ -44,7 +52,15 @@ def review_decline(*, case_id: UUID, uphold: bool, note: str, by: Viewer) -> Cas
     review.decided_by, review.decided_at, review.upheld, review.note = by.actor, at, uphold, note[:500]
     review.save(update_fields=["decided_by", "decided_at", "upheld", "note"])
     if uphold:
-        move(case=case, verb=Verb.DECLINED, to=State.DECLINED, by=by, at=at, outcome=review.outcome, answer=case.answer)
+        move(
+            case=case,
+            verb=Verb.DECLINED,
+            to=State.DECLINED,
+            by=by,
+            at=at,
+            outcome=review.outcome,
+            answer=case.answer,
+        )
         stop(case=case, clocks=running(case), at=at, by=by, what=What.CANCEL)
         refresh_next_due(case, at)
         tell_requester(case=case, topic=f"answered:{case.reopened + 1}", template="answered", always=True)

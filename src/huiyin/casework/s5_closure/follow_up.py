@@ -22,7 +22,13 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def record_call(
-    *, case_id: UUID, by: Viewer, reached: bool, solved: bool | None = None, satisfied: str = "", words: str = ""
+    *,
+    case_id: UUID,
+    by: Viewer,
+    reached: bool,
+    solved: bool | None = None,
+    satisfied: str = "",
+    words: str = "",
 ) -> Case:
     """Write down a follow-up call. Solved: the case ends as attested; not solved: it is reopened.
 
@@ -44,7 +50,15 @@ def record_call(
     )  # fmt: skip
     if not solved:
         return start_again(case, by, words)
-    move(case=case, verb=Verb.ATTESTED, to=State.ATTESTED, by=by, at=at, satisfied=satisfied, words=words[:1000])
+    move(
+        case=case,
+        verb=Verb.ATTESTED,
+        to=State.ATTESTED,
+        by=by,
+        at=at,
+        satisfied=satisfied,
+        words=words[:1000],
+    )
     return case
 
 

@@ -56,7 +56,9 @@ class DeclineReview(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["case"], condition=Q(decided_at=None), name="closure_one_open_decline"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decided_at=None), name="closure_one_open_decline"
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")), name="closure_second_person"
             ),

@@ -45,7 +45,9 @@ class Pump:
     def from_settings(cls) -> Self:
         """The pump of this installation: the provider, the simulator beside the worker, or nothing."""
         if settings.SMS == "simulator":
-            simulator = Simulator(Faults(), callback=f"{settings.PUBLIC_URL}/hooks/sms/{settings.SMS_RECEIPT_SECRET}")
+            simulator = Simulator(
+                Faults(), callback=f"{settings.PUBLIC_URL}/hooks/sms/{settings.SMS_RECEIPT_SECRET}"
+            )
             simulator.start()
             return cls(AliyunGateway(simulator.account))
         return cls(AliyunGateway(Account(**settings.SMS_ACCOUNT)) if settings.SMS == "aliyun" else None)
@@ -74,7 +76,9 @@ class Pump:
             return
         allowed = self._allowed_at(notice)
         if allowed is not None:
-            self._mark(notice, state=NoticeState.QUEUED, next_at=allowed, attempts=notice.attempts, error="quota")
+            self._mark(
+                notice, state=NoticeState.QUEUED, next_at=allowed, attempts=notice.attempts, error="quota"
+            )
             return
         phone = crypto.unseal(bytes(notice.address_sealed), aad=address_aad(notice.pk))
         try:
@@ -104,13 +108,19 @@ class Pump:
                 channel=SMS, address_index=bytes(notice.address_index), sent_at__gt=moment - timedelta(days=1)
             )
             history = list(earlier.values_list("sent_at", flat=True))
-        return None if within_quota(history, moment, limits=limits) else next_allowed(history, moment, limits=limits)
+        return (
+            None
+            if within_quota(history, moment, limits=limits)
+            else next_allowed(history, moment, limits=limits)
+        )
 
     def _later(self, notice: Notice, error: Transient) -> None:
         if notice.attempts + 1 >= MOST_TRIES:
             self._give_up(notice, error.code)
             return
-        wait = max(error.wait, AMBIGUOUS if error.ambiguous else timedelta(seconds=2 ** min(notice.attempts, 8)))
+        wait = max(
+            error.wait, AMBIGUOUS if error.ambiguous else timedelta(seconds=2 ** min(notice.attempts, 8))
+        )
         self._mark(notice, state=NoticeState.QUEUED, next_at=now() + wait, error=error.code)
 
     def _give_up(self, notice: Notice, code: str) -> None:
@@ -124,5 +134,3 @@ class Pump:
         """Only a message still being sent is marked: a delivery receipt may have come first."""
         with seen_as(SYSTEM):
             Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING).update(**values)
-
-

@@ -21,13 +21,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the reader is a program."""
-    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
 
 
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say no: a problem document (RFC 9457) for programs, a page with the remedy for people."""
     if wants_json(request):
-        body = {"code": refusal.code, "title": refusal.said, "detail": refusal.advice, "status": refusal.status}
+        body = {
+            "code": refusal.code,
+            "title": refusal.said,
+            "detail": refusal.advice,
+            "status": refusal.status,
+        }
         return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
     if isinstance(refusal, NotSignedIn) and request.method == "GET":
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")

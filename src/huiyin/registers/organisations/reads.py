@@ -8,7 +8,9 @@ from .words import OrganisationKind
 
 def serving(*, duty: str, scope_path: Sequence[int]) -> Organisation | None:
     """The organisation that carries the duty for the nearest scope of the path (nearest first)."""
-    services = Service.objects.filter(duty=duty, scope_id__in=scope_path, until=None).select_related("organisation")
+    services = Service.objects.filter(duty=duty, scope_id__in=scope_path, until=None).select_related(
+        "organisation"
+    )
     nearest = {scope_id: order for order, scope_id in enumerate(scope_path)}
     found = sorted(services, key=lambda service: nearest[service.scope_id])
     return found[0].organisation if found else None

@@ -27,7 +27,9 @@ def invite_first_administrator(*, name: str, region: str, lasting: timedelta) ->
 
     May be repeated while nobody has used an invitation; each new one ends the one before.
     """
-    root = Scope.objects.filter(parent=None).first() or plant_scope(name=name, kind="subdistrict", region=region)
+    root = Scope.objects.filter(parent=None).first() or plant_scope(
+        name=name, kind="subdistrict", region=region
+    )
     steward = Account.objects.filter(username="steward").first()
     if steward is None:
         steward = Account.objects.create(username="steward", display_name=str(Role.STEWARD.label))

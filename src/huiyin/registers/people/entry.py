@@ -36,7 +36,10 @@ def send_code(*, account: Account) -> str:
     """Make a six-digit code, queue its message, and return it (only the demo shows it). Raises TooMany."""
     moment, code = now(), f"{secrets.randbelow(1_000_000):06d}"
     recent = OneTimeCode.objects.filter(account=account, made_at__gt=moment - timedelta(days=1))
-    if recent.count() >= PER_DAY or recent.filter(made_at__gt=moment - timedelta(hours=1)).count() >= PER_HOUR:
+    if (
+        recent.count() >= PER_DAY
+        or recent.filter(made_at__gt=moment - timedelta(hours=1)).count() >= PER_HOUR
+    ):
         raise TooMany
     row = OneTimeCode.objects.create(
         account=account, digest=digest(f"{account.pk}:{code}"), made_at=moment, expires_at=moment + CODE_LIFE

@@ -11,7 +11,9 @@ from .models import Account, DutyShift, Post, RoleGrant
 from .words import DutyRank, PostKind, Role
 
 
-def on_duty(*, organisation_id: int, rank: DutyRank, at: datetime, scope_ids: Iterable[int] = ()) -> Account | None:
+def on_duty(
+    *, organisation_id: int, rank: DutyRank, at: datetime, scope_ids: Iterable[int] = ()
+) -> Account | None:
     """Who answers for the organisation in this rank at the moment; a list for the nearest scope goes first."""
     shifts = DutyShift.objects.filter(
         organisation_id=organisation_id, rank=rank, starts_at__lte=at, ends_at__gt=at, account__is_active=True

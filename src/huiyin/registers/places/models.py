@@ -40,7 +40,9 @@ class Home(models.Model):
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
     floor = models.SmallIntegerField(null=True)
     area = models.PositiveIntegerField(null=True, help_text="hundredths of a square metre")
-    area_source = models.CharField(max_length=12, blank=True, help_text="registry, survey or contract (SPC-BQ 8)")
+    area_source = models.CharField(
+        max_length=12, blank=True, help_text="registry, survey or contract (SPC-BQ 8)"
+    )
 
     def __str__(self) -> str:
         return str(self.place)

@@ -31,7 +31,9 @@ def find_code(code: str) -> FoundCode | None:
 
 def coded_places(scope_id: int) -> Sequence[tuple[str, Place]]:
     """The live codes of a scope with their places, as one would walk by them."""
-    codes = QrCode.objects.filter(scope_id=scope_id, revoked_at=None, place__closed_at=None).select_related("place")
+    codes = QrCode.objects.filter(scope_id=scope_id, revoked_at=None, place__closed_at=None).select_related(
+        "place"
+    )
     walk = sorted(codes, key=lambda code: (code.place.kind != PlaceKind.GATE, _natural(code.place.label)))
     return [(code.code, code.place) for code in walk]
 
@@ -74,7 +76,9 @@ def estates_of(viewer: Viewer) -> Sequence[Place]:
 def buildings_of(scope_id: int) -> Sequence[Place]:
     """The buildings of an estate, in order."""
     return list(
-        Place.objects.filter(scope_id=scope_id, kind=PlaceKind.BUILDING, closed_at=None).order_by("order", "id")
+        Place.objects.filter(scope_id=scope_id, kind=PlaceKind.BUILDING, closed_at=None).order_by(
+            "order", "id"
+        )
     )
 
 
@@ -117,4 +121,3 @@ def buildings_of_places(place_ids: Sequence[int]) -> dict[int, frozenset[int]]:
     with connection.cursor() as cursor:
         cursor.execute(_WHOLE_BUILDINGS, [list(set(place_ids))])
         return {place_id: frozenset(ids) for place_id, ids in cursor.fetchall()}
-
