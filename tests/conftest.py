@@ -22,7 +22,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 def _test_data() -> str:
     if os.environ.get("CI") == "true":
-        return tempfile.mkdtemp(prefix="huiyin-tests-", dir=fast_folder())
+        fresh = Path(tempfile.mkdtemp(prefix="huiyin-tests-", dir=fast_folder()))
+        fresh.chmod(0o711)  # as root the server runs as another account, which has to get through
+        return str(fresh)
     key = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
     return str(fast_folder() / f"huiyin-tests-{os.geteuid()}-{key}")
 
