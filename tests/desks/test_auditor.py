@@ -1,4 +1,4 @@
-"""The auditor's desk: everything can be found, nothing changed, a broken chain is seen, exports hold no formulas."""
+"""The auditor's desk: all is found, nothing changed, a broken chain is seen, no formulas leave."""
 
 from __future__ import annotations
 
@@ -50,9 +50,13 @@ def test_opened_telephones_are_listed_with_their_reason(town, desk) -> None:
     receipt = town.take_in()
     with seen_as(SYSTEM):
         Reading.objects.create(
-            scope=town.estate, actor=f"account:{town.people['clerk'].pk}", subject=f"case:{receipt.case_id}",
-            what="phone", reason="回访", at=now(),
-        )  # fmt: skip
+            scope=town.estate,
+            actor=f"account:{town.people['clerk'].pk}",
+            subject=f"case:{receipt.case_id}",
+            what="phone",
+            reason="回访",
+            at=now(),
+        )
     page = desk.get("/auditor/?kind=readings&actor=clerk").content.decode()
     assert "回访" in page
     assert receipt.number in page
@@ -92,8 +96,9 @@ def test_a_chain_written_anew_does_not_fit_its_seal(town, owner_connection) -> N
     owner_connection.execute("ALTER TABLE casefile_event ENABLE TRIGGER USER")
     owner_connection.execute(
         "INSERT INTO casefile_event (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)"
-        " VALUES (%s, %s, 1, now(), 'taken_in', 'guest', '', '{}', '', '')", [receipt.case_id, town.estate.pk]
-    )  # fmt: skip
+        " VALUES (%s, %s, 1, now(), 'taken_in', 'guest', '', '{}', '', '')",
+        [receipt.case_id, town.estate.pk],
+    )
     with seen_as(SYSTEM):
         checked = check_case(case_of(receipt))
     assert (checked.wrong, checked.seal_fits, checked.whole) == ((), False, False)

@@ -79,9 +79,18 @@ def test_only_the_own_area_is_read(town) -> None:
         assert at_desk(town.people[name]).get("/leader/").status_code == 404
 
 
-@pytest.mark.parametrize("query", [
-    "what=x", "what=response&which=nothing", "what=overdue&holder=x&scope=99999999999999999999", "", "what=%00",
-    "what=response&which=left_out:x", "what=open&page=99999", "what=open&days=-1&only=7",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "what=x",
+        "what=response&which=nothing",
+        "what=overdue&holder=x&scope=99999999999999999999",
+        "",
+        "what=%00",
+        "what=response&which=left_out:x",
+        "what=open&page=99999",
+        "what=open&days=-1&only=7",
+    ],
+)
 def test_odd_addresses_get_an_answer(town, query) -> None:
     assert at_desk(town.people["leader"]).get(f"/leader/list?{query}").status_code in (200, 400, 404)

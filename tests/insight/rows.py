@@ -1,4 +1,4 @@
-"""Cases as figures see them: rows with a contact limit, a contact, a verdict or a review, without playing the story."""
+"""Cases as figures see them: rows with limit, contact, verdict or review, without the story."""
 
 from __future__ import annotations
 
@@ -29,9 +29,16 @@ def put_limit(case: Case, due_at: datetime, *, kind="contact", outcome="running"
     """The clock of the first contact."""
     pack = RulePack.objects.get(kind="service_level", name="bj")
     Clock.objects.create(
-        case=case, scope_id=case.scope_id, kind=kind, pack=pack, target_no=0, started_at=case.received_at,
-        due_at=due_at, outcome=outcome, stopped_at=None if outcome == "running" else case.received_at,
-    )  # fmt: skip
+        case=case,
+        scope_id=case.scope_id,
+        kind=kind,
+        pack=pack,
+        target_no=0,
+        started_at=case.received_at,
+        due_at=due_at,
+        outcome=outcome,
+        stopped_at=None if outcome == "running" else case.received_at,
+    )
 
 
 def put_line(case: Case, verb: str, at: datetime) -> None:
@@ -39,12 +46,18 @@ def put_line(case: Case, verb: str, at: datetime) -> None:
     Event.objects.create(case=case, scope_id=case.scope_id, seq=0, at=at, verb=verb, actor="account:1")
 
 
-def put_verdict(case: Case, solved: bool, satisfied: str, at: datetime, round_no: int = 1) -> None:
+def put_verdict(case: Case, solved: bool, satisfied: str, at: datetime, round_no: int = 1) -> None:  # noqa: FBT001
     """A resident's word."""
     Verdict.objects.create(
-        case=case, scope_id=case.scope_id, round=round_no, solved=solved, satisfied=satisfied, by="requester",
-        actor="requester", at=at,
-    )  # fmt: skip
+        case=case,
+        scope_id=case.scope_id,
+        round=round_no,
+        solved=solved,
+        satisfied=satisfied,
+        by="requester",
+        actor="requester",
+        at=at,
+    )
 
 
 def decline(case: Case, outcome: str, at: datetime) -> None:
@@ -52,9 +65,15 @@ def decline(case: Case, outcome: str, at: datetime) -> None:
     for state in (State.DECLINING, State.DECLINED):
         Case.objects.filter(pk=case.pk).update(state=state, answer="a", answered_at=at)
     DeclineReview.objects.create(
-        case=case, scope_id=case.scope_id, outcome=outcome, asked_by="account:1", asked_at=at, decided_by="account:2",
-        decided_at=at, upheld=True,
-    )  # fmt: skip
+        case=case,
+        scope_id=case.scope_id,
+        outcome=outcome,
+        asked_by="account:1",
+        asked_at=at,
+        decided_by="account:2",
+        decided_at=at,
+        upheld=True,
+    )
 
 
 def hand_over(case: Case, organisation) -> None:

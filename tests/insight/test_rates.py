@@ -213,12 +213,19 @@ def test_figures_are_read_only_where_one_may(town) -> None:
     assert readable(steward) == frozenset()
 
 
-facts = st.fixed_dictionaries({
-    "where": st.integers(0, 2), "limit": st.none() | st.integers(1, 8), "contact": st.none() | st.integers(0, 8),
-    "verdicts": st.lists(st.tuples(st.booleans(), st.sampled_from(["", "yes", "basic", "no"])), max_size=2),
-    "reopened": st.integers(0, 2), "declined": st.none() | st.sampled_from(["emergency", "same_matter"]),
-    "kind": st.sampled_from(["help", "consult", "complaint"]),
-})  # fmt: skip
+facts = st.fixed_dictionaries(
+    {
+        "where": st.integers(0, 2),
+        "limit": st.none() | st.integers(1, 8),
+        "contact": st.none() | st.integers(0, 8),
+        "verdicts": st.lists(
+            st.tuples(st.booleans(), st.sampled_from(["", "yes", "basic", "no"])), max_size=2
+        ),
+        "reopened": st.integers(0, 2),
+        "declined": st.none() | st.sampled_from(["emergency", "same_matter"]),
+        "kind": st.sampled_from(["help", "consult", "complaint"]),
+    }
+)
 
 
 def plant(town, told, at):

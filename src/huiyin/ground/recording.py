@@ -1,6 +1,7 @@
 """Say in the history of the registers who changed a row, and why.
 
-Triggers write every old and new row of a tracked table; `recorded` adds the viewer under whose name an act ran.
+Triggers write every old and new row of a tracked table; `recorded` adds the viewer under whose name an act
+ran.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ R = TypeVar("R")
 
 
 def recorded(act: Callable[P, R]) -> Callable[P, R]:
-    """Decorate an act that takes `by` (a Viewer) and perhaps `reason`: both stand beside every row it changes."""
+    """Decorate an act: its `by` (a Viewer) and `reason` stand beside every row it changes."""
 
     @wraps(act)
     def entry(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -21,8 +21,10 @@ FROM casefile_event WHERE case_id = %s ORDER BY seq, id"""
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`lines` were re-computed; `wrong` are the numbers of lines that do not fit; `sealed_at` the last seal that
-    holds a line of this case, and whether that line is still the same.
+    """What a check found.
+
+    `lines` were re-computed, `wrong` are the numbers of those that do not fit. `sealed_at` is the last seal
+    that holds a line of this case, `seal_fits` whether that line is still the same.
     """
 
     lines: int

@@ -1,6 +1,7 @@
 """What is overdue now, where, and who holds it: the leader's three questions. One query for all numbers.
 
-Counts and lists come from the same conditions. Organisations hold cases; no person is ever counted (rule R-1).
+Counts and lists come from the same conditions. Organisations hold cases; no person is ever counted (rule
+R-1).
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,7 +57,7 @@ def condition(what: Now, now: datetime) -> Q:
 def standing_now(viewer: Viewer, now: datetime, scope_ids: Iterable[int] | None = None) -> list[Row]:
     """Every scope and holder with open cases. One query."""
     numbers = {what.value: Count("pk", filter=condition(what, now)) for what in Now}
-    rows = _open(viewer, scope_ids).order_by().values("scope_id", "held__organisation_id").annotate(**numbers)
+    rows = _open(viewer, scope_ids).order_by().values("scope_id", "held__organisation_id").annotate(**numbers)  # type: ignore[misc]  # a filtered relation
     return [
         Row(row["scope_id"], row["held__organisation_id"] or DESK, {what: row[what.value] for what in Now})
         for row in rows
@@ -76,7 +77,9 @@ def cases_now(
     scope_ids: Iterable[int] | None = None,
     holder_id: int | None = None,
 ) -> QuerySet[Case]:
-    """The exact cases behind a number, the longest overdue first. Raises NotThere for a number that does not exist.
+    """The exact cases behind a number, the longest overdue first.
+
+    Raises NotThere for a number that does not exist.
 
     Rows may hold private cases: show those without their contents.
     """
@@ -84,7 +87,7 @@ def cases_now(
         raise NotThere
     cases = _open(viewer, scope_ids).filter(condition(Now(what), now))
     if holder_id is not None:
-        cases = cases.filter(held__organisation_id=holder_id or None)
+        cases = cases.filter(held__organisation_id=holder_id or None)  # type: ignore[misc]  # a filtered relation
     return cases.order_by(F("next_due_at").asc(nulls_last=True), "received_at", "pk")
 
 

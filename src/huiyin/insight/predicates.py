@@ -1,7 +1,10 @@
-"""The named questions a rate pack asks of a case. One source for the numbers and for the lists behind them.
+"""The named questions a rate pack asks of a case.
 
-Each predicate is an SQL condition over one row of FACTS (a case received in the period, with its first contact, its
-contact limit, the resident's last word and the review that did not accept it). Rate packs name predicates, never SQL.
+One source for the numbers and for the lists behind them.
+
+Each predicate is an SQL condition over one row of FACTS (a case received in the period, with its first
+contact, its contact limit, the resident's last word and the review that did not accept it). Rate packs name
+predicates, never SQL.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +18,8 @@ from huiyin.registers.rules.words import ClockKind
 CONTACTS = (Verb.CONTACTED, Verb.ARRIVED, Verb.PROPOSED)
 """The lines of a timeline at which the resident has been spoken or written to (接诉即办条例 15(1))."""
 LIMITS = (ClockKind.CONTACT, ClockKind.ARRIVE, ClockKind.FINISH)
-"""Whose first clock is the limit of the first contact: the contact clock; where the service level has none, the
-arrival clock (5341); else the answer itself."""
+"""Whose first clock is the limit of the first contact: the contact clock; where the service level has
+none, the arrival clock (5341); else the answer itself."""
 
 
 def _words(values: Sequence[str]) -> str:
@@ -29,7 +32,7 @@ _LIMIT = ", ".join(
     for kind in LIMITS
     for sign in ("<>", "=")
 )
-"""The earliest due moment of the first kind of clock there is; a cancelled clock only when no other of its kind is."""
+"""The earliest due moment of the first kind there is; cancelled clocks only when there is no other."""
 
 _SAID = " ".join(f"WHEN '{word}' THEN {code}" for code, word in enumerate(Satisfaction.values, 1))
 FACTS = f"""
@@ -44,24 +47,28 @@ received AS MATERIALIZED (
   SELECT k.case_id AS id, coalesce({_LIMIT}) AS limit_at FROM received r
   JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)}) GROUP BY k.case_id
 ), word AS (
-  SELECT v.case_id AS id, max(ARRAY[v.round, v.solved::int, CASE v.satisfied {_SAID} ELSE 0 END]) AS last_word
+  SELECT v.case_id AS id,
+    max(ARRAY[v.round, v.solved::int, CASE v.satisfied {_SAID} ELSE 0 END]) AS last_word
   FROM received r JOIN closure_verdict v ON v.case_id = r.id GROUP BY v.case_id
 ), review AS (
   SELECT r.id, max(d.outcome) AS declined FROM received r
-  JOIN closure_declinereview d ON d.case_id = r.id AND d.upheld WHERE r.state = '{State.DECLINED}' GROUP BY r.id
+  JOIN closure_declinereview d ON d.case_id = r.id AND d.upheld
+  WHERE r.state = '{State.DECLINED}' GROUP BY r.id
 ), handed AS (
-  SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id WHERE r.kind = '{Kind.CONSULT}'
+  SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id
+  WHERE r.kind = '{Kind.CONSULT}'
 ), facts AS (
-  SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved, last_word[3] AS satisfied,
-    declined, handed.id IS NOT NULL AS handed
+  SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved,
+    last_word[3] AS satisfied, declined, handed.id IS NOT NULL AS handed
   FROM received r LEFT JOIN contact USING (id) LEFT JOIN promise USING (id) LEFT JOIN word USING (id)
   LEFT JOIN review USING (id) LEFT JOIN handed USING (id)
 )
 """  # noqa: S608 - only enum values are put in
 """Common table expressions; `facts` has one row per case received in the period in the scopes.
 
-Old records taken over from elsewhere (state "history") ran under no clock and are in no rate. `handed` is only told
-of questions. `satisfied` is the place of the word among Satisfaction, from 1; 0 when nothing was said.
+Old records taken over from elsewhere (state "history") ran under no clock and are in no rate. `handed` is
+only told of questions. `satisfied` is the place of the word among Satisfaction, from 1; 0 when nothing was
+said.
 """
 
 _LATEST = "round = reopened + 1"
@@ -96,8 +103,11 @@ EXCLUSIONS: Mapping[str, str] = {
     "merged": "false",
     "suspended_with_approval": "false",
 }
-"""Why a case is not counted. A not-accepted case has its reason and its second person in the review
-(接诉即办条例 11(3)). Casework has no withdrawal, merging or suspension yet, so nothing is left out for these."""
+"""Why a case is not counted.
+
+A not-accepted case has its reason and its second person in the review (接诉即办条例 11(3)). Casework has no
+withdrawal, merging or suspension yet, so nothing is left out for these.
+"""
 
 COMPLAINT = f"kind = '{Kind.COMPLAINT}'"
 
@@ -118,7 +128,7 @@ def part_of(rate: RateDefinition) -> str:
 
 
 def left_out_of(rate: RateDefinition, key: str) -> str:
-    """SQL of the cases one exclusion keeps out of a rate that would else count; the first reason named wins."""
+    """SQL of the cases that one exclusion keeps out of a rate; the first reason named wins."""
     before = rate.leaves_out[: rate.leaves_out.index(key)]
     others = [f"NOT ({_known(EXCLUSIONS, other)})" for other in before]
     return " AND ".join([f"({_known(PREDICATES, rate.of)})", f"({_known(EXCLUSIONS, key)})", *others])

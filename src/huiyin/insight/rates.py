@@ -1,7 +1,8 @@
-"""Response, solution, satisfaction: n of N by the rate pack that holds in a scope, each with its two lists.
+"""Response, solution, satisfaction: n of N by the rate pack of a scope, each with its two lists.
 
-Numbers and lists come from the same predicates (see `predicates`), so they cannot disagree. All figures of a page are
-one query. Who may read figures of a scope gets every case counted; a list shows a private case without its contents.
+Numbers and lists come from the same predicates (see `predicates`), so they cannot disagree. All figures of
+a page are one query. Who may read figures of a scope gets every case counted; a list shows a private case
+without its contents.
 """
 
 from collections import defaultdict
@@ -94,7 +95,7 @@ def figures_by_scope(
 
 
 def joined(rows: Sequence[Figures]) -> list[Figures]:
-    """The same figures summed over scopes, one `Figures` per rate pack version: unlike rules are never added up."""
+    """The figures summed over scopes, one `Figures` per pack version: unlike rules are never added up."""
     groups: dict[str, list[Figures]] = defaultdict(list)
     for row in rows:
         groups[row.pack.header.key].append(row)
@@ -111,8 +112,8 @@ def cases_in(
 ) -> QuerySet[Case]:
     """The exact cases behind a number, newest first.
 
-    `key` is a rate's key, "waiting" or "complaints"; `which` is "n", "of" or "left_out:<reason>". Raises NotThere for
-    a number that does not exist. Rows may hold private cases: show those without their contents.
+    `key` is a rate's key, "waiting" or "complaints"; `which` is "n", "of" or "left_out:<reason>". Raises
+    NotThere for a number that does not exist. Rows may hold private cases: show those without their contents.
     """
     rows = Case.objects.none()
     for pack, scopes in _packs(readable(viewer, scope_ids), min(now, period.until)):
@@ -165,7 +166,7 @@ def _ask(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> tup
 
 
 def _columns(pack: RateSet) -> dict[str, str]:
-    """Every number of a pack with its condition, under the name a link uses: "response/n" …"""
+    """Every number of a pack with its condition, under the name a link uses ("response/n")."""
     columns = {f"{WAITING_KEY}/n": WAITING, f"{COMPLAINTS_KEY}/n": COMPLAINT}
     for rate in pack.rates.values():
         columns[f"{rate.key}/{N_PART}"] = part_of(rate)

@@ -1,6 +1,7 @@
-"""Counts of a page, kept while nothing can have changed: no new line in any timeline, no limit run out, 15 seconds.
+"""Counts of a page, kept while nothing can have changed, at most 15 seconds.
 
-Every change that figures count comes with a line of a timeline, so the last line's number tells whether to count anew.
+Every change that figures count comes with a line of a timeline, so the last line's number tells whether to
+count anew; a contact limit that runs out does so as well.
 A line that is written while another process counts may be seen up to `LONGEST` later, never more.
 """
 
@@ -32,7 +33,10 @@ _kept: dict[Hashable, _Kept] = {}
 
 
 def remembered(key: Hashable, now: datetime, count: Callable[[], tuple[Counts, datetime | None]]) -> Counts:
-    """The counts under a key. `count` gives them anew, with the next moment at which time alone changes them."""
+    """The counts under a key.
+
+    `count` gives them anew, with the next moment at which time alone changes them.
+    """
     stamp, found = _stamp(), _kept.get(key)
     if found is not None and found.stamp == stamp and found.since <= now < found.until:
         return found.counts

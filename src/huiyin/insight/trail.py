@@ -1,7 +1,7 @@
 """The audit trail: what happened to cases, what changed in registers, who opened a telephone. Read-only.
 
-Three kinds of line come from three places: the timelines (hash-chained), the history tables that triggers write, and
-the log of readings. Each is shown only within the scopes where the viewer audits.
+Three kinds of line come from three places: the timelines (hash-chained), the history tables that triggers
+write, and the log of readings. Each is shown only within the scopes where the viewer audits.
 """
 
 from collections.abc import Iterable, Iterator
@@ -124,8 +124,15 @@ def _history(model: Any, scopes: list[int], question: Question, most: int) -> It
         told = row.pgh_context.metadata if row.pgh_context else {}
         words = "；".join(f"{name}: {_plain(getattr(row, _attname(model, name)))}" for name in kept)
         what = f"{model.pgh_tracked_model._meta.verbose_name} · {row.pgh_label}"  # noqa: SLF001
-        yield TrailLine(row.pgh_created_at, told.get("actor", ""), told.get("label", ""), what, str(row.pgh_obj_id), words,
-                        told.get("reason", ""))  # fmt: skip
+        yield TrailLine(
+            row.pgh_created_at,
+            told.get("actor", ""),
+            told.get("label", ""),
+            what,
+            str(row.pgh_obj_id),
+            words,
+            told.get("reason", ""),
+        )
 
 
 def _in_scopes(model: Any, scopes: list[int]) -> Q:

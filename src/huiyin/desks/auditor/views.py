@@ -1,4 +1,4 @@
-"""The auditor's pages: the trail, its export, the chain of one case, and the requests that need a second person."""
+"""The auditor's pages: the trail, its export, the chain of one case, requests for a second person."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.casework.casefile.models import Case
 from huiyin.channels.spreadsheets.writing import write_csv
-from huiyin.desks.steward.access import decision, request_words
 from huiyin.desks.steward.filling import Errand
+from huiyin.desks.steward.second import decision, request_words
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.chain import check_case, last_seals
@@ -42,10 +42,13 @@ def search(request: HttpRequest) -> HttpResponse:
     question = _question(form)
     lines = trail(viewer, question) if question else []
     context = {
-        "form": form, "lines": lines, "most": SHOWN, "seals": last_seals(audited(viewer)),
+        "form": form,
+        "lines": lines,
+        "most": SHOWN,
+        "seals": last_seals(audited(viewer)),
         "export": f"{reverse('auditor-export')}?{request.GET.urlencode()}",
         "waiting": [{"row": row, "what": request_words(row)} for row in open_requests(viewer)],
-    }  # fmt: skip
+    }
     return render(request, "auditor/search.html", context, status=200 if question else 422)
 
 
@@ -56,10 +59,17 @@ def export(request: HttpRequest) -> HttpResponse:
         raise NotThere
     headings = (_("Time"), _("Account"), _("Who"), _("What"), _("About"), _("Words"), _("Reason"))
     rows = [
-        (timezone.localtime(line.at).isoformat(), line.actor, line.label, line.what, line.subject, line.words,
-         line.reason)
+        (
+            timezone.localtime(line.at).isoformat(),
+            line.actor,
+            line.label,
+            line.what,
+            line.subject,
+            line.words,
+            line.reason,
+        )
         for line in trail(request.viewer, question, most=EXPORTED)
-    ]  # fmt: skip
+    ]
     answer = HttpResponse(write_csv(headings, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="trail-{question.kind.value}.csv"'
     return answer
@@ -73,10 +83,16 @@ def case_chain(request: HttpRequest, number: str) -> HttpResponse:
         raise NotThere
     everything = Period(datetime(2000, 1, 1, tzinfo=ZONE), datetime(2200, 1, 1, tzinfo=ZONE))
     question = Question(TrailKind.CASES, everything, number=number)
-    return render(request, "auditor/case.html", {
-        "case": case, "checked": check_case(case), "lines": trail(viewer, question),
-        "readings": trail(viewer, Question(TrailKind.READINGS, everything, number=number)),
-    })  # fmt: skip
+    return render(
+        request,
+        "auditor/case.html",
+        {
+            "case": case,
+            "checked": check_case(case),
+            "lines": trail(viewer, question),
+            "readings": trail(viewer, Question(TrailKind.READINGS, everything, number=number)),
+        },
+    )
 
 
 def decide(viewer: Viewer, request_id: int) -> Errand:
@@ -87,8 +103,10 @@ def decide(viewer: Viewer, request_id: int) -> Errand:
 def _asked(request: HttpRequest) -> Search:
     today = timezone.localdate()
     usual: dict[str, Any] = {
-        "kind": TrailKind.CASES.value, "since": (today - timedelta(days=USUAL_DAYS)).isoformat(), "until": today.isoformat(),
-    }  # fmt: skip
+        "kind": TrailKind.CASES.value,
+        "since": (today - timedelta(days=USUAL_DAYS)).isoformat(),
+        "until": today.isoformat(),
+    }
     return Search({**usual, **{name: value for name, value in request.GET.items() if value}})
 
 

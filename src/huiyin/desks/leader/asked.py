@@ -18,8 +18,9 @@ _LONGEST_ID = 18
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One number: `what` it counts and `which` part; `scope` 0 means everywhere, `only` that scope without those below.
+    """One number: `what` it counts and `which` part of it.
 
+    `scope` 0 means everywhere; `only` that scope without those below.
     `holder` is an organisation id, 0 the community's desk, -1 whoever.
     """
 
@@ -40,9 +41,14 @@ class Asked:
     @property
     def query(self) -> str:
         """The shortest query string that asks for the same."""
-        told = {"what": self.what, "which": self.which if self.which != "n" else "", "scope": self.scope or "",
-                "only": 1 if self.only else "", "holder": self.holder if self.holder >= 0 else "",
-                "days": self.days if self.days != USUAL_DAYS else ""}  # fmt: skip
+        told = {
+            "what": self.what,
+            "which": self.which if self.which != "n" else "",
+            "scope": self.scope or "",
+            "only": 1 if self.only else "",
+            "holder": self.holder if self.holder >= 0 else "",
+            "days": self.days if self.days != USUAL_DAYS else "",
+        }
         return urlencode({name: value for name, value in told.items() if value != ""})
 
     @property
@@ -58,9 +64,13 @@ def asked_by(query: QueryDict, viewer: Viewer) -> Asked:
         raise NotThere
     days = _number(query.get("days", ""), USUAL_DAYS)
     return Asked(
-        what=query.get("what", "")[:40], which=query.get("which", "n")[:60], scope=scope, only=query.get("only") == "1",
-        holder=_number(query.get("holder", ""), -1), days=days if days in CHOICES else USUAL_DAYS,
-    )  # fmt: skip
+        what=query.get("what", "")[:40],
+        which=query.get("which", "n")[:60],
+        scope=scope,
+        only=query.get("only") == "1",
+        holder=_number(query.get("holder", ""), -1),
+        days=days if days in CHOICES else USUAL_DAYS,
+    )
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -92,13 +92,19 @@ def _rate_view(rate: Rate, figures: Figures, asked: Asked) -> dict[str, Any]:
     here = replace(asked, what=rate.key)
     exclusions = figures.pack.exclusions
     return {
-        "label": named(rate.definition), "n": rate.n, "whole": rate.whole, "version": rate.version.partition("/")[2],
-        "url_n": here.url, "url_whole": replace(here, which=N_WHOLE).url, "basis": rate.definition.basis,
+        "label": named(rate.definition),
+        "n": rate.n,
+        "whole": rate.whole,
+        "version": rate.version.partition("/")[2],
+        "url_n": here.url,
+        "url_whole": replace(here, which=N_WHOLE).url,
+        "basis": rate.definition.basis,
         "left_out": [
             Cell(named(exclusions[key]), number, replace(here, which=f"{LEFT_OUT}:{key}").url)
-            for key, number in rate.left_out.items() if number
+            for key, number in rate.left_out.items()
+            if number
         ],
-    }  # fmt: skip
+    }
 
 
 def named(item: Any) -> str:
@@ -110,8 +116,13 @@ def complaints(figures: Iterable[Figures], homes: int, asked: Asked) -> dict[str
     """Complaints per 100 homes and month, as the numbers it is made of (mission M9)."""
     number = sum(row.complaints for row in figures)
     per = number / homes * 100 / (asked.days / MONTH) if homes else None
-    return {"n": number, "homes": homes, "url": replace(asked, what=COMPLAINTS_KEY).url,
-            "per": f"{per:.2f}" if per is not None else "", "days": asked.days}  # fmt: skip
+    return {
+        "n": number,
+        "homes": homes,
+        "url": replace(asked, what=COMPLAINTS_KEY).url,
+        "per": f"{per:.2f}" if per is not None else "",
+        "days": asked.days,
+    }
 
 
 def waiting(figures: Iterable[Figures], asked: Asked) -> Cell:
@@ -120,7 +131,7 @@ def waiting(figures: Iterable[Figures], asked: Asked) -> Cell:
 
 
 def scope_lines(rows: Sequence[Figures], homes: dict[int, int], asked: Asked) -> list[dict[str, Any]]:
-    """A line for each community and estate, in the order of the tree; a community's line holds its estates."""
+    """A line for each community (its estates included) and each estate, in tree order."""
     tree = scope_tree()
     by_scope = {scope: row for row in rows for scope in row.scope_ids}
     lines = []
@@ -138,10 +149,20 @@ def _scope_line(scope: int, below: Sequence[Figures], homes: int, asked: Asked) 
     for place, first in enumerate(below[0].rates):
         n, whole = (sum(getattr(row.rates[place], part) for row in below) for part in ("n", "whole"))
         link = replace(here, what=first.key)
-        rates.append({"label": named(first.definition), "n": n, "whole": whole, "url_n": link.url,
-                      "url_whole": replace(link, which=N_WHOLE).url})  # fmt: skip
+        rates.append(
+            {
+                "label": named(first.definition),
+                "n": n,
+                "whole": whole,
+                "url_n": link.url,
+                "url_whole": replace(link, which=N_WHOLE).url,
+            }
+        )
     return {
-        "name": tree.names[scope], "inner": tree.kinds[scope] == "estate", "rates": rates,
-        "mixed": len({row.pack.header.key for row in below}) > 1, "complaints": complaints(below, homes, here),
+        "name": tree.names[scope],
+        "inner": tree.kinds[scope] == "estate",
+        "rates": rates,
+        "mixed": len({row.pack.header.key for row in below}) > 1,
+        "complaints": complaints(below, homes, here),
         "page": f"?{here.query}",
-    }  # fmt: skip
+    }

@@ -31,11 +31,16 @@ def today(request: HttpRequest) -> HttpResponse:
     standing = standing_now(viewer, at, asked.scope_ids)
     numbers = total(standing)
     context = {
-        "asked": asked, "place": scope_tree().names.get(asked.scope, ""), "at": at,
-        "now": [figures.Cell(str(what.label), numbers[what], replace(asked, what=what.value).url) for what in Now],
-        "places": _folded(figures.places(standing, asked)), "holders": _folded(figures.holders(standing, asked)),
+        "asked": asked,
+        "place": scope_tree().names.get(asked.scope, ""),
+        "at": at,
+        "now": [
+            figures.Cell(str(what.label), numbers[what], replace(asked, what=what.value).url) for what in Now
+        ],
+        "places": _folded(figures.places(standing, asked)),
+        "holders": _folded(figures.holders(standing, asked)),
         "periods": [_period(asked, days) for days in CHOICES],
-    }  # fmt: skip
+    }
     return render(request, "leader/today.html", context | _rates(viewer, asked, at))
 
 
@@ -45,12 +50,13 @@ def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
     homes = homes_in({scope for row in rows for scope in row.scope_ids})
     return {
         "packs": [
-            {"rates": figures.rate_views(one, asked), "composite": one.composite, "pack": one.pack} for one in sums
+            {"rates": figures.rate_views(one, asked), "composite": one.composite, "pack": one.pack}
+            for one in sums
         ],
         "complaints": figures.complaints(sums, sum(homes.values()), asked),
         "waiting": figures.waiting(sums, asked),
         "scopes": figures.scope_lines(rows, homes, asked) if len(rows) > 1 else [],
-    }  # fmt: skip
+    }
 
 
 def _folded(lines: list[figures.Line]) -> dict[str, Any]:
@@ -72,8 +78,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         cases.select_related("place", "scope").defer("search", "content", "suggested"), PAGE
     ).get_page(request.GET.get("page"))
     context = {
-        "heading": heading_of(viewer, asked, at), "page": page, "rows": rows_of(viewer, list(page.object_list), at),
-        "place": scope_tree().names.get(asked.scope, ""), "asked": asked, "count": page.paginator.count,
+        "heading": heading_of(viewer, asked, at),
+        "page": page,
+        "rows": rows_of(viewer, list(page.object_list), at),
+        "place": scope_tree().names.get(asked.scope, ""),
+        "asked": asked,
+        "count": page.paginator.count,
         "back": replace(asked, what="", which="n", only=False, holder=-1).query,
-    }  # fmt: skip
+    }
     return render(request, "leader/list.html", context)

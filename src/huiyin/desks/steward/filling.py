@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 
+from .choices import Choices
 from .handover import keep_secret
 
 Text = str | Promise
@@ -29,9 +30,15 @@ class Secret:
     back: str
 
 
+DONE = _("Written down.")
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A form, what it is called, what it does and where it leads. `act` gets clean values and may give a Secret."""
+    """A form, what it is called, what it does and where it leads.
+
+    `act` gets clean values and may give a Secret.
+    """
 
     title: Text
     button: Text
@@ -40,7 +47,7 @@ class Errand:
     back: str
     options: dict[str, Any] = field(default_factory=dict)
     note: Text = ""
-    done: Text = _("Written down.")
+    done: Text = DONE
     initial: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,6 +67,15 @@ class Why(Sure):
     """An act that asks for its reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=120, help_text=_("Kept in the history."))
+
+
+class Chosen(forms.Form):
+    """A form whose choices come from the viewer's area: `options` maps field names to choices."""
+
+    def __init__(self, *args: Any, options: dict[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in options.items():
+            self.fields[name].choices = choices
 
 
 def filling(opener: Opener) -> Callable[..., HttpResponse]:

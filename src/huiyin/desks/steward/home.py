@@ -17,6 +17,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place, QrCode
 
 from .handover import forget_secret, kept_secret
+from .second import request_words
 from .tables import Link, Table, minute
 
 
@@ -26,14 +27,23 @@ def registers(request: HttpRequest) -> HttpResponse:
     rows = [(Link(label, reverse(name)), words, number) for label, name, words, number in _registers(viewer)]
     tables = [Table(_("Registers"), (_("Register"), _("What it holds"), _("Entries")), rows)]
     waiting = [
-        (Link(str(one.account), reverse("steward-request", args=[one.pk])), _what(one), str(one.asked_by),
-         minute(one.asked_at))
+        (
+            Link(str(one.account), reverse("steward-request", args=[one.pk])),
+            request_words(one),
+            str(one.asked_by),
+            minute(one.asked_at),
+        )
         for one in open_requests(viewer)
-    ]  # fmt: skip
+    ]
     if waiting:
-        tables.insert(0, Table(
-            _("A second person has to agree"), (_("Account"), _("What"), _("Asked by"), _("Time")), waiting
-        ))  # fmt: skip
+        tables.insert(
+            0,
+            Table(
+                _("A second person has to agree"),
+                (_("Account"), _("What"), _("Asked by"), _("Time")),
+                waiting,
+            ),
+        )
     return render(request, "steward/page.html", {"title": _("Registers"), "tables": tables})
 
 
@@ -44,29 +54,44 @@ def _registers(viewer: Viewer) -> list[tuple[str, str, str, int | str]]:
     organisations = Organisation.objects.filter(scope_id__in=scopes, until=None).count()
     shifts = DutyShift.objects.filter(scope_id__in=scopes, ends_at__gt=now()).count()
     found: list[tuple[str, str, str, int | str]] = [
-        (_("Places and codes"), "steward-places", _("buildings, entrances, homes, gates, facilities; QR codes, posters"),
-         f"{places} / {codes}"),
-        (_("Organisations and duty lists"), "steward-organisations", _("who carries which duty where; who is on duty"),
-         f"{organisations} / {shifts}"),
-        (_("People and posts"), "steward-people", _("building heads, grid officers, liaisons and their terms"),
-         persons_of(viewer).count()),
-        (_("Rules"), "steward-rules", _("categories, calendars, service levels and rates each area follows"), ""),
-    ]  # fmt: skip
+        (
+            _("Places and codes"),
+            "steward-places",
+            _("buildings, entrances, homes, gates, facilities; QR codes, posters"),
+            f"{places} / {codes}",
+        ),
+        (
+            _("Organisations and duty lists"),
+            "steward-organisations",
+            _("who carries which duty where; who is on duty"),
+            f"{organisations} / {shifts}",
+        ),
+        (
+            _("People and posts"),
+            "steward-people",
+            _("building heads, grid officers, liaisons and their terms"),
+            persons_of(viewer).count(),
+        ),
+        (
+            _("Rules"),
+            "steward-rules",
+            _("categories, calendars, service levels and rates each area follows"),
+            "",
+        ),
+    ]
     if viewer.may(Permission.ACCOUNT_WRITE):
         held = viewer.grants.get(Permission.ACCOUNT_WRITE, frozenset())
         screens = Device.objects.filter(scope_id__in=held, revoked_at=None).count()
         found += [
-            (_("Accounts and roles"), "steward-accounts", _("who may sign in and do what; tokens of programs"),
-             accounts_of(viewer).filter(is_active=True).count()),
+            (
+                _("Accounts and roles"),
+                "steward-accounts",
+                _("who may sign in and do what; tokens of programs"),
+                accounts_of(viewer).filter(is_active=True).count(),
+            ),
             (_("Duty-room screens"), "steward-screens", _("registered screens; pair and revoke"), screens),
-        ]  # fmt: skip
+        ]
     return found
-
-
-def _what(request: object) -> str:
-    from .access import request_words
-
-    return request_words(request)
 
 
 def shown(request: HttpRequest) -> HttpResponse:

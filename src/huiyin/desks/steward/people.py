@@ -29,8 +29,7 @@ from huiyin.registers.people.posts import (
 from huiyin.registers.people.words import Permission, PostKind
 
 from .choices import NONE, building_choices, organisation_choices, scope_choices
-from .filling import Errand, Sure, Why
-from .organisations import Chosen
+from .filling import Chosen, Errand, Sure, Why
 from .tables import Link, Table, day, history_table
 
 _KEEP = Permission.REGISTER_WRITE
@@ -48,9 +47,13 @@ def clean_phone(text: str) -> str:
 class Phoned(forms.Form):
     """A telephone that is sealed at once."""
 
-    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=30, required=False,
-                            help_text=gettext_lazy("Kept sealed; shown only with its middle hidden."),
-                            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))  # fmt: skip
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("Kept sealed; shown only with its middle hidden."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
 
     def clean_phone(self) -> str:
         return clean_phone(str(self.cleaned_data["phone"]))
@@ -79,12 +82,15 @@ class NewPost(Chosen):
     place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     shown_phone = forms.CharField(
-        label=gettext_lazy("Line residents may call"), max_length=20, required=False,
+        label=gettext_lazy("Line residents may call"),
+        max_length=20,
+        required=False,
         help_text=gettext_lazy("A service number; a private one only if the person asked for it."),
-    )  # fmt: skip
+    )
     since = forms.DateField(label=gettext_lazy("Since"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Until"), required=False,
-                            widget=forms.DateInput(attrs={"type": "date"}))  # fmt: skip
+    until = forms.DateField(
+        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -97,11 +103,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(persons.prefetch_related("posts"), PAGE).get_page(request.GET.get("page"))
     rows = [(Link(row.name, _page(row)), row.scope.name, _posts_of(row)) for row in page.object_list]
     context = {
-        "title": _("People and posts"), "page": page, "find": {"query": query, "hint": _("Name or initials")},
+        "title": _("People and posts"),
+        "page": page,
+        "find": {"query": query, "hint": _("Name or initials")},
         "tables": [Table(_("People"), (_("Name"), _("Area"), _("Posts")), rows)],
         "back": Link(_("Registers"), reverse("steward-home")),
         "buttons": [Link(_("New person"), reverse("steward-person-new"))],
-    }  # fmt: skip
+    }
     return render(request, "steward/page.html", context)
 
 
@@ -118,19 +126,29 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
     facts = [{"label": _("Area"), "value": row.scope.name}, {"label": _("Telephone"), "value": phone}]
     events = row.events.select_related("pgh_context").order_by("pgh_id")
     tables = [_posts(row), history_table(events, {"name": _("Name")})]
-    context = {"title": row.name, "facts": facts, "tables": tables, "back": Link(_("People"), reverse("steward-people")),
-               "buttons": [Link(_("Change"), reverse("steward-person-change", args=[row.pk]), soft=True)]}  # fmt: skip
+    context = {
+        "title": row.name,
+        "facts": facts,
+        "tables": tables,
+        "back": Link(_("People"), reverse("steward-people")),
+        "buttons": [Link(_("Change"), reverse("steward-person-change", args=[row.pk]), soft=True)],
+    }
     return render(request, "steward/page.html", context)
 
 
 def _posts(row: Person) -> Table:
     posts = row.posts.select_related("place", "organisation", "scope").order_by("until", "-since")
     rows = [
-        (post.get_kind_display(), str(post.place or post.organisation or post.scope), post.shown_phone or "–",
-         day(post.since), day(post.until),
-         "" if post.until else Link(_("End"), reverse("steward-post-end", args=[post.pk])))
+        (
+            post.get_kind_display(),
+            str(post.place or post.organisation or post.scope),
+            post.shown_phone or "–",
+            day(post.since),
+            day(post.until),
+            "" if post.until else Link(_("End"), reverse("steward-post-end", args=[post.pk])),
+        )
         for post in posts
-    ]  # fmt: skip
+    ]
     new = Link(_("Holds another post"), reverse("steward-post-new", args=[row.pk]))
     return Table(
         _("Posts"), (_("Post"), _("Where"), _("Shown line"), _("Since"), _("Until"), ""), rows, [new]
@@ -158,8 +176,15 @@ def change(viewer: Viewer, person_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         change_person(person=row, name=told["name"], phone=told["phone"], by=viewer)
 
-    return Errand(_("Change %(name)s") % {"name": row.name}, _("Save"), ChangedPerson, act, _page(row),
-                  note=_("An empty telephone leaves the old one."), initial={"name": row.name})  # fmt: skip
+    return Errand(
+        _("Change %(name)s") % {"name": row.name},
+        _("Save"),
+        ChangedPerson,
+        act,
+        _page(row),
+        note=_("An empty telephone leaves the old one."),
+        initial={"name": row.name},
+    )
 
 
 def give(viewer: Viewer, person_id: int) -> Errand:
@@ -167,17 +192,23 @@ def give(viewer: Viewer, person_id: int) -> Errand:
     row = person_for(viewer, person_id)
     scopes = viewer.grants.get(_KEEP, frozenset())
     options = {
-        "scope": scope_choices(viewer, _KEEP), "place": [NONE, *building_choices(scopes)],
+        "scope": scope_choices(viewer, _KEEP),
+        "place": [NONE, *building_choices(scopes)],
         "organisation": [NONE, *organisation_choices(scopes)],
-    }  # fmt: skip
+    }
 
     def act(told: dict[str, Any]) -> None:
         give_post(
-            person=row, kind=PostKind(told["kind"]), scope_id=int(told["scope"]), since=told["since"], by=viewer,
-            place_id=int(told["place"]) if told["place"] else None, until=told["until"],
+            person=row,
+            kind=PostKind(told["kind"]),
+            scope_id=int(told["scope"]),
+            since=told["since"],
+            by=viewer,
+            place_id=int(told["place"]) if told["place"] else None,
+            until=told["until"],
             organisation_id=int(told["organisation"]) if told["organisation"] else None,
             shown_phone=told["shown_phone"],
-        )  # fmt: skip
+        )
 
     initial = {"scope": str(row.scope_id), "since": timezone.localdate()}
     title = _("%(name)s holds another post") % {"name": row.name}

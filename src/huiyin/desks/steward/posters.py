@@ -16,7 +16,7 @@ from huiyin.registers.places.posters.poster import Phone, Poster, poster_pdf
 from huiyin.registers.places.reads import chain_up
 from huiyin.registers.places.words import SCOPED
 
-from .places import live_codes
+from .codes import live_codes
 
 COMPANY = "物"
 """The duty whose bearer a resident calls first."""
@@ -32,7 +32,10 @@ class TooManySheets(Refusal):
 
 
 def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
-    """The poster of a place; for an estate or a building one sheet per code. Raises NotThere, TooManySheets."""
+    """The poster of a place; for an estate or a building one sheet per code.
+
+    Raises NotThere, TooManySheets.
+    """
     viewer: Viewer = request.viewer
     place = place_for(viewer, place_id)
     viewer.must(Permission.REGISTER_WRITE, place.scope_id)
@@ -51,8 +54,11 @@ def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
 def _sheet(row: QrCode, phones: tuple[Phone, ...]) -> Poster:
     chain = [one.name for one in reversed(chain_up(row.place)) if one.kind not in SCOPED[:1]]
     return Poster(
-        place_lines=tuple(chain), url=f"{settings.PUBLIC_URL}/q/{row.code}", code=row.code, phones=phones,
-    )  # fmt: skip
+        place_lines=tuple(chain),
+        url=f"{settings.PUBLIC_URL}/q/{row.code}",
+        code=row.code,
+        phones=phones,
+    )
 
 
 def _phones(place: Place) -> tuple[Phone, ...]:

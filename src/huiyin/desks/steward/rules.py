@@ -1,4 +1,4 @@
-"""Which rule packs each area follows, what stands in them and where it comes from; another version from now on."""
+"""Which rule packs each area follows, and what stands in them with its source."""
 
 from typing import Any
 
@@ -20,16 +20,17 @@ from huiyin.registers.rules.reads import pack_by_id, resolve
 from huiyin.registers.rules.words import CONFIDENCE_LABELS, PackKind
 
 from .choices import Choices
-from .filling import Errand
-from .organisations import Chosen
+from .filling import Chosen, Errand
 from .tables import Link, Table
 from .values import tables_of
 
 _KEEP = Permission.REGISTER_WRITE
 KINDS = {
-    PackKind.CATEGORY: gettext_lazy("Categories"), PackKind.CALENDAR: gettext_lazy("Calendar"),
-    PackKind.SERVICE_LEVEL: gettext_lazy("Service level"), PackKind.RATE: gettext_lazy("Rate rules"),
-}  # fmt: skip
+    PackKind.CATEGORY: gettext_lazy("Categories"),
+    PackKind.CALENDAR: gettext_lazy("Calendar"),
+    PackKind.SERVICE_LEVEL: gettext_lazy("Service level"),
+    PackKind.RATE: gettext_lazy("Rate rules"),
+}
 INHERIT = "0"
 
 
@@ -46,19 +47,30 @@ def listed(request: HttpRequest) -> HttpResponse:
     scopes = sorted(viewer.grants.get(_KEEP, frozenset()), key=lambda scope: tree.paths.get(scope, ()))
     rows = [
         ("　" * (len(tree.paths[scope]) - 1) + tree.names[scope], *(_held(scope, kind, at) for kind in KINDS))
-        for scope in scopes if scope in tree.paths
-    ]  # fmt: skip
+        for scope in scopes
+        if scope in tree.paths
+    ]
     packs = [
-        (Link(f"{row.name} {row.version}", reverse("steward-pack", args=[row.pk])), str(KINDS[PackKind(row.kind)]),
-         pack_by_id(row.pk).header.title_zh if _chinese() else pack_by_id(row.pk).header.title,
-         row.effective_from.isoformat())
+        (
+            Link(f"{row.name} {row.version}", reverse("steward-pack", args=[row.pk])),
+            str(KINDS[PackKind(row.kind)]),
+            pack_by_id(row.pk).header.title_zh if _chinese() else pack_by_id(row.pk).header.title,
+            row.effective_from.isoformat(),
+        )
         for row in RulePack.objects.order_by("kind", "name", "-effective_from")
-    ]  # fmt: skip
+    ]
     tables = [
-        Table(_("What each area follows"), (_("Area"), *KINDS.values()), rows,
-              note=_("Open a field to choose other rules. “From above”: the area follows what the area around it follows.")),
+        Table(
+            _("What each area follows"),
+            (_("Area"), *KINDS.values()),
+            rows,
+            note=_(
+                "Open a field to choose other rules. “From above”: the area follows what the area around "
+                "it follows."
+            ),
+        ),
         Table(_("All rule packs"), (_("Pack"), _("Kind"), _("What it is"), _("In force from")), packs),
-    ]  # fmt: skip
+    ]
     context = {"title": _("Rules"), "tables": tables, "back": Link(_("Registers"), reverse("steward-home"))}
     return render(request, "steward/page.html", context)
 
@@ -82,9 +94,14 @@ def one(request: HttpRequest, pack_id: int) -> HttpResponse:
     tables = tables_of(held.rules)
     tables.append(Table(_("How sure a value is"), (_("Mark"), _("Meaning")), marks))
     buttons = [Link(_("Choose for an area"), reverse("steward-rules"), soft=True)]
-    context = {"title": held.header.title_zh if _chinese() else held.header.title, "facts": facts, "tables": tables,
-               "intro": f"{row.name} {row.version} · {held.digest[:12]}", "buttons": buttons,
-               "back": Link(_("Rules"), reverse("steward-rules"))}  # fmt: skip
+    context = {
+        "title": held.header.title_zh if _chinese() else held.header.title,
+        "facts": facts,
+        "tables": tables,
+        "intro": f"{row.name} {row.version} · {held.digest[:12]}",
+        "buttons": buttons,
+        "back": Link(_("Rules"), reverse("steward-rules")),
+    }
     return render(request, "steward/page.html", context)
 
 
@@ -101,8 +118,15 @@ def adopt(viewer: Viewer, scope_id: int, kind: str) -> Errand:
 
     words = {"area": scope_tree().names[scope_id], "kind": KINDS[wanted]}
     note = _("Cases that run now keep the rules they began with. New cases follow the choice at once.")
-    return Errand(_("%(kind)s for %(area)s") % words, _("Follow from now on"), NewPack, act, reverse("steward-rules"),
-                  {"pack": _pack_choices(wanted)}, note)  # fmt: skip
+    return Errand(
+        _("%(kind)s for %(area)s") % words,
+        _("Follow from now on"),
+        NewPack,
+        act,
+        reverse("steward-rules"),
+        {"pack": _pack_choices(wanted)},
+        note,
+    )
 
 
 def _pack_choices(kind: PackKind) -> Choices:

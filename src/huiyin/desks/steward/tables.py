@@ -47,7 +47,7 @@ def minute(moment: datetime | None) -> str:
 
 
 def history_table(events: Iterable[Any], fields: Mapping[str, Text]) -> Table:
-    """What the triggers wrote down about a row: each change with who, why, when, and the `fields` that changed."""
+    """What the triggers wrote down about a row: when, who, why, and which `fields` changed."""
     before: dict[str, Any] = {}
     rows = []
     for event in events:

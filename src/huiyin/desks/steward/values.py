@@ -64,11 +64,15 @@ def _calendar(calendar: Calendar) -> Table:
 
 def _level(level: ServiceLevel) -> Table:
     rows = [
-        (str(CLOCK_LABELS[one.clock]), one.label_zh if (get_language() or "").startswith("zh-hans") else one.label,
-         ", ".join([*one.when.urgencies, *one.when.codes, *([one.tier] if one.tier else [])]) or _("all"), limit(one),
-         _basis(one.basis))
+        (
+            str(CLOCK_LABELS[one.clock]),
+            one.label_zh if (get_language() or "").startswith("zh-hans") else one.label,
+            ", ".join([*one.when.urgencies, *one.when.codes, *([one.tier] if one.tier else [])]) or _("all"),
+            limit(one),
+            _basis(one.basis),
+        )
         for one in level.targets
-    ]  # fmt: skip
+    ]
     return Table(_("Limits"), (_("Clock"), _("Promise"), _("For"), _("Limit"), _("Basis")), rows)
 
 

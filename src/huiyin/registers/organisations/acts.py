@@ -17,17 +17,30 @@ from .words import OrganisationKind, PartyLevel
 
 @recorded
 def add_organisation(
-    *, scope_id: int, kind: OrganisationKind, name: str, by: Viewer, short_name: str = "", phone: str = "",
-    parent: Organisation | None = None, level: PartyLevel | str = "",
-) -> Organisation:  # fmt: skip
+    *,
+    scope_id: int,
+    kind: OrganisationKind,
+    name: str,
+    by: Viewer,
+    short_name: str = "",
+    phone: str = "",
+    parent: Organisation | None = None,
+    level: PartyLevel | str = "",
+) -> Organisation:
     """Register an organisation in an area. Raises NotThere, OrganisationKnown."""
     by.must(Permission.REGISTER_WRITE, scope_id)
     try:
         with transaction.atomic():
             return Organisation.objects.create(
-                scope_id=scope_id, kind=kind, name=name.strip(), short_name=short_name.strip(), phone=phone.strip(),
-                parent=parent, level=level if kind == OrganisationKind.PARTY else "", since=now().date(),
-            )  # fmt: skip
+                scope_id=scope_id,
+                kind=kind,
+                name=name.strip(),
+                short_name=short_name.strip(),
+                phone=phone.strip(),
+                parent=parent,
+                level=level if kind == OrganisationKind.PARTY else "",
+                since=now().date(),
+            )
     except IntegrityError:
         raise OrganisationKnown from None
 
@@ -61,7 +74,10 @@ def end_organisation(*, organisation: Organisation, by: Viewer, reason: str) -> 
 
 @recorded
 def carry_duty(*, organisation: Organisation, scope_id: int, duty: str, since: date, by: Viewer) -> Service:
-    """The organisation carries a duty (a lead kind of the category list) in an area. Raises NotThere, DutyTaken."""
+    """The organisation carries a duty (a lead kind of the category list) in an area.
+
+    Raises NotThere, DutyTaken.
+    """
     by.must(Permission.REGISTER_WRITE, scope_id)
     try:
         with transaction.atomic():

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from huiyin.ground import crypto
 from huiyin.ground.clock import now
@@ -16,7 +15,6 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .entry import invite
 from .granting import HIGH, NEEDS_ORGANISATION, NEEDS_PLACE, together
 from .models import Account, ApiToken, Invitation, Person, RoleGrant
 from .policy import PHONE_CODE
@@ -25,13 +23,12 @@ from .refusals import (
     GrantHeld,
     LastSteward,
     NameInUse,
-    NoSecondFactor,
     NotToOneself,
     PhoneInUse,
     RoleNeeds,
     RolesApart,
     SecondPersonNeeded,
-)  # fmt: skip
+)
 from .words import Permission, Role
 
 
@@ -53,7 +50,7 @@ def account_for(viewer: Viewer, account_id: int) -> Account:
 
 
 def keeps(viewer: Viewer, account: Account, at: datetime) -> bool:
-    """Whether the viewer may change this account: all its present roles lie where the viewer keeps accounts."""
+    """Whether the viewer may change this account: all its roles lie where the viewer keeps accounts."""
     scopes = live_grants(account.pk, at).values_list("scope_id", flat=True)
     seen = accounts_of(viewer).filter(pk=account.pk).exists()
     return seen and all(viewer.may(Permission.ACCOUNT_WRITE, scope) for scope in scopes)
@@ -61,9 +58,15 @@ def keeps(viewer: Viewer, account: Account, at: datetime) -> bool:
 
 @recorded
 def open_account(
-    *, username: str, display_name: str, scope_id: int, by: Viewer, phone: str = "", by_phone: bool = False,
+    *,
+    username: str,
+    display_name: str,
+    scope_id: int,
+    by: Viewer,
+    phone: str = "",
+    by_phone: bool = False,
     person: Person | None = None,
-) -> Account:  # fmt: skip
+) -> Account:
     """A new account without any right; give it a role next. Raises NotThere, NameInUse, PhoneInUse."""
     by.must(Permission.ACCOUNT_WRITE, scope_id)
     account = Account(
@@ -71,24 +74,31 @@ def open_account(
     )
     account.set_unusable_password()
     if by_phone and phone:
-        _phone_is_free(phone, None)
+        phone_is_free(phone, None)
     try:
         with transaction.atomic():
             account.save()
     except IntegrityError:
         raise NameInUse from None
     if phone:
-        _seal(account, phone)
+        seal_phone(account, phone)
     return account
 
 
 @recorded
 def grant_role(
-    *, account: Account, role: Role, scope_id: int, by: Viewer, organisation_id: int | None = None,
+    *,
+    account: Account,
+    role: Role,
+    scope_id: int,
+    by: Viewer,
+    organisation_id: int | None = None,
     place_id: int | None = None,
-) -> RoleGrant:  # fmt: skip
-    """Give a role. Raises NotThere (no such right there), NotToOneself, RolesApart, RoleNeeds, GrantHeld,
-    SecondPersonNeeded (a high right: use `two_persons.ask`).
+) -> RoleGrant:
+    """Give a role.
+
+    Raises NotThere (no such right there), NotToOneself, RolesApart, RoleNeeds, GrantHeld, SecondPersonNeeded
+    (a high right: see `two_persons.ask_for_role`).
     """
     _may_grant(account, role, scope_id, by)
     if role in HIGH and not by.everywhere:
@@ -128,9 +138,13 @@ def hand_over(
     try:
         with transaction.atomic():
             return RoleGrant.objects.create(
-                account=account, role=role, scope_id=scope_id, organisation_id=organisation_id, place_id=place_id,
+                account=account,
+                role=role,
+                scope_id=scope_id,
+                organisation_id=organisation_id,
+                place_id=place_id,
                 since=now(),
-            )  # fmt: skip
+            )
     except IntegrityError:
         raise GrantHeld from None
 
@@ -154,7 +168,7 @@ def deactivate(*, account: Account, by: Viewer, reason: str = "") -> Account:  #
 
     Raises NotThere, NotToOneself, LastSteward.
     """
-    _must_keep(account, by)
+    must_keep(account, by)
     for role in live_grants(account.pk, now()).values_list("role", flat=True):
         _not_the_last(account.pk, role)
     at = now()
@@ -167,38 +181,14 @@ def deactivate(*, account: Account, by: Viewer, reason: str = "") -> Account:  #
 
 @recorded
 def reactivate(*, account: Account, by: Viewer) -> Account:
-    """Let an ended account sign in again with the roles that were not ended. Raises NotThere, NotToOneself."""
-    _must_keep(account, by)
+    """Let an ended account sign in again with the roles that were not ended.
+
+    Raises NotThere, NotToOneself.
+    """
+    must_keep(account, by)
     account.is_active = True
     account.save(update_fields=["is_active"])
     return account
-
-
-@recorded
-def invite_anew(*, account: Account, by: Viewer) -> str:
-    """A new one-time invitation for somebody who has not chosen a password yet. Raises NotThere, NotToOneself,
-    NoSecondFactor, SecondPersonNeeded (there is a password: reset it).
-    """
-    _must_keep(account, by)
-    if account.by_phone:
-        raise NoSecondFactor
-    if account.has_usable_password():
-        raise SecondPersonNeeded
-    return invite(account=account)
-
-
-@recorded
-def reset_sign_in(*, account: Account, by: Viewer, reason: str = "") -> str:  # noqa: ARG001 - kept in the history
-    """Lost phone or password: both factors go, every session ends; returns a one-time invitation.
-
-    Raises NotThere, NotToOneself, NoSecondFactor, SecondPersonNeeded (an account with a high right).
-    """
-    _must_keep(account, by)
-    if account.by_phone:
-        raise NoSecondFactor
-    if holds_high(account):
-        raise SecondPersonNeeded
-    return forget_factors(account)
 
 
 def holds_high(account: Account) -> bool:
@@ -206,32 +196,8 @@ def holds_high(account: Account) -> bool:
     return live_grants(account.pk, now()).filter(role__in=HIGH).exists()
 
 
-def forget_factors(account: Account) -> str:
-    """Remove password and second factor, end all sessions; the token of the invitation that replaces them."""
-    TOTPDevice.objects.filter(user=account).delete()
-    account.set_unusable_password()
-    account.session_epoch += 1
-    account.save(update_fields=["password", "session_epoch"])
-    return invite(account=account)
-
-
-@recorded
-def change_phone(*, account: Account, phone: str, by: Viewer, reason: str = "") -> Account:  # noqa: ARG001
-    """Another phone to sign in with; every session ends. Raises NotThere, NotToOneself, PhoneInUse,
-    SecondPersonNeeded (an account with a high right).
-    """
-    _must_keep(account, by)
-    if holds_high(account):
-        raise SecondPersonNeeded
-    if account.by_phone:
-        _phone_is_free(phone, account)
-    account.session_epoch += 1
-    account.save(update_fields=["session_epoch"])
-    _seal(account, phone)
-    return account
-
-
-def _must_keep(account: Account, by: Viewer) -> None:
+def must_keep(account: Account, by: Viewer) -> None:
+    """Refuse whoever does not keep this account, and everybody for the own one."""
     if account.pk == by.account_id:
         raise NotToOneself
     if not by.everywhere and not keeps(by, account, now()):
@@ -248,15 +214,17 @@ def _not_the_last(account_id: int, role: str) -> None:
         raise LastSteward
 
 
-def _phone_is_free(phone: str, account: Account | None) -> None:
+def phone_is_free(phone: str, account: Account | None) -> None:
+    """Refuse a phone with which another account signs in."""
     same = Account.objects.filter(
         phone_index=crypto.blind_index("phone", phone), by_phone=True, is_active=True
     )
-    if same.exclude(pk=account.pk if account else None).exists():
+    if (same.exclude(pk=account.pk) if account else same).exists():
         raise PhoneInUse
 
 
-def _seal(account: Account, phone: str) -> None:
+def seal_phone(account: Account, phone: str) -> None:
+    """Keep a phone so that only its owner's sign-in finds it."""
     account.phone_sealed = crypto.seal(phone, aad=account.phone_aad)
     account.phone_index = crypto.blind_index("phone", phone)
     account.save(update_fields=["phone_sealed", "phone_index"])

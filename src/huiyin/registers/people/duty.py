@@ -1,4 +1,7 @@
-"""Keep duty lists: who answers for an organisation in a scope, at which hours. In the history with the actor."""
+"""Keep duty lists: who answers for an organisation in a scope, at which hours.
+
+In the history with the actor.
+"""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -20,10 +23,19 @@ MOST_WEEKS = 26
 
 
 @recorded
-def add_shifts(
-    *, organisation: Organisation, scope_id: int, rank: DutyRank, account: Account, first: date,
-    weekdays: Collection[int], starts: time, ends: time, weeks: int, by: Viewer,
-) -> list[DutyShift]:  # fmt: skip
+def add_shifts(  # noqa: PLR0913 - a rota has so many columns
+    *,
+    organisation: Organisation,
+    scope_id: int,
+    rank: DutyRank,
+    account: Account,
+    first: date,
+    weekdays: Collection[int],
+    starts: time,
+    ends: time,
+    weeks: int,
+    by: Viewer,
+) -> list[DutyShift]:
     """One person's hours on some weekdays (0 = Monday) for some weeks from a day on, local time.
 
     An end at or before the start lies on the next day. All or none. Raises NotThere, ShiftTaken.
@@ -32,10 +44,16 @@ def add_shifts(
     by.must(Permission.REGISTER_WRITE, organisation.scope_id)
     days = [first + timedelta(days=n) for n in range(7 * min(weeks, MOST_WEEKS))]
     rows = [
-        DutyShift(scope_id=scope_id, organisation=organisation, rank=rank, account=account,
-                  starts_at=span[0], ends_at=span[1])
+        DutyShift(
+            scope_id=scope_id,
+            organisation=organisation,
+            rank=rank,
+            account=account,
+            starts_at=span[0],
+            ends_at=span[1],
+        )
         for span in (span_of(day, starts, ends) for day in days if day.weekday() in weekdays)
-    ]  # fmt: skip
+    ]
     try:
         with transaction.atomic():
             return DutyShift.objects.bulk_create(rows)

@@ -1,7 +1,8 @@
 """Who may give which right to whom. Pure questions; the acts ask them.
 
-The right to hand out roles is itself a right with a scope: a steward gives roles inside it, never wider, never to
-himself. High rights need a second person, and who audits does nothing else (assurance S-65; 等保 2.0 8.1.4.3 d).
+The right to hand out roles is itself a right with a scope: a steward gives roles inside it, never wider,
+never to himself. High rights need a second person, and who audits does nothing else (assurance S-65; 等保 2.0
+8.1.4.3 d).
 """
 
 from collections.abc import Collection

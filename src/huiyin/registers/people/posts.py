@@ -40,7 +40,7 @@ def change_person(*, person: Person, name: str, by: Viewer, phone: str = "") -> 
 
 
 @recorded
-def give_post(
+def give_post(  # noqa: PLR0913 - a post has so many sides
     *, person: Person, kind: PostKind, scope_id: int, since: date, by: Viewer, place_id: int | None = None,
     organisation_id: int | None = None, until: date | None = None, shown_phone: str = "",
 ) -> Post:  # fmt: skip

@@ -9,10 +9,11 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .accounts import forget_factors, hand_over, holds_high, keeps, may_ask
+from .accounts import hand_over, holds_high, keeps, may_ask
 from .granting import HIGH
 from .models import Account, RoleGrant, TwoPersonRequest
 from .refusals import GrantHeld, NotToOneself, SecondPersonNeeded
+from .sign_ins import forget_factors
 from .words import Permission, Role
 
 GRANT, RESET = "grant", "reset"
@@ -32,7 +33,10 @@ def ask_for_role(*, account: Account, role: Role, scope_id: int, by: Viewer) -> 
 
 @recorded
 def ask_for_reset(*, account: Account, by: Viewer) -> TwoPersonRequest:
-    """Ask to reset the sign-in of an account that holds a high right. Raises NotThere, NotToOneself, GrantHeld."""
+    """Ask to reset the sign-in of an account that holds a high right.
+
+    Raises NotThere, NotToOneself, GrantHeld.
+    """
     if account.pk == by.account_id:
         raise NotToOneself
     grant = RoleGrant.objects.filter(account=account, role__in=HIGH, until=None).first()
@@ -75,10 +79,12 @@ def _others(by: Viewer, scope_id: int) -> bool:
     """Whether anybody else could agree for this scope."""
     above = scope_tree().up(scope_id)
     able = RoleGrant.objects.filter(role__in=HIGH, scope_id__in=above, until=None, account__is_active=True)
-    return able.exclude(account_id=by.account_id).exists()
+    return able.exclude(account_id=by.account_id or 0).exists()
 
 
 def _ask(what: str, account: Account, scope_id: int, by: Viewer, role: str = "") -> TwoPersonRequest:
+    if by.account_id is None:
+        raise NotThere
     try:
         with transaction.atomic():
             return TwoPersonRequest.objects.create(

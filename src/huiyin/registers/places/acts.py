@@ -46,9 +46,14 @@ def add_place(*, parent: Place, kind: PlaceKind, name: str, by: Viewer, short: s
 
 def _create(*, parent: Place, scope: Scope, kind: PlaceKind, name: str, short: str) -> Place:
     place = Place(
-        scope=scope, parent=parent, kind=kind, name=name, label=label_of(parent, kind, name),
-        short=short.strip() or short_of(parent, kind, name), order=_number(name),
-    )  # fmt: skip
+        scope=scope,
+        parent=parent,
+        kind=kind,
+        name=name,
+        label=label_of(parent, kind, name),
+        short=short.strip() or short_of(parent, kind, name),
+        order=_number(name),
+    )
     try:
         with transaction.atomic():
             place.save(force_insert=True)
@@ -99,7 +104,9 @@ def rename_place(*, place: Place, name: str, by: Viewer, short: str = "", reason
 
 @recorded
 def close_place(*, place: Place, by: Viewer, reason: str) -> int:
-    """Close a place and everything inside, revoke the codes there; old cases keep it. Returns how many closed.
+    """Close a place and everything inside, revoke the codes there; old cases keep it.
+
+    Returns how many closed.
 
     Raises NotThere, KeptOpen (estates, communities and the sub-district).
     """
