@@ -29,9 +29,15 @@ INSERT INTO floor_outbox (case_id, template) VALUES (:id, 'received');
 COMMIT;
 """
 COPIED = (
-    "ground_outcome", "casefile_case", "casefile_requester", "casefile_event", "casefile_clock", "casefile_clockentry",
-    "casefile_timer", "ground_notice",
-)  # fmt: skip
+    "ground_outcome",
+    "casefile_case",
+    "casefile_requester",
+    "casefile_event",
+    "casefile_clock",
+    "casefile_clockentry",
+    "casefile_timer",
+    "ground_notice",
+)
 OF_CASE = {
     "casefile_case": "id", "ground_notice": "subject_id", "ground_outcome": "(answer ->> 'id')::uuid",
     "casefile_clockentry": "(SELECT k.case_id FROM casefile_clock k WHERE k.id = clock_id)",
@@ -50,9 +56,26 @@ def transactions(bench: Bench, *, clients: int, seconds: int) -> float:
         script.write(SCRIPT)
         script.flush()
         told = subprocess.run(
-            [_pgbench(), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds), "-f", script.name, bench.owner_url],
-            check=True, capture_output=True, text=True, env=_environment(),
-        ).stdout  # fmt: skip
+            [
+                _pgbench(),
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                str(clients),
+                "-j",
+                "2",
+                "-T",
+                str(seconds),
+                "-f",
+                script.name,
+                bench.owner_url,
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=_environment(),
+        ).stdout
     found = re.search(r"^tps = ([\d.]+)", told, re.MULTILINE)
     assert found, told
     return float(found[1])
@@ -63,8 +86,11 @@ def copying(owner: psycopg.Connection[tuple[object, ...]], newest: int) -> tuple
 
     Indexes and constraints are those of the real tables, triggers and policies are not. All tables commit at once.
     """
-    owner.execute("CREATE TEMP TABLE newest AS SELECT id FROM casefile_case WHERE number IN (SELECT answer ->> 'number'"
-                  " FROM ground_outcome ORDER BY id DESC LIMIT %s)", [newest])  # fmt: skip
+    owner.execute(
+        "CREATE TEMP TABLE newest AS SELECT id FROM casefile_case WHERE number IN (SELECT answer ->> 'number'"
+        " FROM ground_outcome ORDER BY id DESC LIMIT %s)",
+        [newest],
+    )
     owner.execute("CREATE UNIQUE INDEX ON newest (id); ANALYZE newest")
     rows, seconds = 0, 0.0
     owner.execute("CHECKPOINT")

@@ -36,9 +36,11 @@ def measure(bench: Bench, rows: int) -> dict[str, float]:
         copied, count = copying(owner, rows)
     assert count >= rows * 3
     return {
-        "import_rows_s": round(rows / took), "copy_rows_s": round(rows / copied), "import_ratio": round(copied / took, 3),
+        "import_rows_s": round(rows / took),
+        "copy_rows_s": round(rows / copied),
+        "import_ratio": round(copied / took, 3),
         "import_seconds": round(took, 2),
-    }  # fmt: skip
+    }
 
 
 def _write(path: Path, rows: int) -> None:

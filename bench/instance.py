@@ -55,9 +55,12 @@ class Bench(Victim):
     def program(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Python beside the instance, in its environment."""
         environment = os.environ | {
-            "HUIYIN_DATA": str(self.data), "HUIYIN_MODE": "scratch", "PUBLIC_URL": self.url,
-            "DJANGO_SETTINGS_MODULE": "huiyin.project.settings", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-        }  # fmt: skip
+            "HUIYIN_DATA": str(self.data),
+            "HUIYIN_MODE": "scratch",
+            "PUBLIC_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "huiyin.project.settings",
+            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+        }
         done = subprocess.run(
             [sys.executable, *arguments],
             env=environment,

@@ -58,8 +58,10 @@ def by_api(bench: Bench) -> Ask:
     def ask(connection: http.client.HTTPConnection) -> bool:
         body = json.dumps({"scope_id": bench.scope_id, "content": "楼道灯不亮", "category": "0901"})
         headers = {
-            "Authorization": f"Bearer {bench.token}", "Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex
-        }  # fmt: skip
+            "Authorization": f"Bearer {bench.token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": uuid.uuid4().hex,
+        }
         connection.request("POST", "/api/v1/cases", body.encode(), headers)
         response = connection.getresponse()
         response.read()

@@ -60,8 +60,12 @@ class Town:
     def request(self, **values: Any) -> Request:
         """A plain request from the estate's code on the door; any field can be given."""
         plain: dict[str, Any] = {
-            "scope_id": self.estate.pk, "channel": "Q", "content": "厨房下水返水", "category": WATER, "phone": MOBILE,
-        }  # fmt: skip
+            "scope_id": self.estate.pk,
+            "channel": "Q",
+            "content": "厨房下水返水",
+            "category": WATER,
+            "phone": MOBILE,
+        }
         return Request(**plain | values)
 
     def take_in(

@@ -113,11 +113,18 @@ def test_the_moments_of_a_forgotten_case_come_in_order_and_on_time(town, hands, 
         for line in lines():
             seen.setdefault(line[1:4], passed)
     wanted = {
-        ("overdue", "acknowledge", None): 60, ("climbed", "acknowledge", "deputy"): 60,
-        ("climbed", "acknowledge", "manager"): 120, ("warned", "arrive", None): 180, ("overdue", "arrive", None): 300,
-        ("climbed", "arrive", "manager"): 300, ("climbed", "arrive", "community"): 900, ("warned", "fix", None): 1200,
-        ("overdue", "fix", None): 1800, ("climbed", "fix", "manager"): 1800, ("climbed", "fix", "community"): 3600,
-    }  # fmt: skip
+        ("overdue", "acknowledge", None): 60,
+        ("climbed", "acknowledge", "deputy"): 60,
+        ("climbed", "acknowledge", "manager"): 120,
+        ("warned", "arrive", None): 180,
+        ("overdue", "arrive", None): 300,
+        ("climbed", "arrive", "manager"): 300,
+        ("climbed", "arrive", "community"): 900,
+        ("warned", "fix", None): 1200,
+        ("overdue", "fix", None): 1800,
+        ("climbed", "fix", "manager"): 1800,
+        ("climbed", "fix", "community"): 3600,
+    }
     for key, moment in wanted.items():
         if moment < (3700 if step > 1 else 190):
             assert moment <= seen[key] <= moment + step, key

@@ -49,10 +49,14 @@ def pages() -> list[Route]:
         permission = getattr(view, "permission", None)
         found.append(
             Route(
-                pattern.name, str(pattern.pattern), (str(permission),) if permission else (),
-                frozenset(getattr(view, "methods", "").split()), tuple(pattern.pattern.converters), view.__module__,
+                pattern.name,
+                str(pattern.pattern),
+                (str(permission),) if permission else (),
+                frozenset(getattr(view, "methods", "").split()),
+                tuple(pattern.pattern.converters),
+                view.__module__,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -68,6 +72,13 @@ def operations() -> list[Route]:
                 parameters = tuple(part[1:-1] for part in pattern.split("/") if part.startswith("<"))
                 permissions = tuple(map(str, getattr(operation.view_func, "permissions", ())))
                 found.append(
-                    Route(operation.view_func.__name__, pattern, permissions, frozenset(operation.methods), parameters, "api")
-                )  # fmt: skip
+                    Route(
+                        operation.view_func.__name__,
+                        pattern,
+                        permissions,
+                        frozenset(operation.methods),
+                        parameters,
+                        "api",
+                    )
+                )
     return found

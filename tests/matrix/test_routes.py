@@ -306,10 +306,16 @@ def test_programs_reach_what_their_token_may_and_nothing_else(world):
 
 
 BODIES = {
-    "file_case": {"content": "漏水"}, "triage": {"category": "0204"}, "plan": {"steps": "x", "owner": "x", "done_by": "2026-01-01"},
-    "propose": {"answer": "x"}, "regrade": {"tier": "major", "reason": "x"}, "decide_regrade": {"grant": False},
-    "decline": {"outcome": "beyond_duty", "answer": "x"}, "review": {"uphold": True}, "call": {"reached": False},
-}  # fmt: skip
+    "file_case": {"content": "漏水"},
+    "triage": {"category": "0204"},
+    "plan": {"steps": "x", "owner": "x", "done_by": "2026-01-01"},
+    "propose": {"answer": "x"},
+    "regrade": {"tier": "major", "reason": "x"},
+    "decide_regrade": {"grant": False},
+    "decline": {"outcome": "beyond_duty", "answer": "x"},
+    "review": {"uphold": True},
+    "call": {"reached": False},
+}
 """What an operation cannot do without; the others take an empty body."""
 
 

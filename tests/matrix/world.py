@@ -146,12 +146,24 @@ def _values(
     file = Attachment.objects.filter(case_id=receipt.case_id).first()
     with seen_as(SYSTEM):
         upload = keep_upload(
-            scope_id=scope_id, channel=Channel.COUNTER, name="a.csv", body="内容\n漏水\n".encode(), by=world.viewers[owner]
-        )  # fmt: skip
+            scope_id=scope_id,
+            channel=Channel.COUNTER,
+            name="a.csv",
+            body="内容\n漏水\n".encode(),
+            by=world.viewers[owner],
+        )
     notice = Notice.objects.create(
-        scope_id=scope_id, subject_id=receipt.case_id, topic="x", recipient=f"account:{account.pk}", channel="inbox",
-        template="warning", params={"number": receipt.number}, state="sent", next_at=now(), created_at=now(),
-    )  # fmt: skip
+        scope_id=scope_id,
+        subject_id=receipt.case_id,
+        topic="x",
+        recipient=f"account:{account.pk}",
+        channel="inbox",
+        template="warning",
+        params={"number": receipt.number},
+        state="sent",
+        next_at=now(),
+        created_at=now(),
+    )
     asked = RegradeRequest.objects.create(
         case_id=receipt.case_id,
         scope_id=scope_id,
@@ -165,10 +177,19 @@ def _values(
     if place_id:
         QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
     return {
-        "number": receipt.number, "token": link_token(receipt.case_id), "file_id": file.pk if file else uuid.uuid4(),
-        "import_id": upload.pk, "notice_id": notice.pk, "request_id": asked.pk, "code": code, "tile": "leak",
-        "step": "accept", "secret": "x" * 8, "kind": "category", **things,
-    }  # fmt: skip
+        "number": receipt.number,
+        "token": link_token(receipt.case_id),
+        "file_id": file.pk if file else uuid.uuid4(),
+        "import_id": upload.pk,
+        "notice_id": notice.pk,
+        "request_id": asked.pk,
+        "code": code,
+        "tile": "leak",
+        "step": "accept",
+        "secret": "x" * 8,
+        "kind": "category",
+        **things,
+    }
 
 
 def _registered(world: World, scope_id: int, place_id: int | None, account: Account) -> dict[str, int]:
@@ -209,8 +230,16 @@ def _missing(world: World) -> None:
     body = world.values[FAR]["number"][:-8] + "999999"
     near = world.values[NEAR]
     world.values[MISSING] = {
-        "number": f"{body}-{check_character(body)}", "token": "A" * 22, "file_id": uuid.uuid4(), "import_id": uuid.uuid4(),
-        "notice_id": uuid.uuid4(), "request_id": 999_999, "code": "QM9999", "tile": near["tile"], "step": near["step"],
-        "secret": near["secret"], "kind": near["kind"],
+        "number": f"{body}-{check_character(body)}",
+        "token": "A" * 22,
+        "file_id": uuid.uuid4(),
+        "import_id": uuid.uuid4(),
+        "notice_id": uuid.uuid4(),
+        "request_id": 999_999,
+        "code": "QM9999",
+        "tile": near["tile"],
+        "step": near["step"],
+        "secret": near["secret"],
+        "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
-    }  # fmt: skip
+    }

@@ -98,9 +98,13 @@ def _tell(
     topic = f"{timer.what}:{timer.pk}"
     accounts = {account.pk: account for account in people}
     post_to_inbox(
-        scope_id=case.scope_id, subject_id=case.pk, topic=topic, account_ids=sorted(accounts), template=template,
+        scope_id=case.scope_id,
+        subject_id=case.pk,
+        topic=topic,
+        account_ids=sorted(accounts),
+        template=template,
         params={"number": case.number, "clock": timer.clock.kind if timer.clock else ""},
-    )  # fmt: skip
+    )
     if means is not Means.SCREEN and at - timer.due_at <= STALE:
         for account in accounts.values():
             _text(case, account, topic)
@@ -110,6 +114,11 @@ def _text(case: Case, account: Account, topic: str) -> None:
     phone = phone_of(account)
     if phone and is_mobile(phone):
         post_sms(
-            scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient=f"account:{account.pk}", phone=phone,
-            template="escalation", params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
-        )  # fmt: skip
+            scope_id=case.scope_id,
+            subject_id=case.pk,
+            topic=topic,
+            recipient=f"account:{account.pk}",
+            phone=phone,
+            template="escalation",
+            params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
+        )

@@ -35,7 +35,14 @@ def _raise_danger(case: Case) -> None:
     path = scope_tree().up(case.scope_id)
     told = {account.pk for role in (Role.CLERK, Role.DUTY) for account in holders(role=role, scope_ids=path)}
     post_to_inbox(
-        scope_id=case.scope_id, subject_id=case.pk, topic="danger:1", account_ids=sorted(told), template="danger",
-        params={"number": case.number, "danger": case.danger,
-                "place": case.place.label if case.place else case.place_text},
-    )  # fmt: skip
+        scope_id=case.scope_id,
+        subject_id=case.pk,
+        topic="danger:1",
+        account_ids=sorted(told),
+        template="danger",
+        params={
+            "number": case.number,
+            "danger": case.danger,
+            "place": case.place.label if case.place else case.place_text,
+        },
+    )

@@ -33,13 +33,39 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *api,  # first: addresses are tried in turn, and programs come most often
-    bare("styleguide", TemplateView.as_view(template_name="styleguide/resident.html"), permission=PUBLIC, name="styleguide"),
-    bare("styleguide/staff", TemplateView.as_view(template_name="styleguide/staff.html"), permission=PUBLIC, name="styleguide-staff"),
-    bare("styleguide/board", TemplateView.as_view(template_name="styleguide/board.html"), permission=PUBLIC, name="styleguide-board"),
+    bare(
+        "styleguide",
+        TemplateView.as_view(template_name="styleguide/resident.html"),
+        permission=PUBLIC,
+        name="styleguide",
+    ),
+    bare(
+        "styleguide/staff",
+        TemplateView.as_view(template_name="styleguide/staff.html"),
+        permission=PUBLIC,
+        name="styleguide-staff",
+    ),
+    bare(
+        "styleguide/board",
+        TemplateView.as_view(template_name="styleguide/board.html"),
+        permission=PUBLIC,
+        name="styleguide-board",
+    ),
     bare("healthz", healthz, permission=PUBLIC, name="healthz"),
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
-    *public, *resident, *sign_in, *inbox, *case, *contact, *field, *duty, *clerk, *leader, *steward, *auditor,
-]  # fmt: skip
+    *public,
+    *resident,
+    *sign_in,
+    *inbox,
+    *case,
+    *contact,
+    *field,
+    *duty,
+    *clerk,
+    *leader,
+    *steward,
+    *auditor,
+]
 
 handler500 = "huiyin.ground.web.middleware.server_error"
 

@@ -25,14 +25,26 @@ PUBLIC_TABLES = {"rules_scopepack": "which rules hold where is public; choosing 
 """Tables everybody may read."""
 READABLE = {*OPEN_TABLES, *PUBLIC_TABLES}
 OWN = {
-    "casefile_case": "id", "casefile_requester": "case_id", "casefile_event": "case_id", "casefile_clock": "case_id",
-    "casefile_timer": "case_id", "casefile_attachment": "case_id", "dispatch_assignment": "case_id",
-    "closure_verdict": "case_id", "handling_plan": "case_id", "ground_notice": "subject_id",
-}  # fmt: skip
+    "casefile_case": "id",
+    "casefile_requester": "case_id",
+    "casefile_event": "case_id",
+    "casefile_clock": "case_id",
+    "casefile_timer": "case_id",
+    "casefile_attachment": "case_id",
+    "dispatch_assignment": "case_id",
+    "closure_verdict": "case_id",
+    "handling_plan": "case_id",
+    "ground_notice": "subject_id",
+}
 """What the person behind one case may see of it, and by which column."""
 FOREVER = {
-    "casefile_event", "casefile_clockentry", "casefile_seal", "people_reading", "rules_rulepack", "rules_scopepack",
-}  # fmt: skip
+    "casefile_event",
+    "casefile_clockentry",
+    "casefile_seal",
+    "people_reading",
+    "rules_rulepack",
+    "rules_scopepack",
+}
 OWNERS_ONLY = {"casefile_move"}
 MINE, THEIRS = 11, 22
 
@@ -148,10 +160,16 @@ def test_no_table_with_rows_of_people_is_left_without_a_scope(owner_connection):
     ours = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("huiyin.")}
     without = ours - set(tables_with(owner_connection, "scope_id"))
     assert without == {
-        "ground_scope", "ground_outcome", "rules_rulepack", "people_account", "people_accountevent", "people_apitoken",
+        "ground_scope",
+        "ground_outcome",
+        "rules_rulepack",
+        "people_account",
+        "people_accountevent",
+        "people_apitoken",
         "people_apitokenevent",
-        "people_invitation", "people_onetimecode",
-    }  # fmt: skip
+        "people_invitation",
+        "people_onetimecode",
+    }
 
 
 def test_the_application_is_not_the_owner_and_passes_no_wall(owner_connection):

@@ -95,13 +95,21 @@ def view_of(clock: Clock, result: Replay, now: datetime) -> ClockView:
     left = result.remaining(now)
     soon = (result.due_at - result.started_at) / 5
     return ClockView(
-        kind=clock.kind, label=target.label, label_zh=target.label_zh, started_at=result.started_at,
-        target_at=result.due_at, state=result.state(now, soon).value,
+        kind=clock.kind,
+        label=target.label,
+        label_zh=target.label_zh,
+        started_at=result.started_at,
+        target_at=result.due_at,
+        state=result.state(now, soon).value,
         remaining_seconds=max(0, int(left.total_seconds())),
-        late_seconds=max(0, int((-left + timedelta(milliseconds=999)).total_seconds())) if left < timedelta(0) else 0,
-        paused_seconds=int(result.paused.total_seconds()), promise=target.promise, tier=clock.tier,
+        late_seconds=max(0, int((-left + timedelta(milliseconds=999)).total_seconds()))
+        if left < timedelta(0)
+        else 0,
+        paused_seconds=int(result.paused.total_seconds()),
+        promise=target.promise,
+        tier=clock.tier,
         basis=f"{target.basis.source} {target.basis.confidence}",
-    )  # fmt: skip
+    )
 
 
 def timeline(case: Case, *, public: bool) -> Sequence[Event]:

@@ -122,8 +122,14 @@ class Verb(models.TextChoices):
 
 
 PUBLIC_VERBS = frozenset(Verb) - {
-    Verb.NOTED, Verb.CLIMBED, Verb.WARNED, Verb.ACKNOWLEDGED, Verb.REGRADE_REFUSED, Verb.CALLED, Verb.EVIDENCE,
-}  # fmt: skip
+    Verb.NOTED,
+    Verb.CLIMBED,
+    Verb.WARNED,
+    Verb.ACKNOWLEDGED,
+    Verb.REGRADE_REFUSED,
+    Verb.CALLED,
+    Verb.EVIDENCE,
+}
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 
 EMERGENCY: dict[str, tuple[str, Promise]] = {

@@ -87,9 +87,17 @@ def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attach
     case = lock_own(case_id, by)
     at = now()
     attachment = Attachment(
-        case=case, scope_id=case.scope_id, stage=stage, mime=file.mime, name=file.name[:120], size=len(file.body),
-        sha256=hashlib.sha256(file.body).digest(), body=file.body, added_at=at, added_by=by.actor,
-    )  # fmt: skip
+        case=case,
+        scope_id=case.scope_id,
+        stage=stage,
+        mime=file.mime,
+        name=file.name[:120],
+        size=len(file.body),
+        sha256=hashlib.sha256(file.body).digest(),
+        body=file.body,
+        added_at=at,
+        added_by=by.actor,
+    )
     attachment.save(force_insert=True)
     write(case=case, verb=Verb.EVIDENCE, by=by, at=at, stage=stage, sha256=bytes(attachment.sha256).hex())
     return attachment

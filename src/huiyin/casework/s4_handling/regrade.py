@@ -33,10 +33,16 @@ def ask_regrade(*, case_id: UUID, tier: str, reason: str, by: Viewer) -> Regrade
     at = now()
     _may_rise(case, tier, reason, at)
     request, _made = RegradeRequest.objects.get_or_create(
-        case=case, decided_at=None,
-        defaults={"scope_id": case.scope_id, "tier": tier, "reason": reason.strip()[:200], "asked_by": by.actor,
-                  "asked_at": at},
-    )  # fmt: skip
+        case=case,
+        decided_at=None,
+        defaults={
+            "scope_id": case.scope_id,
+            "tier": tier,
+            "reason": reason.strip()[:200],
+            "asked_by": by.actor,
+            "asked_at": at,
+        },
+    )
     write(case=case, verb=Verb.REGRADE_ASKED, by=by, at=at, tier=tier, reason=request.reason)
     return request
 
@@ -61,8 +67,16 @@ def decide_regrade(*, request_id: int, grant: bool, by: Viewer, by_phone: bool =
     request.decided_by, request.decided_at, request.granted, request.by_phone = by.actor, at, grant, by_phone
     request.save(update_fields=["decided_by", "decided_at", "granted", "by_phone"])
     verb = Verb.REGRADED if grant else Verb.REGRADE_REFUSED
-    write(case=case, verb=verb, by=by, at=at, tier=request.tier, reason=request.reason, asked_by=request.asked_by,
-          by_phone=by_phone)  # fmt: skip
+    write(
+        case=case,
+        verb=verb,
+        by=by,
+        at=at,
+        tier=request.tier,
+        reason=request.reason,
+        asked_by=request.asked_by,
+        by_phone=by_phone,
+    )
     return request
 
 

@@ -53,9 +53,12 @@ class NewPasswordForm(forms.Form):
     """Choose a password."""
 
     password = forms.CharField(
-        label=_("New password"), max_length=200, strip=False, help_text=_("At least ten characters; a sentence is fine."),
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least ten characters; a sentence is fine."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
 
     def clean_password(self) -> str:
         """Long enough and not among the common ones."""
