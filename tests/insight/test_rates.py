@@ -16,7 +16,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight.periods import last_days
 from huiyin.insight.predicates import EXCLUSIONS, PREDICATES, UnknownPredicate, whole_of
-from huiyin.insight.rates import cases_in, figures_by_scope, ids_in, joined, readable
+from huiyin.insight.rates import cases_in, figures_by_scope, joined, readable
 from huiyin.insight.remembering import forget_counts
 from huiyin.registers.rules.reads import newest, pack_by_id
 from huiyin.registers.rules.words import PackKind
@@ -36,6 +36,12 @@ def counted(viewer, days=30):
     forget_counts()  # rows put in without a line in the timeline
     (figures,) = joined(figures_by_scope(viewer, last_days(days, at), at))
     return {rate.key: rate for rate in figures.rates}, figures
+
+
+def ids_in(viewer, key, which, period, at):
+    ids = cases_in(viewer, key, which, period, at)
+    assert len(ids) == len(set(ids))
+    return frozenset(ids)
 
 
 def plant_golden(town, at) -> None:
@@ -97,7 +103,7 @@ def test_numbers_that_do_not_exist_are_not_there(town) -> None:
         ("response", "n; DROP TABLE x"),
     ):
         with seen_as(viewer), pytest.raises(NotThere):
-            list(cases_in(viewer, key, which, last_days(30, at), at))
+            cases_in(viewer, key, which, last_days(30, at), at)
 
 
 def test_packs_name_only_predicates_that_exist(town) -> None:
@@ -263,7 +269,7 @@ def test_sums_are_their_lists_whatever_happened(town, cases) -> None:
                     assert sum(map(len, left)) == len(frozenset().union(*left))
                     assert not whole & frozenset().union(*left)
                 complaints = cases_in(viewer, "complaints", "n", period, at)
-                assert complaints.count() == figures.complaints
+                assert len(complaints) == figures.complaints
 
 
 def test_counts_are_kept_until_something_happens_or_a_limit_runs_out(town) -> None:

@@ -37,7 +37,7 @@ _LIMIT = ", ".join(
 _SAID = " ".join(f"WHEN '{word}' THEN {code}" for code, word in enumerate(Satisfaction.values, 1))
 FACTS = f"""
 received AS MATERIALIZED (
-  SELECT id, scope_id, kind, state, reopened FROM casefile_case
+  SELECT id, scope_id, kind, state, reopened, received_at FROM casefile_case
   WHERE scope_id = ANY(%(scopes)s) AND received_at >= %(since)s AND received_at < %(until)s
     AND state <> '{State.HISTORY}'
 ), contact AS (
@@ -57,14 +57,16 @@ received AS MATERIALIZED (
 ), handed AS (
   SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id
   WHERE r.kind = '{Kind.CONSULT}'
-), facts AS (
+), facts AS MATERIALIZED (
   SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved,
     last_word[3] AS satisfied, declined, handed.id IS NOT NULL AS handed
   FROM received r LEFT JOIN contact USING (id) LEFT JOIN promise USING (id) LEFT JOIN word USING (id)
   LEFT JOIN review USING (id) LEFT JOIN handed USING (id)
 )
 """  # noqa: S608 - only enum values are put in
-"""Common table expressions; `facts` has one row per case received in the period in the scopes.
+"""Common table expressions, worked out before any condition is asked (else the planner loops).
+
+`facts` has one row per case received in the period in the scopes.
 
 Old records taken over from elsewhere (state "history") ran under no clock and are in no rate. `handed` is
 only told of questions. `satisfied` is the place of the word among Satisfaction, from 1; 0 when nothing was

@@ -73,10 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The exact rows behind one number, a page at a time."""
     viewer: Viewer = request.viewer
     asked, at = asked_by(request.GET, viewer), now()
-    cases = behind(viewer, asked, at)
-    page = Paginator(
-        cases.select_related("place", "scope").defer("search", "content", "suggested"), PAGE
-    ).get_page(request.GET.get("page"))
+    page = Paginator(behind(viewer, asked, at), PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": heading_of(viewer, asked, at),
         "page": page,
