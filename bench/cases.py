@@ -33,31 +33,38 @@ OPEN_SHARE = 20
 
 _FILL = """
 SET session_replication_role = replica;
-INSERT INTO casefile_case (id, number, scope_id, place_id, place_text, channel, source, source_ref, kind, title, content,
-  category, urgency, suggested, danger, private, entered_by, state, received_at, next_due_at, answer, answered_at,
-  ended_at, reopened, version, search)
+INSERT INTO casefile_case (id, number, scope_id, place_id, place_text, channel, source, source_ref, kind,
+  title, content, category, urgency, suggested, danger, private, entered_by, state, received_at, next_due_at,
+  answer, answered_at, ended_at, reopened, version, search)
 SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad(i::text, 7, '0') || '-0',
-  (%(scopes)s::bigint[])[1 + i %% cardinality(%(scopes)s::bigint[])], NULL, '', 'Q', '', '', 'help', t.said, t.said || i, '0901', 'N', '{}', '',
-  false, 'guest', CASE WHEN open THEN (ARRAY['received','dispatched','accepted','proposed'])[1 + i %% 4] ELSE 'confirmed' END,
+  (%(scopes)s::bigint[])[1 + i %% cardinality(%(scopes)s::bigint[])], NULL, '', 'Q', '', '', 'help',
+  t.said, t.said || i, '0901', 'N', '{}', '', false, 'guest',
+  CASE WHEN open THEN (ARRAY['received','dispatched','accepted','proposed'])[1 + i %% 4]
+    ELSE 'confirmed' END,
   at, CASE WHEN open THEN now() + (i %% 5000 - 1000) * interval '1 minute' END,
-  CASE WHEN open AND i %% 4 < 3 THEN '' ELSE '已处理' END, CASE WHEN open AND i %% 4 < 3 THEN NULL ELSE at + interval '1 hour' END,
+  CASE WHEN open AND i %% 4 < 3 THEN '' ELSE '已处理' END,
+  CASE WHEN open AND i %% 4 < 3 THEN NULL ELSE at + interval '1 hour' END,
   CASE WHEN open THEN NULL ELSE at + interval '1 day' END, 0, 1, t.vector
 FROM generate_series(%(begin)s::int, %(end)s::int) i
 JOIN bench_text t ON t.n = (i * 7919) %% %(texts)s
 CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * interval '1 minute' AS at) x;
-INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home, wants_reply,
-  link_digest, code_index)
-SELECT c.id, c.scope_id, '', '', sha256(right(c.number, 6)::bytea), sha256(right(c.number, 4)::bytea), '', true,
-  sha256(c.id::text::bytea), sha256(('c' || c.id)::bytea)
+INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home,
+  wants_reply, link_digest, code_index)
+SELECT c.id, c.scope_id, '', '', sha256(right(c.number, 6)::bytea), sha256(right(c.number, 4)::bytea), '',
+  true, sha256(c.id::text::bytea), sha256(('c' || c.id)::bytea)
 FROM casefile_case c LEFT JOIN casefile_requester r ON r.case_id = c.id WHERE r.case_id IS NULL;
 INSERT INTO casefile_event (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)
-SELECT c.id, c.scope_id, s, c.received_at + s * interval '5 minutes', (ARRAY['taken_in','dispatched','proposed','verdict'])[s],
-  'guest', '', '{}', '', sha256((c.id::text || s)::bytea)
+SELECT c.id, c.scope_id, s, c.received_at + s * interval '5 minutes',
+  (ARRAY['taken_in','dispatched','proposed','verdict'])[s], 'guest', '', '{}', '',
+  sha256((c.id::text || s)::bytea)
 FROM casefile_case c CROSS JOIN generate_series(1, CASE WHEN c.state = 'confirmed' THEN 4 ELSE 2 END) s
 WHERE NOT EXISTS (SELECT FROM casefile_event e WHERE e.case_id = c.id);
-INSERT INTO casefile_clock (id, case_id, scope_id, kind, tier, generation, pack_id, target_no, started_at, due_at, stopped_at, outcome)
-SELECT gen_random_uuid(), c.id, c.scope_id, 'fix', 'normal', 1, p.id, 2, c.received_at, coalesce(c.next_due_at, c.received_at + interval '30 minutes'),
-  CASE WHEN c.next_due_at IS NULL THEN c.received_at + interval '20 minutes' END, CASE WHEN c.next_due_at IS NULL THEN 'met' ELSE 'running' END
+INSERT INTO casefile_clock (id, case_id, scope_id, kind, tier, generation, pack_id, target_no, started_at,
+  due_at, stopped_at, outcome)
+SELECT gen_random_uuid(), c.id, c.scope_id, 'fix', 'normal', 1, p.id, 2, c.received_at,
+  coalesce(c.next_due_at, c.received_at + interval '30 minutes'),
+  CASE WHEN c.next_due_at IS NULL THEN c.received_at + interval '20 minutes' END,
+  CASE WHEN c.next_due_at IS NULL THEN 'met' ELSE 'running' END
 FROM casefile_case c CROSS JOIN (SELECT id FROM rules_rulepack WHERE name = '5341' LIMIT 1) p
 WHERE NOT EXISTS (SELECT FROM casefile_clock k WHERE k.case_id = c.id);
 INSERT INTO casefile_clockentry (clock_id, scope_id, seq, what, at, actor, reason)

@@ -14,16 +14,19 @@ from bench.instance import Bench
 
 TABLES = """
 DROP TABLE IF EXISTS floor_case, floor_event, floor_outbox;
-CREATE TABLE floor_case (id bigserial PRIMARY KEY, number text NOT NULL, content text NOT NULL, state text NOT NULL,
+CREATE TABLE floor_case (id bigserial PRIMARY KEY, number text NOT NULL, content text NOT NULL,
+  state text NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now());
-CREATE TABLE floor_event (id bigserial PRIMARY KEY, case_id bigint NOT NULL, verb text NOT NULL, data jsonb NOT NULL,
+CREATE TABLE floor_event (id bigserial PRIMARY KEY, case_id bigint NOT NULL, verb text NOT NULL,
+  data jsonb NOT NULL,
   at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE floor_outbox (id bigserial PRIMARY KEY, case_id bigint NOT NULL, template text NOT NULL,
   state text NOT NULL DEFAULT 'queued', next_at timestamptz NOT NULL DEFAULT now());
 """
 SCRIPT = """
 BEGIN;
-INSERT INTO floor_case (number, content, state) VALUES ('990101-20251013-Q-000001-R', 'x', 'received') RETURNING id AS id \\gset
+INSERT INTO floor_case (number, content, state) VALUES ('990101-20251013-Q-000001-R', 'x', 'received')
+RETURNING id AS id \\gset
 INSERT INTO floor_event (case_id, verb, data) VALUES (:id, 'taken_in', '{"channel": "P"}');
 INSERT INTO floor_outbox (case_id, template) VALUES (:id, 'received');
 COMMIT;
@@ -84,7 +87,8 @@ def transactions(bench: Bench, *, clients: int, seconds: int) -> float:
 def copying(owner: psycopg.Connection[tuple[object, ...]], newest: int) -> tuple[float, int]:
     """(seconds, rows): plain COPY of the rows of the `newest` cases into tables of the same shape.
 
-    Indexes and constraints are those of the real tables, triggers and policies are not. All tables commit at once.
+    Indexes and constraints are those of the real tables, triggers and policies are not. All tables commit
+    at once.
     """
     owner.execute(
         "CREATE TEMP TABLE newest AS SELECT id FROM casefile_case WHERE number IN (SELECT answer ->> 'number'"
@@ -100,9 +104,9 @@ def copying(owner: psycopg.Connection[tuple[object, ...]], newest: int) -> tuple
             owner.execute(f"TRUNCATE copy_{table}")
     dumped = {}
     for table in COPIED:
-        with owner.cursor().copy(
-            f"COPY (SELECT t.* FROM {table} t WHERE {OF_CASE.get(table, 'case_id')} IN (SELECT id FROM newest)) TO STDOUT"
-        ) as out:
+        of_case = OF_CASE.get(table, "case_id")
+        rows_of = f"SELECT t.* FROM {table} t WHERE {of_case} IN (SELECT id FROM newest)"
+        with owner.cursor().copy(f"COPY ({rows_of}) TO STDOUT") as out:
             dumped[table] = b"".join(bytes(block) for block in out)
         rows += dumped[table].count(b"\n")
     (before,) = owner.execute("SELECT extract(epoch FROM clock_timestamp())::float8").fetchone() or (0.0,)

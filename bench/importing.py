@@ -13,7 +13,10 @@ from bench.instance import Bench
 
 
 def measure(bench: Bench, rows: int) -> dict[str, float]:
-    """Rows a second of both, start-up of the program included; `import_ratio` is COPY's time over the import's."""
+    """Rows a second of both, start-up of the program included.
+
+    `import_ratio` is COPY's time over the import's.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.csv"
         _write(path, rows)

@@ -25,7 +25,10 @@ print("seeded", json.dumps(seed()))
 
 @dataclass
 class Bench(Victim):
-    """A running instance with the estate to file for; `session` is a clerk's cookie, `code` hangs on a door."""
+    """A running instance with the estate to file for.
+
+    `session` is a clerk's cookie, `code` hangs on a door.
+    """
 
     session: str = ""
     code: str = ""

@@ -8,12 +8,15 @@ from bench.instance import Bench
 
 PLANT = """
 INSERT INTO casefile_timer (case_id, scope_id, clock_id, what, generation, step, due_at, tries)
-SELECT c.id, c.scope_id, k.id, 'warn', 99, 1, huiyin_now() + interval '3 seconds' + row_number() OVER () * interval '60 seconds' / %(n)s, 0
-FROM casefile_case c JOIN casefile_clock k ON k.case_id = c.id WHERE k.stopped_at IS NULL AND c.number ~ '-Q-9[0-9]{7}-' LIMIT %(n)s
+SELECT c.id, c.scope_id, k.id, 'warn', 99, 1,
+  huiyin_now() + interval '3 seconds' + row_number() OVER () * interval '60 seconds' / %(n)s, 0
+FROM casefile_case c JOIN casefile_clock k ON k.case_id = c.id
+WHERE k.stopped_at IS NULL AND c.number ~ '-Q-9[0-9]{7}-' LIMIT %(n)s
 """
 READ = """
 SELECT count(*) FILTER (WHERE fired_at IS NULL), count(*),
-  percentile_cont(ARRAY[0.5, 0.99, 1.0]) WITHIN GROUP (ORDER BY extract(epoch FROM fired_at - due_at)::float8),
+  percentile_cont(ARRAY[0.5, 0.99, 1.0])
+    WITHIN GROUP (ORDER BY extract(epoch FROM fired_at - due_at)::float8),
   min(extract(epoch FROM fired_at - due_at)::float8)
 FROM casefile_timer WHERE what = 'warn' AND generation = 99 AND step = 1
 """

@@ -13,7 +13,7 @@ SEARCHES = ("漏水", "电梯困人", "路灯坏了 井盖", "0001", "暖气不�
 
 
 def measure(bench: Bench, label: str, *, times: int) -> dict[str, float]:
-    """p50 and p99 in milliseconds of the queue, a search, a case and the leader's page, e.g. `queue_p99_ms_10k`."""
+    """p50 and p99 of the queue, a search, a case and the leader's page in ms, e.g. `queue_p99_ms_10k`."""
     with bench.owner() as owner:
         rows = owner.execute(
             "SELECT number FROM casefile_case WHERE number ~ '-Q-9[0-9]{7}-' ORDER BY random() LIMIT 50"

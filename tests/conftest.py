@@ -135,7 +135,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def forgetful() -> None:
-    """What a process keeps for some seconds (scope tree, packs, counts, tokens) must not outlive a test's database."""
+    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database."""
     from huiyin.api import gate, intake
     from huiyin.desks.public import standing
     from huiyin.ground.tenancy.tree import forget_tree

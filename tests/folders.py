@@ -1,7 +1,7 @@
 """Where tests keep their databases: in memory when the machine has room there, else in the temporary folder.
 
-Nothing a test checks needs a disk (a killed process leaves the page cache as it is), and cloning a database is
-many small synchronous writes.
+Nothing a test checks needs a disk (a killed process leaves the page cache as it is), and cloning a database
+is many small synchronous writes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - chosen for its speed; folders in it are made private
+MEMORY = Path("/dev/shm")  # chosen for its speed; folders in it are made private
 ROOM = 3 * 1024**3
 """Bytes that must be free there."""
 

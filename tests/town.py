@@ -1,4 +1,4 @@
-"""A small town for tests: one street, two communities, three estates, a company and somebody in every role."""
+"""A small town for tests: a street, two communities, three estates, a company, every role filled."""
 
 from __future__ import annotations
 

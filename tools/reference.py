@@ -1,7 +1,7 @@
 """Write the reference pages that are made from the code: `python tools/reference.py [--check]`.
 
-docs/reference/{states,permissions,routes,events,timers,refusals}.md. With --check nothing is written; the exit
-code is 1 and the stale pages are named when a page does not say what the code says.
+docs/reference/{states,permissions,routes,events,timers,refusals}.md. With --check nothing is written;
+the exit code is 1 and the stale pages are named when a page does not say what the code says.
 """
 
 from __future__ import annotations

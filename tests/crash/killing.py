@@ -15,11 +15,11 @@ from pathlib import Path
 
 import psycopg
 
-from tests.folders import fast_folder
 from huiyin.ground.postgres.layout import Layout
 from huiyin.ground.postgres.process import postmaster
 from huiyin.ground.postgres.server import running_url
 from huiyin.project.instance.health import answers
+from tests.folders import fast_folder
 from tests.instance import CLEAN, free_port
 
 SEEDING = """

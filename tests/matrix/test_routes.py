@@ -27,7 +27,10 @@ OPEN = {
 OWN_CODE = {"token", "secret", "code"}
 """Parameters that open their thing for whoever holds them."""
 NARROWER = {"notice_id", "import_id", "request_id"}
-"""Things of one account or one moment (an inbox, an upload, an open question): who else is let in is tried elsewhere."""
+"""Things of one account or one moment (an inbox, an upload, an open question).
+
+Who else is let in is tried elsewhere.
+"""
 SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
 WORDS = {"tile", "step", "kind"}

@@ -78,7 +78,8 @@ def build() -> World:
         _sign_in(world, name)
     _guest_and_screen(world)
     for where, scope, place in (
-        (NEAR, world.town.estate, world.town.building), (SISTER, world.town.sister, world.town.sister_building),
+        (NEAR, world.town.estate, world.town.building),
+        (SISTER, world.town.sister, world.town.sister_building),
         (FAR, world.town.other_estate, world.town.other_building),
     ):  # fmt: skip
         _case(world, where, scope.pk, place.pk if place else None)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import fast_folder
 from huiyin.ground.postgres.layout import Layout
 from huiyin.ground.postgres.process import postmaster
 from huiyin.project.instance.health import answers
+from tests.folders import fast_folder
 from tests.instance import CLEAN, free_port
 
 

@@ -16,7 +16,10 @@ from huiyin.registers.people.words import Role
 from huiyin.registers.rules.words import ClockKind
 
 MINUTES = (ClockKind.ARRIVE, ClockKind.ACKNOWLEDGE)
-"""A case with such a clock cannot wait for a clerk: it goes to the duty room by the catalogue (report 004)."""
+"""A case with such a clock cannot wait for a clerk.
+
+It goes to the duty room by the catalogue (report 004).
+"""
 
 
 def settle(case: Case, _timer: Timer, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Fire due timers: the moment comes, its consequence happens, once, in one transaction.
 
-The case is locked before the timer, in the same order as the acts do, so that nothing waits for each other in a
-ring. A timer whose consequence fails is tried again later, ever more slowly, and alone: others go on.
+The case is locked before the timer, in the same order as the acts do, so that nothing waits for each other in
+a ring. A timer whose consequence fails is tried again later, ever more slowly, and alone: others go on.
 """
 
 import logging

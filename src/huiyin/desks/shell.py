@@ -11,19 +11,18 @@ from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import RoleGrant
-from huiyin.registers.people.words import Permission as P
-from huiyin.registers.people.words import Role
+from huiyin.registers.people.words import Permission, Role
 
 DESKS = (
-    ("clerk-queue", P.CASE_TRIAGE, "list", _("Queue")),
-    ("clerk-new", P.CASE_TRIAGE, "repeat", _("New case")),
-    ("duty-board", P.DUTY_READ, "bell", _("Duty board")),
-    ("field-today", P.FIELD_READ, "running", _("Today")),
-    ("contact-home", P.BUILDING_READ, "building", _("My building")),
-    ("leader-today", P.FIGURES_READ, "info", _("Figures")),
-    ("clerk-import", P.CASE_IMPORT, "copies", _("Import")),
-    ("steward-home", P.REGISTER_WRITE, "lock", _("Registers")),
-    ("auditor-home", P.AUDIT_READ, "search", _("Audit")),
+    ("clerk-queue", Permission.CASE_TRIAGE, "list", _("Queue")),
+    ("clerk-new", Permission.CASE_TRIAGE, "repeat", _("New case")),
+    ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
+    ("field-today", Permission.FIELD_READ, "running", _("Today")),
+    ("contact-home", Permission.BUILDING_READ, "building", _("My building")),
+    ("leader-today", Permission.FIGURES_READ, "info", _("Figures")),
+    ("clerk-import", Permission.CASE_IMPORT, "copies", _("Import")),
+    ("steward-home", Permission.REGISTER_WRITE, "lock", _("Registers")),
+    ("auditor-home", Permission.AUDIT_READ, "search", _("Audit")),
 )
 """Address name, permission, icon, words; in the order of the bar."""
 
@@ -48,7 +47,7 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
         "account": {"name": viewer.label, "role": _role(viewer), "scope": _scope(viewer)},
         "sign_out_url": reverse("sign-out"),
         "settings_url": reverse("me") if viewer.account_id else "",
-        "inbox_url": reverse("inbox") if viewer.may(P.INBOX_READ) and viewer.account_id else "",
+        "inbox_url": reverse("inbox") if viewer.may(Permission.INBOX_READ) and viewer.account_id else "",
         "inbox_count": unread(viewer),
     }
 

@@ -12,6 +12,6 @@ class GroundConfig(AppConfig):
 
     def ready(self) -> None:
         """After every migration the functions, triggers and policies are installed anew."""
-        from huiyin.ground.sql import install  # noqa: PLC0415 - needs the app registry
+        from huiyin.ground.sql import install  # needs the app registry
 
         post_migrate.connect(install, sender=self, dispatch_uid="huiyin.sql")

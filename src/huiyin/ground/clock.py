@@ -11,7 +11,7 @@ def now() -> datetime:
     """The present moment as the database tells it (aware, UTC)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT huiyin_now()")
-        (moment,) = cursor.fetchone()
+        moment: datetime = cursor.fetchone()[0]
     return moment.astimezone(UTC)
 
 
@@ -21,7 +21,7 @@ def real_clock_sql() -> str:
 
 
 def shifted_clock_sql(*, real: datetime, shown: datetime, speed: float = 1.0) -> str:
-    """SQL that makes the clock show `shown` at the moment `real`, then run `speed` times as fast (owner only)."""
+    """SQL that makes the clock show `shown` at `real`, then run `speed` times as fast (owner only)."""
     body = (
         f"SELECT timestamptz '{shown.isoformat()}' "
         f"+ (statement_timestamp() - timestamptz '{real.isoformat()}') * {speed!r}::float8"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Base of every "no". Subclasses set `code`, `status`, `sentence` and `remedy`.
 
     Keyword arguments fill the placeholders of the two texts and stay readable as `params`.

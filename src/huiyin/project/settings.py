@@ -214,7 +214,7 @@ LANGUAGE_COOKIE_NAME = "huiyin-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 
-# --- text messages ----------------------------------------------------------------------------------------------
+# --- text messages ----------------------------------------------------------------------------------
 SMS = environment.choice(
     "HUIYIN_SMS", ("off", "aliyun", "simulator"), "off" if MODE == "production" else "simulator"
 )

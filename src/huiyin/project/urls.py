@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-
 from django.views.generic import TemplateView
 
 from huiyin.api.urls import urlpatterns as api

@@ -1,4 +1,4 @@
-"""Replay against another way of counting: milliseconds in which a clock ran, added up one stretch at a time."""
+"""Replay against another count: the milliseconds a clock ran, added up one stretch at a time."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -100,9 +100,16 @@ def test_time_left_only_shrinks_and_the_due_moment_only_moves_back(ledger, momen
 
 @pytest.mark.parametrize(
     "whats",
-    [[], [What.PAUSE], [What.START, What.START], [What.START, What.RESUME], [What.START, What.PAUSE, What.PAUSE],
-     [What.START, What.STOP, What.PAUSE], [What.START, What.REGRADE, What.STOP]],
-)  # fmt: skip
+    [
+        [],
+        [What.PAUSE],
+        [What.START, What.START],
+        [What.START, What.RESUME],
+        [What.START, What.PAUSE, What.PAUSE],
+        [What.START, What.STOP, What.PAUSE],
+        [What.START, What.REGRADE, What.STOP],
+    ],
+)
 def test_a_ledger_that_cannot_be_is_refused(whats):
     with pytest.raises(ValueError):
         replay([Entry(what, T0) for what in whats], base_due=T0, now=T0)

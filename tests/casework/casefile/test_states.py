@@ -1,4 +1,7 @@
-"""Only the steps of the transition table pass, whoever writes; the acts ask who may, the database asks which."""
+"""Only the steps of the transition table pass, whoever writes.
+
+The acts ask who may, the database asks which.
+"""
 
 import itertools
 from datetime import UTC, datetime
@@ -136,7 +139,10 @@ def test_another_word_does_not_count_as_the_requesters(town, owner_connection, b
     "DELETE FROM casefile_event WHERE case_id = %s",
     "UPDATE casefile_clockentry SET at = at FROM casefile_clock c WHERE c.id = clock_id AND c.case_id = %s",
     "DELETE FROM casefile_clockentry USING casefile_clock c WHERE c.id = clock_id AND c.case_id = %s",
-    "INSERT INTO casefile_case SELECT (jsonb_populate_record(c, '{\"state\": \"confirmed\"}')).* FROM casefile_case c WHERE id = %s",
+    (
+        "INSERT INTO casefile_case SELECT (jsonb_populate_record(c, '{\"state\": \"confirmed\"}')).*"
+        " FROM casefile_case c WHERE id = %s"
+    ),
 ])  # fmt: skip
 def test_what_no_program_may_write(town, statement):
     receipt = town.take_in()

@@ -1,4 +1,4 @@
-"""The 5341 vectors on real rows: what is met, what is late by how much, and what raising the class changes."""
+"""The 5341 vectors on real rows: what is met, what is late and how much, what a higher class changes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How a case may end: the requester's word, silence after delivery, follow-up by others, or a reviewed refusal."""
+"""How a case may end: by word, by silence after delivery, by others' follow-up, by a reviewed refusal."""
 
 import pytest
 

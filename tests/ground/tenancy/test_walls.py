@@ -1,5 +1,8 @@
 # ruff: noqa: S608 - table names come from the catalogue, never from a person
-"""The second wall, with the program's own filter left out: PostgreSQL shows and takes only what the viewer may."""
+"""The second wall, with the program's own filter left out.
+
+PostgreSQL shows and takes only what the viewer may.
+"""
 
 import uuid
 

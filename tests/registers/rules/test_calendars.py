@@ -15,7 +15,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
 YEARS = (2024, 2025, 2026, 2027)
 moments = st.datetimes(  # hypothesis wants naive bounds
-    datetime(2024, 1, 1), datetime(2027, 10, 1), timezones=st.just(SHANGHAI)
+    datetime(2024, 1, 1),  # noqa: DTZ001
+    datetime(2027, 10, 1),  # noqa: DTZ001
+    timezones=st.just(SHANGHAI),
 )
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
@@ -72,7 +74,7 @@ def test_the_day_is_the_local_day(cn: Calendar) -> None:
 
 def test_a_naive_moment_is_refused(cn: Calendar) -> None:
     with pytest.raises(ValueError, match="aware"):
-        cn.add_workdays(datetime(2025, 1, 1), 1)
+        cn.add_workdays(datetime(2025, 1, 1), 1)  # noqa: DTZ001 - that is what is refused
 
 
 @pytest.mark.parametrize("n", [-1, 10**9])

@@ -16,7 +16,9 @@ from huiyin.registers.rules.words import Unit, Urgency
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 moments = st.datetimes(  # hypothesis wants naive bounds
-    datetime(2024, 1, 1), datetime(2027, 6, 1), timezones=st.just(SHANGHAI)
+    datetime(2024, 1, 1),  # noqa: DTZ001
+    datetime(2027, 6, 1),  # noqa: DTZ001
+    timezones=st.just(SHANGHAI),
 )
 
 

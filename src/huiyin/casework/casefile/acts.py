@@ -24,7 +24,10 @@ class NotNow(Refusal):
 
 
 def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
-    """The case, locked until the transaction ends. Raises NotThere, Outdated (another version than the page's)."""
+    """The case, locked until the transaction ends.
+
+    Raises NotThere, Outdated (another version than the page's).
+    """
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
         raise NotThere

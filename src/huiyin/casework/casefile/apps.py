@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 
 def write_moves(**_kwargs: Any) -> None:
     """Copy the transition table into the database, where its guard reads it (owner only)."""
-    from .states import pairs  # noqa: PLC0415 - needs the app registry
+    from .states import pairs  # needs the app registry
 
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM casefile_move")

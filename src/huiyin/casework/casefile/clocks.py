@@ -61,7 +61,10 @@ class Replay:
     ended_by: What | None
 
     def state(self, now: datetime, soon: timedelta = NONE) -> ClockState:
-        """The state at `now`; `soon` is how long before the due moment a running clock counts as nearly due."""
+        """The state at `now`.
+
+        `soon` is how long before the due moment a running clock counts as nearly due.
+        """
         if self.ended_by in ENDS:
             return ENDS[self.ended_by]
         if self.ended_at is not None:

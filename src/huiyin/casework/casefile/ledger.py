@@ -48,7 +48,10 @@ def start(
     *, case: Case, pack: HeldPack, target: Target, at: datetime, since: datetime, by: Viewer,
     carried: Sequence[ClockEntry] = (),
 ) -> Clock:  # fmt: skip
-    """Start a clock at T0 = `since` (which may lie before `at`); `carried` are pauses of the clock it replaces."""
+    """Start a clock at T0 = `since` (which may lie before `at`).
+
+    `carried` are pauses of the clock it replaces.
+    """
     rules = pack.rules
     assert isinstance(rules, ServiceLevel)  # noqa: S101 - see level_of
     kind = target.clock.value

@@ -25,7 +25,7 @@ def kept_for_good(to: str, *, null: bool = False) -> "models.ForeignKey[Any, Any
 
 
 def scope_of_case() -> "models.ForeignKey[Any, Any]":
-    """The scope column of what hangs on a case: copied from it for the wall, so neither checked nor indexed again."""
+    """The scope of what hangs on a case: copied for the wall, so neither checked nor indexed again."""
     return models.ForeignKey(Scope, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 
 
@@ -214,7 +214,8 @@ class ClockEntry(models.Model):
 class Timer(models.Model):
     """A moment at which something must happen. Firing it and doing its effect is one transaction.
 
-    A clock has one timer at a time: firing it writes the next (`step` counts the moments of casefile/moments.py).
+    A clock has one timer at a time: firing it writes the next (`step` counts the moments of
+    casefile/moments.py).
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="timers", db_index=False)
@@ -248,7 +249,7 @@ class Timer(models.Model):
 
 
 class Attachment(models.Model):
-    """A cleaned photo or a voice note, kept in the database so that it commits and is backed up with its case."""
+    """A cleaned photo or a voice note, kept in the database: it commits and is backed up with its case."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")

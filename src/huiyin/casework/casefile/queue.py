@@ -104,8 +104,10 @@ def counts_of(viewer: Viewer, now: datetime) -> Counts:
             soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
         )
     )
-    numbers = ("n", "overdue", "soon")
-    return {(row["scope_id"], row["state"]): {name: row[name] for name in numbers} for row in rows}
+    return {
+        (row["scope_id"], row["state"]): {"n": row["n"], "overdue": row["overdue"], "soon": row["soon"]}
+        for row in rows
+    }
 
 
 def count(counts: Counts, wanted: Filter, scope_ids: Iterable[int] = ()) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.people.words import Permission as P
+from huiyin.registers.people.words import Permission
 
 from .clocks import ClockState, Replay
 from .ledger import replayed, target_of
@@ -25,12 +25,12 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
     if viewer.case_id:
         return Case.objects.filter(pk=viewer.case_id)
     mine = Q(pk__in=[])
-    if read := viewer.grants.get(P.CASE_READ):
-        secret = viewer.grants.get(P.CASE_READ_PRIVATE, frozenset())
+    if read := viewer.grants.get(Permission.CASE_READ):
+        secret = viewer.grants.get(Permission.CASE_READ_PRIVATE, frozenset())
         mine |= Q(scope_id__in=read & secret) | Q(scope_id__in=read - secret, private=False)
-    if handle := viewer.grants.get(P.CASE_HANDLE):
+    if handle := viewer.grants.get(Permission.CASE_HANDLE):
         mine |= Q(scope_id__in=handle, pk__in=_assigned_to(viewer))
-    if building := viewer.grants.get(P.BUILDING_READ):
+    if building := viewer.grants.get(Permission.BUILDING_READ):
         mine |= Q(scope_id__in=building, place_id__in=viewer.place_ids, private=False)
         mine |= Q(scope_id__in=building, entered_by=viewer.actor)
     return Case.objects.filter(mine)
@@ -119,7 +119,7 @@ def timeline(case: Case, *, public: bool) -> Sequence[Event]:
 
 
 def search_cases(viewer: Viewer, words: Sequence[str], *, most: int = 50) -> QuerySet[Case]:
-    """Cases whose text holds every word (tokens of reading.folding), newest first, within the viewer's rights."""
+    """Cases the viewer may see whose text holds every word (tokens of reading.folding), newest first."""
     query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words if word)
     if not query:
         return Case.objects.none()

@@ -26,7 +26,10 @@ class Opening:
 
 
 def opening_of(*, scope_id: int, code: str, danger: bool, running: bool = True) -> Opening:
-    """Ask the packs of the scope. Unknown codes count as no category. `running=False`: an old record, no clocks."""
+    """Ask the packs of the scope.
+
+    Unknown codes count as no category. `running=False`: an old record, no clocks.
+    """
     path, at = scope_tree().up(scope_id), datetime.now(UTC)
     category = categories_for(path, at).get(code) if code else None
     urgency = Urgency.E0 if danger else category.urgency if category else Urgency.N

@@ -42,7 +42,8 @@ def triage(
     """Set what the case is about. Clocks that no longer fit are cancelled, missing ones start.
 
     T0 of new clocks is the moment of receipt for a scanned code (the system's time of submission) and this
-    moment, when the desk accepts it, for every other way in. Raises NotThere, UnknownCategory, NotNow, Outdated.
+    moment, when the desk accepts it, for every other way in. Raises NotThere, UnknownCategory, NotNow,
+    Outdated.
     """
     case = lock_case(case_id, version=version)
     by.must(Permission.CASE_TRIAGE, case.scope_id)
@@ -88,8 +89,8 @@ def align_clocks(
 ) -> None:
     """Make the running clocks those the rules ask for: cancel what no longer fits, start what is missing.
 
-    `events` have happened. Targets of intake start at `since`, those of dispatch and reopening at `at`. A clock
-    that was met or missed does not start again, except when the case is reopened.
+    `events` have happened. Targets of intake start at `since`, those of dispatch and reopening at `at`. A
+    clock that was met or missed does not start again, except when the case is reopened.
     """
     held, standing = level_for(case, at), running(case)
     wanted = {_level(held).targets.index(t): t for t in _wanted(case, held, standing, at, events)}

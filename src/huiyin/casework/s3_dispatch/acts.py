@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.acts import lock_case, move, write
-from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.clocks import What
+from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks

@@ -1,4 +1,4 @@
-"""What handlers do: accept, contact, arrive, note, add evidence, mark done, pause, plan, propose an answer."""
+"""What handlers do: accept, contact, arrive, note, add evidence, mark done, pause, plan, propose."""
 
 import hashlib
 from datetime import date, datetime

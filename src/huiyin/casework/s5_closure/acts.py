@@ -28,7 +28,7 @@ REOPEN_DAYS = 30
 
 
 def ask_for_verdict(*, case_id: UUID) -> None:
-    """After an answer: ask the requester, or hand the case to the follow-up list when nobody can be reached."""
+    """After an answer: ask the requester, or put the case on the follow-up list if nobody is reached."""
     case = lock_case(case_id)
     if case.state != State.PROPOSED:
         return
@@ -89,7 +89,10 @@ def judge(*, case_id: UUID, solved: bool | None, satisfied: str, words: str, by:
 
 
 def reopen(*, case_id: UUID, words: str, by: Viewer) -> Case:
-    """The requester says it is not solved after all, within 30 days. Raises TooLateToReopen, NotNow, NotThere."""
+    """The requester says it is not solved after all, within 30 days.
+
+    Raises TooLateToReopen, NotNow, NotThere.
+    """
     case = lock_case(case_id)
     if case.ended_at is not None and now() > case.ended_at + timedelta(days=REOPEN_DAYS):
         raise TooLateToReopen(days=REOPEN_DAYS)

@@ -1,4 +1,7 @@
-"""Follow-up calls: for those no message reaches. Never by the handler (accounts must be checked by others)."""
+"""Follow-up calls: for those no message reaches.
+
+Never by the handler (accounts must be checked by others).
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -63,7 +66,10 @@ def record_call(
 
 
 def give_up(*, case_id: UUID, by: Viewer) -> Case:
-    """End as "not reached" after three calls on three different days. Raises NotYetUnreached, HandlerMayNotCall."""
+    """End as "not reached" after three calls on three different days.
+
+    Raises NotYetUnreached, HandlerMayNotCall.
+    """
     case = _lock_for_call(case_id, by)
     days = days_tried(case)
     if days < ATTEMPTS:
@@ -82,9 +88,10 @@ def _lock_for_call(case_id: UUID, by: Viewer) -> Case:
 
 def handled_by(case: Case, viewer: Viewer) -> bool:
     """Whether the viewer worked on the case or answered it, and so must leave the call to a colleague."""
-    had = Assignment.objects.filter(case=case, account_id=viewer.account_id)
     proposed = case.events.filter(verb=Verb.PROPOSED, actor=viewer.actor)
-    return (viewer.account_id is not None and had.exists()) or proposed.exists()
+    if viewer.account_id is None:
+        return proposed.exists()
+    return Assignment.objects.filter(case=case, account_id=viewer.account_id).exists() or proposed.exists()
 
 
 def days_tried(case: Case) -> int:

@@ -37,7 +37,10 @@ BATCH = 20
 
 @dataclass(slots=True)
 class Pump:
-    """The sending half of the outbox. Without a gateway every message fails as "no gateway" and cases go to calls."""
+    """The sending half of the outbox.
+
+    Without a gateway every message fails as "no gateway" and cases go to calls.
+    """
 
     gateway: Gateway | None
 

@@ -26,7 +26,10 @@ def new_device(account: Account) -> TOTPDevice:
 
 
 def check(device: TOTPDevice, code: str) -> bool:
-    """Whether the code is right now. Each code works once, except in the demo, where several people share one."""
+    """Whether the code is right now.
+
+    Each code works once, except in the demo, where several people share one.
+    """
     if settings.MODE == "demo":
         TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
         device.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Database objects that are not tables: functions, triggers and policies, kept as .sql files beside their app.
+"""Database objects that are not tables: functions, triggers, policies; as .sql files beside their app.
 
 They are code: installed anew, in the order of INSTALLED_APPS and file names, after every migration.
 """
@@ -6,12 +6,11 @@ They are code: installed anew, in the order of INSTALLED_APPS and file names, af
 from pathlib import Path
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
 from huiyin.ground.postgres.roles import app_password, role_statements
-
 
 _REVOKE = """
 DO $$ DECLARE t regclass; BEGIN
@@ -33,7 +32,7 @@ def sql_files() -> list[Path]:
     return [file for folder in folders for file in sorted(folder.glob("*.sql"))]
 
 
-def install(sender: AppConfig | None = None, **_kwargs: Any) -> None:
+def install(**_kwargs: Any) -> None:
     """Install all of them, then give the application's role its rights. Run as the owner of the database."""
     with connection.cursor() as cursor:
         for file in sql_files():

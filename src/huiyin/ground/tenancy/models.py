@@ -10,7 +10,7 @@ class Scope(models.Model):
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=80)
     region = models.CharField(max_length=6, default="000000", help_text="GB/T 2260 code used in case numbers")
-    path = models.TextField(unique=True, null=True, editable=False)
+    path = models.TextField(unique=True, null=True, editable=False)  # noqa: DJ001 - null until there is an id
 
     class Meta:
         app_label = "ground"

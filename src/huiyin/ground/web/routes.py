@@ -28,7 +28,7 @@ def route(pattern: str, view: View, *, permission: str, name: str, methods: str 
 
 
 def bare(pattern: str, view: View, *, permission: str, name: str, methods: str = "GET") -> URLPattern:
-    """Like `route`, but the view handles transaction, viewer and idempotency itself (intake's one statement)."""
+    """Like `route`, but transaction, viewer and idempotency are the view's (intake's one statement)."""
 
     @wraps(view)
     def entry(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ KEY_FIELD = "key"
 _NOT_CONTENT = frozenset({KEY_FIELD, "csrfmiddlewaretoken"})
 
 
-class _Unfinished(Exception):  # noqa: N818 - carries a page out of the transaction
+class _Unfinished(Exception):
     def __init__(self, response: HttpResponse) -> None:
         self.response = response
 

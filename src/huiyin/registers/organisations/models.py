@@ -35,7 +35,7 @@ class Organisation(models.Model):
 
 @pghistory.track()
 class Service(models.Model):
-    """An organisation carries a duty (a lead kind of the category list) for a scope: 物 for its estates …"""
+    """An organisation carries a duty (a lead kind of the category list) for a scope: 物 for an estate."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")

@@ -23,9 +23,9 @@ class AlreadyRun(Refusal):
 
 
 def invite_first_administrator(*, name: str, region: str, lasting: timedelta) -> str:
-    """Make the root scope and the first steward's account; returns the path of the invitation. Raises AlreadyRun.
+    """Make the root scope and the first steward's account; returns the path of the invitation.
 
-    May be repeated while nobody has used an invitation; each new one ends the one before.
+    Raises AlreadyRun. May be repeated while nobody has used an invitation; each new one ends the one before.
     """
     root = Scope.objects.filter(parent=None).first() or plant_scope(
         name=name, kind="subdistrict", region=region

@@ -12,7 +12,10 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .viewers import viewer_of
 
 IDLE = 30 * 60
-"""Seconds without a request after which a signed-in session ends (assurance S-75). Registered screens do not."""
+"""Seconds without a request after which a signed-in session ends (assurance S-75).
+
+Registered screens do not.
+"""
 STEP = 60
 """Seconds between two notes of the last request, so that reading does not write every time."""
 _SEEN = "seen"

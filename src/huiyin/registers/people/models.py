@@ -37,7 +37,7 @@ class Person(models.Model):
 
 @pghistory.track()
 class Post(models.Model):
-    """A post held by a person: 楼长 of a building, 网格员 of a grid cell, 值班 of a company …
+    """A post held by a person, such as 楼长 of a building, 网格员 of a grid cell or 值班 of a company.
 
     `shown_phone` is the line residents may see; it is a service number, never somebody's private one
     unless that person asked for it.
@@ -91,7 +91,10 @@ class Account(AbstractBaseUser):
         return self.display_name
 
     def get_session_auth_hash(self) -> str:
-        """Changes with the password and with `session_epoch`: raising the epoch ends every session at once."""
+        """Changes with the password and with `session_epoch`.
+
+        Raising the epoch ends every session at once.
+        """
         return salted_hmac("people.account.session", f"{self.password}:{self.session_epoch}").hexdigest()
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .words import Permission as P
+from .words import Permission as P  # noqa: N817 - the tables are read by what is granted
 from .words import Role
 
 _EVERYBODY = frozenset({P.INBOX_READ, P.ACCOUNT_SELF})

@@ -14,7 +14,10 @@ from .words import DutyRank, PostKind, Role
 def on_duty(
     *, organisation_id: int, rank: DutyRank, at: datetime, scope_ids: Iterable[int] = ()
 ) -> Account | None:
-    """Who answers for the organisation in this rank at the moment; a list for the nearest scope goes first."""
+    """Who answers for the organisation in this rank at the moment.
+
+    A list for the nearest scope goes first.
+    """
     shifts = DutyShift.objects.filter(
         organisation_id=organisation_id, rank=rank, starts_at__lte=at, ends_at__gt=at, account__is_active=True
     ).select_related("account")
@@ -46,7 +49,7 @@ def named_for(place_ids: Sequence[int]) -> Sequence[Post]:
         place_id__in=place_ids, until=None,
         kind__in=(PostKind.BUILDING_HEAD, PostKind.ENTRANCE_HEAD, PostKind.LIAISON, PostKind.GRID_OFFICER),
     )  # fmt: skip
-    nearest = {place_id: order for order, place_id in enumerate(place_ids)}
+    nearest: dict[int | None, int] = {place_id: order for order, place_id in enumerate(place_ids)}
     return sorted(posts, key=lambda post: nearest[post.place_id])
 
 

@@ -50,7 +50,7 @@ def viewer_of_device(device: Device) -> Viewer:
         kind="device",
         id=str(device.pk),
         label=device.label,
-        grants={permission: scopes for permission in PERMISSIONS[Role.DUTY]},
+        grants=dict.fromkeys(PERMISSIONS[Role.DUTY], scopes),
         around=frozenset(scope_tree().up(device.scope_id)) | scopes,
         organisation_ids=frozenset({device.organisation_id}),
     )

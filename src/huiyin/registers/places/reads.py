@@ -11,6 +11,9 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .models import Place, QrCode
 from .words import PlaceKind
 
+_DEEPEST = 10
+"""More levels than the places have (PlaceKind), so that a ring could not hold a page up."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
@@ -46,7 +49,7 @@ def _natural(label: str) -> list[tuple[int, str]]:
 def chain_up(place: Place) -> list[Place]:
     """The place and everything it lies in, nearest first."""
     chain = [place]
-    while chain[-1].parent_id is not None and len(chain) < 10:
+    while chain[-1].parent_id is not None and len(chain) < _DEEPEST:
         parent = Place.objects.filter(pk=chain[-1].parent_id).first()
         if parent is None:  # lies outside what this viewer may see
             break

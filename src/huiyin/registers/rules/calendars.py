@@ -13,6 +13,10 @@ ONE_DAY = timedelta(days=1)
 LAST_MOMENT = time.max
 LONGEST_DAYS = 3660
 """Ten years: a longer limit is a mistake in a pack, and an endless loop here."""
+SATURDAY = 5
+"""The first day of the weekend, as `date.weekday` counts."""
+LONGEST_HOLIDAY = 16
+"""Days; a longer span of days off is a mistake in a pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Calendar:
         """Whether people work that day: make-up workdays count, days off and weekends do not."""
         if day in self.extra_workdays:
             return True
-        return day.weekday() < 5 and day not in self.days_off
+        return day.weekday() < SATURDAY and day not in self.days_off
 
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for that day may still change: its year is unpublished or not in the table."""
@@ -183,6 +187,6 @@ def _holiday(section: Section, year: int) -> dict[date, str]:
     name, first, last = section.text("msgid"), section.day("from"), section.day("to")
     section.text("zh")
     section.done()
-    if first.year != year or not 0 <= (last - first).days <= 15:
-        raise section.problem("from", f"a span of at most 16 days in {year} is expected")
+    if first.year != year or not 0 <= (last - first).days < LONGEST_HOLIDAY:
+        raise section.problem("from", f"a span of at most {LONGEST_HOLIDAY} days in {year} is expected")
     return {first + ONE_DAY * i: name for i in range((last - first).days + 1)}

@@ -7,6 +7,9 @@ from .categories import Category
 from .sections import Provenance, Section
 from .words import ClockKind, Means, StartEvent, StopEvent, Unit, Urgency, Who
 
+WHOLE = 100
+"""Per cent."""
+
 
 @dataclass(frozen=True, slots=True)
 class WarnPoint:
@@ -126,7 +129,7 @@ def _warn(section: Section) -> WarnPoint:
     if len(given) != 1:
         raise section.problem("percent", "give exactly one of percent, seconds, workdays")
     amount = section.number(given[0], least=1)
-    if given[0] == "percent" and amount >= 100:
+    if given[0] == "percent" and amount >= WHOLE:
         raise section.problem("percent", "must be below 100")
     signal = section.text("signal_msgid", "")
     section.done()
