@@ -15,8 +15,8 @@ from huiyin.locale import compile as mo
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tools"))
 
-import catalogues  # noqa: E402
-import msgids  # noqa: E402
+import catalogues  # noqa: E402 - the folder has to be named first
+import msgids  # noqa: E402 - the folder has to be named first
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,12 @@ def refusals() -> str:
             yield from below(child)
 
     _load_all()
-    found = {k.code: k for k in below(Refusal) if k.__module__.startswith("huiyin.") and "code" in vars(k)}
+    found: dict[str, type[Refusal]] = {}
+    for kind in below(Refusal):
+        if kind.__module__.startswith("huiyin.") and "code" in vars(kind):
+            first = found.setdefault(kind.code, kind)
+            if first is not kind:
+                raise SystemExit(f"{first.__qualname__} and {kind.__qualname__} share the code {kind.code}")
     rows = [(code, str(k.status), str(k.sentence), str(k.remedy)) for code, k in sorted(found.items())]
     return table(("code", "HTTP", "sentence", "what to do"), rows)
 

@@ -15,9 +15,9 @@ DESKS = PROJECT / "src" / "huiyin" / "desks"
 OWN = DESKS / "static" / "huiyin"
 sys.path.insert(0, str(PROJECT / "tools"))
 
-import vendor  # noqa: E402
+import vendor  # noqa: E402 - the folder has to be named first
 
-from huiyin.desks.templatetags.icons import PATHS  # noqa: E402
+from huiyin.desks.templatetags.icons import PATHS  # noqa: E402 - the folder has to be named first
 
 TEMPLATES = sorted(DESKS.rglob("*.html"))
 NEW_SYNTAX = re.compile(r"=>|`|\b(?:let|const|class|async|await)\b|\?\.|\?\?")

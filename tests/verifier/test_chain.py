@@ -43,7 +43,7 @@ def edit(owner: Owner, rng: random.Random) -> None:
          ("at", "at + interval '1 microsecond'"), ("hash", "sha256(hash)"), ("prev", "sha256(prev)"),
          ("seq", "seq + 100")]
     )  # fmt: skip
-    owner.execute(f"UPDATE casefile_event SET {column} = {value} WHERE id = %s", [row_of(owner, rng)[0]])  # noqa: S608
+    owner.execute(f"UPDATE casefile_event SET {column} = {value} WHERE id = %s", [row_of(owner, rng)[0]])  # noqa: S608 - from the table
 
 
 def remove(owner: Owner, rng: random.Random) -> None:

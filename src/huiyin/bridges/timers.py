@@ -48,7 +48,7 @@ def fire_due() -> int:
     for timer_id, case_id in ids:
         try:
             _fire(timer_id, case_id)
-        except Exception:
+        except Exception:  # whatever it is, the other timers go on and this one is tried again
             logger.exception("timer %s failed", timer_id)
             _put_off(timer_id)
     return len(ids)

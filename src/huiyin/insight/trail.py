@@ -119,11 +119,11 @@ def _history(model: Any, scopes: list[int], question: Question, most: int) -> It
             pgh_context__metadata__label__icontains=question.actor
         )
         rows = rows.filter(by)
-    kept = [field.name for field in model._meta.concrete_fields if not field.name.startswith("pgh_")]  # noqa: SLF001
+    kept = [field.name for field in model._meta.concrete_fields if not field.name.startswith("pgh_")]
     for row in rows.select_related("pgh_context").order_by("-pgh_id")[:most]:
         told = row.pgh_context.metadata if row.pgh_context else {}
         words = "；".join(f"{name}: {_plain(getattr(row, _attname(model, name)))}" for name in kept)
-        what = f"{model.pgh_tracked_model._meta.verbose_name} · {row.pgh_label}"  # noqa: SLF001
+        what = f"{model.pgh_tracked_model._meta.verbose_name} · {row.pgh_label}"
         yield TrailLine(
             row.pgh_created_at,
             told.get("actor", ""),
@@ -137,7 +137,7 @@ def _history(model: Any, scopes: list[int], question: Question, most: int) -> It
 
 def _in_scopes(model: Any, scopes: list[int]) -> Q:
     """Accounts and their tokens have no scope of their own: they belong where they hold a role."""
-    names = {field.name for field in model._meta.concrete_fields}  # noqa: SLF001
+    names = {field.name for field in model._meta.concrete_fields}
     if "scope" in names:
         return Q(scope_id__in=scopes)
     accounts = RoleGrant.objects.filter(scope_id__in=scopes).values("account_id")
@@ -186,7 +186,7 @@ def _subjects(scopes: list[int], number: str) -> list[str]:
 
 
 def _attname(model: Any, name: str) -> str:
-    return str(model._meta.get_field(name).attname)  # noqa: SLF001
+    return str(model._meta.get_field(name).attname)
 
 
 def _plain(value: Any) -> str:

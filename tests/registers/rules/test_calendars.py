@@ -15,8 +15,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
 YEARS = (2024, 2025, 2026, 2027)
 moments = st.datetimes(  # hypothesis wants naive bounds
-    datetime(2024, 1, 1),  # noqa: DTZ001
-    datetime(2027, 10, 1),  # noqa: DTZ001
+    datetime(2024, 1, 1),  # noqa: DTZ001 - see above
+    datetime(2027, 10, 1),  # noqa: DTZ001 - see above
     timezones=st.just(SHANGHAI),
 )
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))

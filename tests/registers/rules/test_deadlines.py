@@ -16,8 +16,8 @@ from huiyin.registers.rules.words import Unit, Urgency
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 moments = st.datetimes(  # hypothesis wants naive bounds
-    datetime(2024, 1, 1),  # noqa: DTZ001
-    datetime(2027, 6, 1),  # noqa: DTZ001
+    datetime(2024, 1, 1),  # noqa: DTZ001 - see above
+    datetime(2027, 6, 1),  # noqa: DTZ001 - see above
     timezones=st.just(SHANGHAI),
 )
 

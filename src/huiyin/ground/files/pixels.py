@@ -59,7 +59,7 @@ def _opened(data: bytes, form: str) -> Image.Image:
     """Read the head only and hold it against the limits before any pixel is decoded."""
     try:
         source = Image.open(io.BytesIO(data), formats=[form])
-    except Exception as broken:
+    except Exception as broken:  # decoders fail in many ways on hostile bytes
         raise Unfit("image_damaged") from broken
     millions = _MILLIONS[form]
     if source.width * source.height > millions * 1_000_000:
@@ -83,7 +83,7 @@ def _small(source: Image.Image, max_side: int) -> Image.Image:
         flat = _in_srgb(_on_white(shrunk), profile)
     except MemoryError:
         raise
-    except Exception as broken:
+    except Exception as broken:  # decoders fail in many ways on hostile bytes
         raise Unfit("image_damaged") from broken
     flat.info = {"turned": turned}
     return flat

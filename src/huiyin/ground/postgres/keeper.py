@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent)]
-from process import is_ready, postmaster, reap, remove_stale_pid_file, stop_fast  # type: ignore[import-not-found]  # noqa: E402
+from process import is_ready, postmaster, reap, remove_stale_pid_file, stop_fast  # type: ignore[import-not-found]  # noqa: E402 - it runs by its path
 
 BEAT = 0.5
 """Seconds between two looks."""

@@ -33,7 +33,7 @@ def postmaster(cluster: Path) -> int | None:
 def is_ready(cluster: Path) -> bool:
     """Whether the postmaster says that it takes connections (line 8 of its pid file)."""
     lines = pid_file_lines(cluster)
-    return len(lines) > 7 and lines[7].strip() == READY and postmaster(cluster) is not None  # noqa: PLR2004
+    return len(lines) > 7 and lines[7].strip() == READY and postmaster(cluster) is not None  # noqa: PLR2004 - see above
 
 
 def works_in(pid: int, folder: Path) -> bool:

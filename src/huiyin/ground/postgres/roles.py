@@ -33,7 +33,7 @@ def role_statements(role: str, password: str, schema: str = "public") -> list[st
 def sign_in_statements(role: str, password: str) -> list[str]:
     """SQL that lets `role` sign in and nothing more; refuses a role that passes row-level security."""
     name, text = _identifier(role), _literal(role)
-    passes = f"SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = {text}"  # noqa: S608
+    passes = f"SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = {text}"  # noqa: S608 - `text` is quoted
     refusal = f"RAISE EXCEPTION 'role % must not be able to pass row-level security', {text}"
     exists = "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL"
     return [

@@ -99,7 +99,7 @@ class Loop:
                 self._try(drilled, self._handle)
 
     def _ask(self, plan: Plan) -> Drilled | None:
-        resident = Resident(self.scratch.url, random.Random(plan.serial).choice(self.codes))  # noqa: S311
+        resident = Resident(self.scratch.url, random.Random(plan.serial).choice(self.codes))  # noqa: S311 - repeatable
         try:
             if not plan.by_program:
                 return Drilled(plan, resident.ask(plan), resident)

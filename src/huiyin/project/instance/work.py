@@ -30,7 +30,7 @@ class Ticking(threading.Thread):
         """Tick until stopped."""
         try:
             ticker.run(self.stop, [fire_due, Pump.from_settings().beat])
-        except Exception:
+        except Exception:  # a thread's end is seen by nobody: the process ends with it and is started anew
             logger.exception("the ticker failed")
         self.failed = not self.stop.is_set()
         if self.failed:

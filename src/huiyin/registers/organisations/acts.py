@@ -62,7 +62,7 @@ def change_organisation(
 
 
 @recorded
-def end_organisation(*, organisation: Organisation, by: Viewer, reason: str) -> Organisation:  # noqa: ARG001
+def end_organisation(*, organisation: Organisation, by: Viewer, reason: str) -> Organisation:  # noqa: ARG001 - `recorded` takes it
     """It works here no longer; its cases keep its name. Raises NotThere, StillCarries."""
     by.must(Permission.REGISTER_WRITE, organisation.scope_id)
     if organisation.services.filter(until=None).exists():

@@ -88,7 +88,7 @@ class LastSteward(Refusal):
 class SecondPersonNeeded(Refusal):
     """One cannot agree to one's own request."""
 
-    code, status = "second_person", 403
+    code, status = "agreement_needed", 403
     sentence = _("A second person has to agree to this.")
     remedy = _("Another steward or the auditor finds the request on the first page.")
 

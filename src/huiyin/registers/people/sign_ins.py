@@ -52,7 +52,7 @@ def forget_factors(account: Account) -> str:
 
 
 @recorded
-def change_phone(*, account: Account, phone: str, by: Viewer, reason: str = "") -> Account:  # noqa: ARG001
+def change_phone(*, account: Account, phone: str, by: Viewer, reason: str = "") -> Account:  # noqa: ARG001 - `recorded` takes it
     """Another phone to sign in with; every session ends.
 
     Raises NotThere, NotToOneself, PhoneInUse, SecondPersonNeeded (an account with a high right).

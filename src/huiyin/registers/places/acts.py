@@ -83,7 +83,7 @@ def _number(name: str) -> int:
 
 
 @recorded
-def rename_place(*, place: Place, name: str, by: Viewer, short: str = "", reason: str = "") -> Place:  # noqa: ARG001
+def rename_place(*, place: Place, name: str, by: Viewer, short: str = "", reason: str = "") -> Place:  # noqa: ARG001 - `recorded` takes it
     """Give a place another name; everything inside is called after it. Raises NotThere, NameTaken."""
     by.must(Permission.REGISTER_WRITE, place.scope_id)
     name, before = name.strip(), place.label
