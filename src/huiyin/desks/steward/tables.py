@@ -32,6 +32,11 @@ class Table:
     empty: Text = ""
     note: Text = ""
 
+    @property
+    def lines(self) -> list[list[tuple[Text, Any]]]:
+        """Each cell with its heading, which narrow screens show beside it."""
+        return [list(zip(self.headings, row, strict=False)) for row in self.rows]
+
 
 def day(moment: date | datetime | None) -> str:
     """A local day, or a dash."""
@@ -67,4 +72,6 @@ def who_and_why(event: Any) -> tuple[str, str]:
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
         return minute(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return str(value) if value not in (None, "") else "–"
