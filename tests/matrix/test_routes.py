@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.rules import is_handler
-from huiyin.casework.casefile.reads import cases_of
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.policy import PERMISSIONS

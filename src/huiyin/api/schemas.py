@@ -6,15 +6,13 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from huiyin.casework.casefile.words import Channel, Kind, State
+from huiyin.casework.casefile.words import Kind, State
 from huiyin.casework.s1_intake.request import LONGEST_CONTENT, LONGEST_TITLE
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 from huiyin.registers.rules.words import Urgency
 
 BIGGEST_ID = 2**63 - 1
 OLDEST, NEWEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-PROGRAM_CHANNELS = (Channel.HOTLINE, Channel.GRID, Channel.NET, Channel.DELEGATE, Channel.PROGRAM)
-"""A program passes on what reached another system; it never speaks as a door's code, a visit, the counter."""
 
 
 def _printable(text: str) -> str:
@@ -37,6 +35,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
 Number = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,40}$", description="the case number")]
 Words = Annotated[Text, Field(max_length=2000)]
 ChannelCode = Literal["H", "G", "N", "T", "P"]
+"""A program passes on what reached another system; it never speaks as a door's code, a visit, the counter."""
 KindCode = Literal["consult", "help", "complaint", "report", "suggestion", "praise"]
 
 

@@ -7,8 +7,6 @@ from django.db import connection, transaction
 
 from .viewer import EVERYWHERE, Viewer
 
-_SETTINGS = ("huiyin.scopes", "huiyin.around", "huiyin.case")
-
 
 def _array(ids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, sorted(ids))) + "}"

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from huiyin.ground.tenancy.viewer import Viewer
-
 from .models import Place, QrCode
 from .words import PlaceKind
 
@@ -66,28 +64,6 @@ def under(place_ids: Sequence[int]) -> frozenset[int]:
             [list(place_ids)],
         )
         return frozenset(row[0] for row in cursor.fetchall())
-
-
-def estates_of(viewer: Viewer) -> Sequence[Place]:
-    """The estates a viewer works for, in register order."""
-    estates = Place.objects.filter(kind=PlaceKind.ESTATE, closed_at=None)
-    if not viewer.everywhere:
-        estates = estates.filter(scope_id__in=viewer.scopes)
-    return list(estates.order_by("order", "id"))
-
-
-def buildings_of(scope_id: int) -> Sequence[Place]:
-    """The buildings of an estate, in order."""
-    return list(
-        Place.objects.filter(scope_id=scope_id, kind=PlaceKind.BUILDING, closed_at=None).order_by(
-            "order", "id"
-        )
-    )
-
-
-def find_short(scope_id: int, short: str) -> Place | None:
-    """The place people call "3-2-501" in this estate."""
-    return Place.objects.filter(scope_id=scope_id, short=short, closed_at=None).first()
 
 
 def building_of(place: Place) -> tuple[Place, frozenset[int]]:
