@@ -105,7 +105,9 @@ def test_session_changes_at_sign_in(clerk: Account) -> None:
     assert client.session.session_key != before
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]
+)
 def test_never_sent_elsewhere(clerk: Account, target: str) -> None:
     device = TOTPDevice.objects.create(user=clerk, confirmed=True)
     client = Client()
@@ -171,7 +173,10 @@ def test_no_more_than_five_codes_an_hour(contact: Account) -> None:
 def test_unknown_phone_gets_the_same_page(contact: Account) -> None:
     known = Client().post("/sign-in/phone", {"phone": PHONE})
     unknown = Client().post("/sign-in/phone", {"phone": "17000009999"})
-    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
 
 
 def test_a_screen_pairs_once_and_is_revoked_at_once(scope: Scope, clerk: Account) -> None:
