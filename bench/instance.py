@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,11 @@ class Bench(Victim):
 
     @classmethod
     def begin(cls) -> Bench:
-        """Start it and plant the town, a clerk's session and a printed code."""
-        victim = Victim.start()
+        """Start it on a disk and plant the town, a clerk's session and a printed code.
+
+        The temporary folder has to lie on a disk: in memory fsync costs nothing and the floor is no floor.
+        """
+        victim = Victim.start(Path(tempfile.gettempdir()))
         bench = cls(victim.data, victim.url, victim.token, victim.scope_id, victim.process)
         told = bench.program("-c", SEEDING).stdout
         seeded = json.loads(told.split("seeded ", 1)[1])

@@ -49,9 +49,9 @@ class Victim:
     process: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls) -> Victim:
-        """Prepare a folder, plant what intake needs, start everything."""
-        data, port = Path(tempfile.mkdtemp(prefix="huiyin-crash-", dir=fast_folder())), free_port()
+    def start(cls, base: Path | None = None) -> Victim:
+        """Prepare a folder (below `base`), plant what intake needs, start everything."""
+        data, port = Path(tempfile.mkdtemp(prefix="huiyin-crash-", dir=base or fast_folder())), free_port()
         data.chmod(0o711)
         url, token = f"http://127.0.0.1:{port}", os.urandom(12).hex()
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
