@@ -4,7 +4,7 @@ Being derived, a repeated request gets the same receipt, and a notice can carry 
 """
 
 import base64
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -16,12 +16,14 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 
 
+@lru_cache(maxsize=256)
 def link_token(case_id: UUID) -> str:
     """The 128-bit token of /c/<token> (22 characters)."""
     raw = crypto.blind_index("case-link", str(case_id))
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
+@lru_cache(maxsize=256)
 def query_code(case_id: UUID) -> str:
     """The 10-character code on a paper slip (Crockford base32, 50 bits)."""
     number = int.from_bytes(crypto.blind_index("case-code", str(case_id))[:8], "big")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from huiyin.ground.postgres import app_password
 from huiyin.project.instance.environment import BadVariable
+from huiyin.project.instance.pooled import PooledConnection
 
 POOL_TIMEOUT = 5
 """Seconds a request waits for a connection before it is told to try again."""
@@ -55,5 +56,6 @@ def database_entry(url: str, *, role: str, app_role: str, secret: str, pool_size
             "max_size": pool_size,
             "timeout": POOL_TIMEOUT,
             "reconnect_timeout": 5,
+            "connection_class": PooledConnection,
         }
     return entry | {"USER": app_role, "PASSWORD": app_password(secret, app_role), "OPTIONS": options}
