@@ -11,8 +11,8 @@ import psycopg
 class PooledConnection(psycopg.Connection[Any]):
     """A connection whose trial (the pool executes the empty query) looks at the socket first.
 
-    A server that went away has closed its end, and a closed end is readable. A quiet socket is a good one, and
-    the trial costs no round trip; on a readable one the empty query is really sent and fails if it has to.
+    A server that went away has closed its end, and a closed end is readable. A quiet socket is a good one,
+    and the trial costs no round trip; on a readable one the empty query is really sent and fails if need be.
     """
 
     def execute(self, query: Any, *arguments: Any, **options: Any) -> psycopg.Cursor[Any]:
