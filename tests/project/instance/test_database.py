@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.project.instance.database import database_entry, parse_url
+from huiyin.project.instance.pooled import PooledConnection
 
 plain = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1)
 
@@ -28,4 +29,10 @@ def test_the_app_role_takes_the_owners_place():
     entry = database_entry("postgresql://o:p@db/h", role="app", app_role="app", secret="s", pool_size=3)
     assert entry["USER"] == "app"
     assert entry["PASSWORD"] not in ("p", "s")
-    assert entry["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 3, "timeout": 5, "reconnect_timeout": 5}
+    assert entry["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 3,
+        "timeout": 5,
+        "reconnect_timeout": 5,
+        "connection_class": PooledConnection,
+    }
