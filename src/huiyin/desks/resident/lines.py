@@ -29,7 +29,7 @@ PLAIN: dict[str, Promise] = {
     Verb.PROPOSED: gettext_lazy("The answer"),
     Verb.REOPENED: gettext_lazy("Opened again"),
     Verb.LAPSED: gettext_lazy("Ended: three days without a word from you"),
-    Verb.TO_FOLLOW_UP: gettext_lazy("The community will call you"),
+    Verb.TO_FOLLOW_UP: gettext_lazy("No message could reach you; please say here whether it is solved"),
     Verb.OVERDUE: gettext_lazy("The time promised is over"),
     Verb.ADDED: gettext_lazy("You added something"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
