@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -121,16 +122,23 @@ def _texts(request: Request) -> tuple[str, str]:
 
 def _requester(case_id: UUID, request: Request) -> dict[str, Any]:
     phone = request.phone
-    token, code = link_token(case_id), query_code(case_id)
     return {
         "name": clean(request.name)[:50], "whose_home": clean(request.whose_home)[:60],
         "wants_reply": request.wants_reply and bool(phone),
         "phone_sealed": _hex(crypto.seal(phone, aad=phone_aad(case_id))) if phone else r"\x",
         "phone_index": _hex(crypto.blind_index("phone", phone)) if phone else r"\x",
         "tail_index": _hex(crypto.blind_index("tail", tail(phone))) if phone else r"\x",
-        "link_digest": _hex(link_digest(token)), "code_index": _hex(code_index(code)),
+        **_ways_back(case_id, request),
         "notices": [_notice(case_id, phone)] if phone and is_mobile(phone) and not request.history else [],
     }  # fmt: skip
+
+
+def _ways_back(case_id: UUID, request: Request) -> dict[str, str]:
+    """The fingerprints of link and code. An old record gives out neither; its link fits no token at all."""
+    if request.history:
+        return {"link_digest": _hex(secrets.token_bytes(32)), "code_index": r"\x"}
+    link, code = link_digest(link_token(case_id)), code_index(query_code(case_id))
+    return {"link_digest": _hex(link), "code_index": _hex(code)}
 
 
 def _notice(case_id: UUID, phone: str) -> dict[str, Any]:
