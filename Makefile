@@ -22,16 +22,18 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Huiyin needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
 
+# --no-deps: the lock is whole. Without it pip looks at newer releases of packages asked for with an extra
+# (coverage[toml]), has no hash for them, and gives up: the day one appears, the lock stops installing.
 $(STAMP)-run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "installing what Huiyin needs (once)"
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m huiyin.locale.compile
 	@touch $@
 
 $(STAMP)-dev: requirements-dev.lock $(STAMP)-run
 	@echo "installing what the tests need (once)"
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 browser: $(STAMP)-dev
