@@ -37,7 +37,6 @@ class Outcome(models.TextChoices):
     REPEATED = "repeated"
     DUPLICATE = "duplicate"
     CONFLICT = "conflict"
-    RETRY = "retry"
 
 
 @dataclass(frozen=True, slots=True)
