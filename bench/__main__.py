@@ -80,6 +80,7 @@ def paging(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one
     found: dict[str, float] = {}
     for total, label in ((few, "10k"), (many, "100k")):
         cases.fill(bench, total)
+        lateness.settled(bench)
         found |= pages.measure(bench, label, times=times)
     for name in ("queue", "search", "case", "leader"):
         found[f"{name}_growth"] = round(found[f"{name}_p50_ms_100k"] / found[f"{name}_p50_ms_10k"], 2)
