@@ -42,6 +42,6 @@ def _tell(case: Case, timer: Timer, template: str, at: datetime) -> None:
     clerks: list[Account] = list(holders(role=Role.CLERK, scope_ids=scope_tree().up(case.scope_id)))
     told = {account.pk for account in (*handlers_of(case, at), *clerks)}
     post_to_inbox(
-        scope_id=case.scope_id, subject_id=case.pk, topic=f"{timer.what}:{timer.pk}", account_ids=sorted(told),
-        template=template, params={"number": case.number},
+        scope_id=case.scope_id, subject_id=case.pk, topic=f"{timer.what}:{timer.pk}",
+        account_ids=sorted(told), template=template, params={"number": case.number},
     )  # fmt: skip

@@ -111,9 +111,7 @@ def undo_stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer) 
             timer.save(update_fields=["cancelled_at", "due_at"])
 
 
-def pause(
-    *, case: Case, at: datetime, by: Viewer, reason: str, until: datetime | None = None
-) -> list[Clock]:
+def pause(*, case: Case, at: datetime, by: Viewer, reason: str, until: datetime | None = None) -> list[Clock]:
     """Pause every running clock, until a planned end when given; returns those paused."""
     paused = [c for c in running(case) if replayed(c, case, at).paused_since is None]
     for clock in paused:

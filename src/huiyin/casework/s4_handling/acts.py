@@ -7,7 +7,7 @@ from uuid import UUID
 from huiyin.casework.casefile.acts import NotNow, lock_case, move, write
 from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
-from huiyin.casework.casefile.models import Attachment, Case, Clock, Event, Timer
+from huiyin.casework.casefile.models import Attachment, Case, Clock, Timer
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s3_dispatch.acts import acknowledge
@@ -66,10 +66,10 @@ def arrive(*, case_id: UUID, by: Viewer, scanned: str = "") -> Case:
     at, was = now(), case.state
     clocks = running(case, ENDED_BY_ARRIVAL)
     proof = {"scanned": scanned} if scanned else {}
-    line = move(case=case, verb=Verb.ARRIVED, to=State.ARRIVED, by=by, at=at, was=was,
-                clocks=list(map(str, clocks)), **proof)  # fmt: skip
+    move(case=case, verb=Verb.ARRIVED, to=State.ARRIVED, by=by, at=at, was=was,
+         clocks=list(map(str, clocks)), **proof)  # fmt: skip
     _end(case, clocks, at, by)
-    _tell_soon(line)
+    _set_timer(case, TELL_ARRIVED, at + UNDO_FOR)
     return case
 
 
@@ -136,7 +136,7 @@ def publish_plan(
           done_by=done_by.isoformat(), cost_fen=cost_fen)  # fmt: skip
     _end(case, running(case, [ClockKind.PLAN]), at, by)
     case.timers.filter(what=PLAN_DAY, fired_at=None, cancelled_at=None).update(cancelled_at=at)
-    _set_timer(case, PLAN_DAY, case.plans.count(), plan_ends(done_by))
+    _set_timer(case, PLAN_DAY, plan_ends(done_by))
     return plan
 
 
@@ -179,11 +179,8 @@ def _end(case: Case, clocks: list[Clock], at: datetime, by: Viewer) -> None:
     refresh_next_due(case, at)
 
 
-def _tell_soon(line: Event) -> None:
-    _set_timer(line.case, TELL_ARRIVED, line.seq, line.at + UNDO_FOR)
-
-
-def _set_timer(case: Case, what: str, number: int, due_at: datetime) -> None:
+def _set_timer(case: Case, what: str, due_at: datetime) -> None:
+    number = case.timers.filter(what=what).count() + 1
     Timer.objects.create(
         case=case, scope_id=case.scope_id, what=what, generation=1, step=number, due_at=due_at
     )

@@ -78,7 +78,7 @@ def take_back_clocks(
 def _set_right(case: Case, step: Event, at: datetime) -> None:
     """What the step changed beside state and clocks: the alarm's acknowledgement, the message to come."""
     if step.verb == Verb.ARRIVED:
-        case.timers.filter(what=TELL_ARRIVED, step=step.seq, fired_at=None).update(cancelled_at=at)
+        case.timers.filter(what=TELL_ARRIVED, fired_at=None, cancelled_at=None).update(cancelled_at=at)
     standing = standing_assignment(case)
     if standing is not None and step.data.get("acknowledges"):
         standing.acknowledged_at = None
