@@ -3,27 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from huiyin.casework.casefile.acts import write
 from huiyin.casework.casefile.ledger import replayed, target_of
 from huiyin.casework.casefile.models import Case, Clock, Timer
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import standing_assignment
-from huiyin.ground.outbox.acts import post_sms, post_to_inbox
-from huiyin.ground.phones import is_mobile
+from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.registers.people.models import Account
-from huiyin.registers.people.reads import holders, on_duty, phone_of
+from huiyin.registers.people.reads import holders, on_duty
 from huiyin.registers.people.words import DutyRank, Role
 from huiyin.registers.rules.words import Means, Who
 
+from .pushing import push
+
 PUNCTUAL = timedelta(seconds=5)
 """A timer fired later than this (the worker was down) is marked late."""
-STALE = timedelta(minutes=30)
-"""Alarms older than this after an outage go to the inbox only; nobody is woken for them (assurance S-35)."""
 
 
 def warn(case: Case, timer: Timer, at: datetime) -> None:
@@ -107,20 +104,6 @@ def _tell(
         template=template,
         params={"number": case.number, "clock": timer.clock.kind if timer.clock else ""},
     )
-    if means is not Means.SCREEN and at - timer.due_at <= STALE:
+    if means is not Means.SCREEN:
         for account in accounts.values():
-            _text(case, account, topic)
-
-
-def _text(case: Case, account: Account, topic: str) -> None:
-    phone = phone_of(account)
-    if phone and is_mobile(phone):
-        post_sms(
-            scope_id=case.scope_id,
-            subject_id=case.pk,
-            topic=topic,
-            recipient=f"account:{account.pk}",
-            phone=phone,
-            template="escalation",
-            params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
-        )
+            push(case=case, timer=timer, account=account, topic=topic, at=at)
