@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from huiyin.casework.casefile.ledger import level_of
 from huiyin.casework.casefile.words import EMERGENCY, State
+from huiyin.casework.s4_handling.handing_back import TAKEN
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
 from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name, words_of
 from huiyin.ground.clock import now
@@ -78,6 +79,7 @@ def _folds(found: Job, sent: str, form: JobForm | None) -> Iterator[dict[str, An
     tiers = _higher(found)
     shut = {"answer"} | ({"regrade"} if found.asked or not tiers else set())
     shut |= set() if _pausable(found) else {"pause"}
+    shut |= set() if found.case.state in TAKEN else {"hand-back"}
     for name, kind in FORMS.items():
         if name not in shut or (name == sent and name != "answer"):
             shown = form if name == sent and form else kind(tiers=tiers, auto_id=f"{name}-%s")

@@ -1,5 +1,6 @@
 /* Counts on from the seconds the server gave: the phone's own time of day is never asked.
-   Looks for [data-clock] every second, so parts of a page put in later tick as well. ES5. */
+   Looks for [data-clock] every second, so parts of a page put in later tick as well. [data-fades] goes when its
+   seconds are over (a step that can no longer be taken back). ES5. */
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -32,6 +33,10 @@
       var over = clock.getAttribute('data-state') === 'overdue', shown = over && !clock.crossed ? start + passed : start - passed;
       if (!over && shown <= 0) { clock.crossed = true; overrun(clock); }
       clock.querySelector('.clock-digits').textContent = digits(shown);
+    });
+    Array.prototype.forEach.call(document.querySelectorAll('[data-fades]'), function (act) {
+      if (!act.since) { act.since = first; }
+      if ((now - act.since) / 1000 * SPEED >= +act.getAttribute('data-fades')) { act.parentNode.removeChild(act); }
     });
     first = now; // what is found from now on has just arrived
   }
