@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
+from .links import link_of, query_code
 from .words import ANSWERED, MOVING, OPEN, Channel, Kind, State
 
 Scope = "ground.Scope"
@@ -120,6 +121,8 @@ class Requester(models.Model):
     wants_reply = models.BooleanField(default=True)
     link_digest = models.BinaryField(unique=True)
     code_index = models.BinaryField(default=b"")
+    link_generation = models.PositiveSmallIntegerField(default=0, db_default=0)
+    link_renewed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
@@ -136,10 +139,34 @@ class Requester(models.Model):
         """What the sealed phone is bound to."""
         return phone_aad(self.case_id)
 
+    @property
+    def link(self) -> str:
+        """The address that opens the case now."""
+        return link_of(self.case_id, self.link_generation)
+
+    @property
+    def query_code(self) -> str:
+        """The code of the paper slip that opens the case now."""
+        return query_code(self.case_id, self.link_generation)
+
 
 def phone_aad(case_id: object) -> str:
     """The additional data a requester's phone is sealed with."""
     return f"casefile_requester.phone:{case_id}"
+
+
+class SpentLink(models.Model):
+    """A link and query code that were withdrawn: whoever still holds them is told so, and shown nothing."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="spent_links")
+    scope = scope_of_case()
+    link_digest = models.BinaryField(unique=True)
+    code_index = models.BinaryField(default=b"", db_index=True)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.withdrawn_at:%Y-%m-%d}"
 
 
 class Event(models.Model):

@@ -72,6 +72,7 @@ def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | N
         "places": _places(facts),
         "sort": steps.pop("sort", None),
         "reveal": steps.pop("reveal", None),
+        "hands_slips": facts.hands_slips,
         "steps": list(steps.values()),
     }
 

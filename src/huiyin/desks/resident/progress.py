@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.casework.casefile.clocks import ClockState
-from huiyin.casework.casefile.links import query_code
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
@@ -98,7 +97,7 @@ def progress_of(viewer: Viewer) -> Progress:
     steps, here = _steps(events, state, standing)
     phone = requester_phone(case)
     return Progress(
-        case=case, place=case.place.label if case.place else case.place_text, code=query_code(case.pk),
+        case=case, place=case.place.label if case.place else case.place_text, code=case.requester.query_code,
         state=state, steps=steps, here=here, clocks=_promises(case, moment),
         person=_person(standing) if standing else None,
         likely="" if standing else _likely(case, moment),
