@@ -45,7 +45,9 @@ def pushes(town, *states):
     """(who, state) of every text message to somebody at work, in order of creation."""
     names = {f"account:{account.pk}": name for name, account in town.people.items()}
     with all_seen():
-        rows = Notice.objects.filter(channel="sms").exclude(recipient="requester").order_by("created_at", "pk")
+        rows = (
+            Notice.objects.filter(channel="sms").exclude(recipient="requester").order_by("created_at", "pk")
+        )
         found = [(names[n.recipient], n.template, n.state) for n in rows]
     return [one for one in found if not states or one[2] in states]
 
@@ -91,7 +93,10 @@ def test_sixty_seconds_then_a_hundred_and_twenty_each_logged(town, hands, phones
     assert pushes(town) == [("deputy", "escalation", "queued"), ("manager", "escalation", "queued")]
     with all_seen():
         rungs = Event.objects.filter(case_id=receipt.case_id, verb="climbed").order_by("seq")
-        assert [(line.data["who"], line.data["means"]) for line in rungs] == [("deputy", "sms"), ("manager", "call")]
+        assert [(line.data["who"], line.data["means"]) for line in rungs] == [
+            ("deputy", "sms"),
+            ("manager", "call"),
+        ]
 
 
 def test_one_push_for_a_case_and_a_person_in_ten_minutes_the_inbox_has_all(town, hands, phones):

@@ -34,7 +34,14 @@ def local(text: str) -> datetime:
 
 @pytest.mark.parametrize(
     ("clock", "quiet"),
-    [("21:59:59", False), ("22:00", True), ("23:59", True), ("00:00", True), ("06:59:59", True), ("07:00", False)],
+    [
+        ("21:59:59", False),
+        ("22:00", True),
+        ("23:59", True),
+        ("00:00", True),
+        ("06:59:59", True),
+        ("07:00", False),
+    ],
 )
 def test_the_night_begins_at_ten_and_ends_at_seven_in_beijing(clock, quiet) -> None:
     assert RULES.is_quiet(local(clock)) is quiet

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casefile", "0002_kept_for_good")]
+    dependencies = [("casefile", "0003_inner_rows_unchecked")]
 
     operations = [
         migrations.AddField("clockentry", "until", models.DateTimeField(null=True)),
