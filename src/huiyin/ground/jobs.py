@@ -15,7 +15,7 @@ KEPT = timedelta(days=30)
 """A write repeated within this time answers the same; later its key counts as new."""
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="recover-stalled-jobs", pass_context=True)
 async def recover_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - see seal_timelines
     """Jobs whose worker has shown no life go back to the queue; every job here may run twice."""
