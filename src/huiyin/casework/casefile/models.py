@@ -47,6 +47,7 @@ class Case(models.Model):
 
     `next_due_at` is a projection of the running clocks (the earliest due moment), kept by the acts so that
     queues can be ordered; `huiyin verify` compares it with the ledger. `history` marks an imported old row.
+    `suggested` holds what the requester told beside the words (s1_intake/request.py: `told`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

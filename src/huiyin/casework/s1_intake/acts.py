@@ -87,7 +87,7 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
         "content": content,
         "category": opening.category.code if opening.category else "",
         "urgency": opening.urgency,
-        "suggested": {},
+        "suggested": request.told,
         "danger": danger.kind if danger else "",
         "private": request.private or bool(opening.category and opening.category.private),
         "entered_by": by.actor,
