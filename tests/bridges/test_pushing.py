@@ -1,8 +1,9 @@
-"""Who is reached by telephone and when: the ladder of the pack, the night, the budget, one digest at eight."""
+"""Who is reached by telephone and when: the pack's ladder, the night, the budget, one digest at eight."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connections
@@ -110,7 +111,7 @@ def test_one_push_for_a_case_and_a_person_in_ten_minutes_the_inbox_has_all(town,
         moments = sorted(notice.created_at for notice in sent)
     assert inbox(town, "manager") == 3, "seen, arrival, solved"
     assert len(moments) == 2, "the arrival's push came three minutes after the first and is left out"
-    assert all(b - a >= timedelta(minutes=10) for a, b in zip(moments, moments[1:], strict=False))
+    assert all(b - a >= timedelta(minutes=10) for a, b in pairwise(moments))
 
 
 def test_minute_clocks_ring_at_night(town, hands, phones):

@@ -225,7 +225,7 @@ def test_done_taken_back_is_not_done_on_the_board(town, hands, given, do):
 )
 @anything(taps=st.lists(st.tuples(st.sampled_from("aru"), st.integers(0, 9_000)), min_size=1, max_size=8))
 def test_any_tapping_leaves_only_added_lines_and_true_projections(town, hands, do, taps):
-    """Whatever is tapped and taken back: the ledger only grows, screens agree with it, time is never gained."""
+    """Whatever is tapped and taken back: the ledger only grows, screens agree, time is never gained."""
     receipt = town.take_in()
     fire_all()
     worker = town.viewer("field")

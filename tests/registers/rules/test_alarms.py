@@ -69,7 +69,7 @@ def test_a_digest_always_lies_ahead_within_a_day_at_eight(naive) -> None:
 
 @given(st.times(), st.times(), st.times())
 def test_a_span_and_the_span_left_over_share_the_day(begins, ends, clock) -> None:
-    """Whatever the hours: a moment is quiet by one pack or by the one with the hours exchanged, never by both."""
+    """Whatever the hours: a moment is quiet by one pack or by the one with hours exchanged, never both."""
     if begins == ends:
         return
     one = parse_alarms(changed("quiet", **{"from": begins.isoformat(), "to": ends.isoformat()}))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ground', '0003_kept_for_good'),
+        ('ground', '0004_held_messages'),
     ]
 
     operations = [
