@@ -168,7 +168,7 @@ def test_a_large_table_is_left_to_the_worker_and_shown_on_its_way(town, clerk) -
     looked = uploaded(clerk, town, table(AT_ONCE + 1))
     send(clerk, f"{looked.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
     page = clerk.get(looked.url).content.decode()
-    assert 'http-equiv="refresh"' in page
+    assert 'hx-trigger="every 2s"' in page
     assert f"0 of {AT_ONCE + 1} rows" in page
     assert total() == 0
     take_rows_in(import_id=str(state(looked.url).pk))

@@ -40,7 +40,8 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
     near = buildings_of_places([place_id]).get(place_id, frozenset())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id, category, received_at, state, times FROM triage_reported(%s, %s, %s, %s::interval)",
+            "SELECT case_id, category, received_at, state, times"
+            " FROM triage_reported(%s, %s, %s, %s::interval)",
             [list(near), sorted(set(categories)), list(MOVING), str(WITHIN)],
         )
         rows = [
