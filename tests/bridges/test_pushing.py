@@ -1,8 +1,9 @@
-"""Who is reached by telephone and when: the ladder of the pack, the night, the budget, one digest at eight."""
+"""Who is reached by telephone and when: the ladder, the night, the budget, one digest at eight."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connections
@@ -45,7 +46,9 @@ def pushes(town, *states):
     """(who, state) of every text message to somebody at work, in order of creation."""
     names = {f"account:{account.pk}": name for name, account in town.people.items()}
     with all_seen():
-        rows = Notice.objects.filter(channel="sms").exclude(recipient="requester").order_by("created_at", "pk")
+        rows = (
+            Notice.objects.filter(channel="sms").exclude(recipient="requester").order_by("created_at", "pk")
+        )
         found = [(names[n.recipient], n.template, n.state) for n in rows]
     return [one for one in found if not states or one[2] in states]
 
@@ -91,7 +94,10 @@ def test_sixty_seconds_then_a_hundred_and_twenty_each_logged(town, hands, phones
     assert pushes(town) == [("deputy", "escalation", "queued"), ("manager", "escalation", "queued")]
     with all_seen():
         rungs = Event.objects.filter(case_id=receipt.case_id, verb="climbed").order_by("seq")
-        assert [(line.data["who"], line.data["means"]) for line in rungs] == [("deputy", "sms"), ("manager", "call")]
+        assert [(line.data["who"], line.data["means"]) for line in rungs] == [
+            ("deputy", "sms"),
+            ("manager", "call"),
+        ]
 
 
 def test_one_push_for_a_case_and_a_person_in_ten_minutes_the_inbox_has_all(town, hands, phones):
@@ -105,7 +111,7 @@ def test_one_push_for_a_case_and_a_person_in_ten_minutes_the_inbox_has_all(town,
         moments = sorted(notice.created_at for notice in sent)
     assert inbox(town, "manager") == 3, "seen, arrival, solved"
     assert len(moments) == 2, "the arrival's push came three minutes after the first and is left out"
-    assert all(b - a >= timedelta(minutes=10) for a, b in zip(moments, moments[1:], strict=False))
+    assert all(b - a >= timedelta(minutes=10) for a, b in pairwise(moments))
 
 
 def test_minute_clocks_ring_at_night(town, hands, phones):

@@ -162,7 +162,12 @@ def test_a_second_pause_has_an_end_of_its_own_and_both_are_counted(town, hands, 
     assert views(taken)["fix"].paused_seconds == 5400
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @anything(
     length=st.integers(1, 7200), down=st.integers(0, 7200), early=st.booleans(), used=st.integers(0, 200)
 )

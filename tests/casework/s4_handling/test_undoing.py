@@ -33,7 +33,8 @@ def clocks(receipt):
     case = case_of(receipt)
     with all_seen():
         return {
-            (view.kind, view.state, view.target_at, view.remaining_seconds) for view in clock_views(case, now())
+            (view.kind, view.state, view.target_at, view.remaining_seconds)
+            for view in clock_views(case, now())
         }
 
 
@@ -216,10 +217,15 @@ def test_done_taken_back_is_not_done_on_the_board(town, hands, given, do):
     assert job().done
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @anything(taps=st.lists(st.tuples(st.sampled_from("aru"), st.integers(0, 9_000)), min_size=1, max_size=8))
 def test_any_tapping_leaves_only_added_lines_and_true_projections(town, hands, do, taps):
-    """Whatever is tapped and taken back: the ledger only grows, screens agree with it, time is never gained."""
+    """Whatever is tapped and taken back: the ledger only grows, screens agree, no time is gained."""
     receipt = town.take_in()
     fire_all()
     worker = town.viewer("field")

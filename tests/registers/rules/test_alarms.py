@@ -34,7 +34,14 @@ def local(text: str) -> datetime:
 
 @pytest.mark.parametrize(
     ("clock", "quiet"),
-    [("21:59:59", False), ("22:00", True), ("23:59", True), ("00:00", True), ("06:59:59", True), ("07:00", False)],
+    [
+        ("21:59:59", False),
+        ("22:00", True),
+        ("23:59", True),
+        ("00:00", True),
+        ("06:59:59", True),
+        ("07:00", False),
+    ],
 )
 def test_the_night_begins_at_ten_and_ends_at_seven_in_beijing(clock, quiet) -> None:
     assert RULES.is_quiet(local(clock)) is quiet
@@ -62,7 +69,7 @@ def test_a_digest_always_lies_ahead_within_a_day_at_eight(naive) -> None:
 
 @given(st.times(), st.times(), st.times())
 def test_a_span_and_the_span_left_over_share_the_day(begins, ends, clock) -> None:
-    """Whatever the hours: a moment is quiet by one pack or by the one with the hours exchanged, never by both."""
+    """A moment is quiet by one pack or by the one with its hours exchanged, never by both."""
     if begins == ends:
         return
     one = parse_alarms(changed("quiet", **{"from": begins.isoformat(), "to": ends.isoformat()}))

@@ -77,6 +77,22 @@ class PlanPast(Refusal):
     remedy = _("Enter today or a later day.")
 
 
+class SamePerson(Refusal):
+    """Nobody hands a shift over to himself."""
+
+    code, status = "same_person", 422
+    sentence = _("The same person cannot hand over and take over.")
+    remedy = _("Choose who comes after you.")
+
+
+class HandedOverAlready(Refusal):
+    """One sheet at a time."""
+
+    code, status = "handed_over_already", 409
+    sentence = _("This shift has been handed over already and waits for the second signature.")
+    remedy = _("Let the incoming person sign, or withdraw the sheet first.")
+
+
 class WrongPlace(Refusal):
     """The scanned code hangs in another building than the case is in."""
 

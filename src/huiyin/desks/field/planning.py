@@ -66,7 +66,7 @@ class PlanForm(JobForm):
         said, lines = self.cleaned_data, []
         for number in range(1, STEPS + 1):
             step, day = said[f"step_{number}"], said[f"by_{number}"]
-            when = gettext(" (until %(day)s)") % {"day": date_format(day, "n-j")} if day else ""
+            when = " " + gettext("(until %(day)s)") % {"day": date_format(day, "n-j")} if day else ""
             lines += [f"{len(lines) + 1}. {step}{when}"] if step else []
         return "\n".join(lines)
 

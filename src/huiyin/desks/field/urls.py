@@ -7,9 +7,11 @@ from . import place, views
 
 urlpatterns = [
     route("field/", views.today, permission=Permission.FIELD_READ, name="field-today"),
+    route("field/keeper.js", views.keeper, permission=Permission.CASE_HANDLE, name="field-keeper"),
+    route("field/print", views.on_paper, permission=Permission.CASE_HANDLE, name="field-print"),
     route("field/at/<str:code>", place.place, permission=Permission.CASE_HANDLE, name="field-place"),
     route(
-        "field/at/<str:code>/new/<str:tile>", place.new, permission=Permission.CASE_FILE,
+        "field/at/<str:code>/new/<str:tile>", place.new, permission=Permission.CASE_HANDLE,
         name="field-place-new", methods="GET POST",
     ),
     route(

@@ -7,7 +7,8 @@
   var SPEED = +root.getAttribute('data-speed') || 1; // a drill's clock may run faster
   var OVERDUE = 'M8.2 2.8h7.6l5.4 5.4v7.6l-5.4 5.4H8.2l-5.4-5.4V8.2z M12 7.5v5.5 M12 16.5h.01';
   var timing = window.performance && performance.timing;
-  var first = (timing && timing.responseStart) || Date.now(); // when the page left the server, about
+  var age = +root.getAttribute('data-age') || 0; // a copy kept on the telephone is that many milliseconds old
+  var first = ((timing && timing.responseStart) || Date.now()) - age; // when the page left the server, about
 
   function two(n) { return (n < 10 ? '0' : '') + n; }
   function digits(seconds) {
