@@ -1,4 +1,4 @@
-"""“Already reported?” at a door: only what is open there, never who or where; one press, and it never blocks."""
+"""“Already reported?” at a door: only what is open there, never who; one press, and it never blocks."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """“Me too”: what is reported already at a door, and an own case for the neighbour who has it as well.
 
-The seam for linking cases: `join_in` is the only way in for “me too”, `told_twin` the only reader of what it told.
+The seam for linking cases: `join_in` is the only way in for “me too”, `told_twin` reads what it told.
 Today the link is a hint for the clerk (likely.py); whoever makes it a link of its own changes these two.
 """
 
@@ -23,7 +23,7 @@ from .likely import TWIN, WITHIN
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A matter somebody reported in the building within 72 hours and nobody answered yet; `times`: how often."""
+    """A matter reported in the building within 72 hours that nobody answered yet; `times`: how often."""
 
     case_id: UUID
     category: str
@@ -40,10 +40,13 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
     near = buildings_of_places([place_id]).get(place_id, frozenset())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id, category, received_at, state, times FROM triage_reported(%s, %s, %s, %s)",
-            [list(near), sorted(set(categories)), list(MOVING), WITHIN],
+            "SELECT case_id, category, received_at, state, times FROM triage_reported(%s, %s, %s, %s::interval)",
+            [list(near), sorted(set(categories)), list(MOVING), str(WITHIN)],
         )
-        rows = [Reported(*row[:3], PUBLIC[State(row[3])], row[4]) for row in cursor.fetchall()]
+        rows = [
+            Reported(case_id, category, at, PUBLIC[State(state)], times)
+            for case_id, category, at, state, times in cursor.fetchall()
+        ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
 
 

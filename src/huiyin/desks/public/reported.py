@@ -1,4 +1,4 @@
-"""What is reported already at a door, in words a stranger may read: what, when, how far; never who or where."""
+"""What is reported already at a door, as a stranger may read it: what, when, how far; never who or where."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -80,7 +80,8 @@ class Budgets:
 
     def _known(self, key: str) -> _Known:
         """The key's entry; the key used last stands last, the oldest are let go."""
-        found = self.known[key] = self.known.pop(key, None) or _Known()
+        found = self.known.pop(key) if key in self.known else _Known()
+        self.known[key] = found
         while len(self.known) > MOST_KEYS:
             del self.known[next(iter(self.known))]
         return found
