@@ -58,6 +58,7 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     token_viewers: dict[str, Viewer] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def known(self, route: Route) -> bool:
@@ -75,7 +76,7 @@ def build() -> World:
     with seen_as(SYSTEM):
         world.town.people["program"] = _program(world.town)
     for name in PEOPLE:
-        _sign_in(world, name)
+        sign_in(world, name)
     _guest_and_screen(world)
     for where, scope, place in (
         (NEAR, world.town.estate, world.town.building),
@@ -95,7 +96,7 @@ def _program(town: Town) -> Account:
     return account
 
 
-def _sign_in(world: World, name: str) -> None:
+def sign_in(world: World, name: str) -> None:
     account, client = world.town.people[name], Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     device = TOTPDevice.objects.create(user=account, name="x", confirmed=True)
@@ -135,6 +136,7 @@ def _case(world: World, where: str, scope_id: int, place_id: int | None) -> None
     )
     fire_due()
     with seen_as(SYSTEM):
+        world.receipts[where] = receipt
         world.cases[where] = Case.objects.get(pk=receipt.case_id)
         world.values[where] = _values(world, receipt, scope_id, place_id, where)
 
