@@ -96,7 +96,8 @@ def test_a_line_that_is_numbered_early_and_committed_late_is_found(town, owner_c
     cases = planted(town, at)
     with owner_connection.transaction():
         owner_connection.execute(
-            "INSERT INTO casefile_event (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)"
+            "INSERT INTO casefile_event"
+            " (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)"
             " VALUES (%s, %s, 0, %s, 'contacted', 'account:1', '', '{}', '', '')",
             [cases[0].pk, cases[0].scope_id, at - timedelta(days=1)],
         )
