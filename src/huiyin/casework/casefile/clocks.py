@@ -1,7 +1,8 @@
 """Replay a clock's ledger: the same entries give the same answer at any time, on any machine.
 
 Pure: no database, no HTTP. Rules: mission "Settled differences", domain facts on 5341 (pause only while the
-resident is unavailable; a pause moves the due moment by its own length).
+resident is unavailable; a pause moves the due moment by its own length). A clock that is joined to another
+case's stands aside and counts for nothing; parted again it goes on as if it had never been joined.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,9 @@ class What(StrEnum):
     REGRADE = "regrade"
     STOP = "stop"
     CANCEL = "cancel"
+    EXTEND = "extend"
+    JOIN = "join"
+    PART = "part"
 
 
 class ClockState(StrEnum):
@@ -34,10 +38,17 @@ class ClockState(StrEnum):
     LATE = "late"
     REGRADED = "regraded"
     CANCELLED = "cancelled"
+    JOINED = "joined"
 
 
 _ENDING = frozenset({What.STOP, What.REGRADE, What.CANCEL})
-ENDS = {What.REGRADE: ClockState.REGRADED, What.CANCEL: ClockState.CANCELLED}
+ENDS = {
+    What.REGRADE: ClockState.REGRADED,
+    What.CANCEL: ClockState.CANCELLED,
+    What.JOIN: ClockState.JOINED,
+}
+SET_ASIDE = (ClockState.CANCELLED, ClockState.REGRADED, ClockState.JOINED)
+"""A clock that ended so was neither met nor missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a ledger says at a moment. `due_at` moves with pauses; `paused` is their total so far."""
+    """What a ledger says at a moment. `due_at` moves with pauses; `paused` is their total so far.
+
+    `held` is the reason of a pause that still stands; a joined clock keeps it for when it is parted again.
+    """
 
     started_at: datetime
     due_at: datetime
@@ -59,6 +73,7 @@ class Replay:
     paused_since: datetime | None
     ended_at: datetime | None
     ended_by: What | None
+    held: str = ""
 
     def state(self, now: datetime, soon: timedelta = NONE) -> ClockState:
         """The state at `now`.
@@ -90,36 +105,56 @@ def replay(entries: Sequence[Entry], *, base_due: datetime, now: datetime) -> Re
     """
     if not entries or entries[0].what is not What.START:
         raise ValueError("a ledger begins with a start")
-    paused, since, ended = _walk(entries[1:])
-    running_pause = max(now - since, NONE) if since and not ended else NONE
+    walk = _walk(entries[1:])
+    until = walk.ended.at if walk.ended else now
+    running_pause = max(until - walk.pause.at, NONE) if walk.pause else NONE
     return Replay(
         started_at=entries[0].at,
-        due_at=base_due + paused + running_pause,
-        paused=paused + running_pause,
-        paused_since=since if not ended else None,
-        ended_at=ended.at if ended else None,
-        ended_by=ended.what if ended else None,
+        due_at=base_due + walk.paused + running_pause,
+        paused=walk.paused + running_pause,
+        paused_since=walk.pause.at if walk.pause and not walk.ended else None,
+        ended_at=walk.ended.at if walk.ended else None,
+        ended_by=walk.ended.what if walk.ended else None,
+        held=walk.pause.reason if walk.pause else "",
     )
 
 
-def _walk(entries: Iterable[Entry]) -> tuple[timedelta, datetime | None, Entry | None]:
-    paused, since, ended = NONE, None, None
+@dataclass(slots=True)
+class _Walked:
+    """Pauses that are over, the one that stands, and what ended the clock."""
+
+    paused: timedelta = NONE
+    pause: Entry | None = None
+    ended: Entry | None = None
+
+
+def _walk(entries: Iterable[Entry]) -> _Walked:
+    walk = _Walked()
     for entry in entries:
-        _must_fit(entry, since, ended)
-        if since is not None:
-            paused, since = paused + (entry.at - since), None
-        if entry.what is What.PAUSE:
-            since = entry.at
-        elif entry.what in _ENDING:
-            ended = entry
-    return paused, since, ended
+        _must_fit(entry, walk)
+        if entry.what in (What.JOIN, What.PART):  # a pause neither ends nor begins with these
+            walk.ended = entry if entry.what is What.JOIN else None
+        elif entry.what is not What.EXTEND:
+            _step(entry, walk)
+    return walk
 
 
-def _must_fit(entry: Entry, since: datetime | None, ended: Entry | None) -> None:
+def _step(entry: Entry, walk: _Walked) -> None:
+    if walk.pause is not None:
+        walk.paused, walk.pause = walk.paused + (entry.at - walk.pause.at), None
+    if entry.what is What.PAUSE:
+        walk.pause = entry
+    elif entry.what in _ENDING:
+        walk.ended = entry
+
+
+def _must_fit(entry: Entry, walk: _Walked) -> None:
     fits = {
         What.START: False,
-        What.PAUSE: since is None,
-        What.RESUME: since is not None,
+        What.PAUSE: walk.pause is None,
+        What.RESUME: walk.pause is not None,
     }.get(entry.what, True)
-    if ended is not None or not fits:
+    joined = walk.ended is not None and walk.ended.what is What.JOIN
+    over = not joined if entry.what is What.PART else walk.ended is not None
+    if over or not fits:
         raise ValueError(f"{entry.what} does not fit here")

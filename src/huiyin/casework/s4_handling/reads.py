@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
 
-from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.clocks import SET_ASIDE, ClockState
 from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.reads import ClockView, view_of
@@ -25,7 +25,7 @@ MOST = 60
 """Rows of one list; a board read from across a room holds fewer, and the count beside it tells the rest."""
 SHOWN = 2
 """Clocks of a row: the arrival clock and the graded one (report 004)."""
-_REPLACED = frozenset({ClockState.REGRADED, ClockState.CANCELLED})
+_REPLACED = frozenset(SET_ASIDE)
 _ENDED = frozenset({ClockState.MET, ClockState.LATE})
 
 

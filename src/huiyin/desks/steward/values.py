@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huiyin.registers.rules.calendars import Calendar
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.parsing import Rules
+from huiyin.registers.rules.procedures import Procedure
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.sections import Provenance
 from huiyin.registers.rules.service_levels import ServiceLevel
@@ -28,6 +29,8 @@ def tables_of(rules: Rules) -> list[Table]:
             return [_level(rules)]
         case RateSet():
             return [_rates(rules), _exclusions(rules)]
+        case Procedure():
+            return [_procedure(rules)]
     return []
 
 
@@ -94,6 +97,17 @@ def _rates(rates: RateSet) -> Table:
         for one in rates.rates.values()
     ]
     return Table(_("Rate rules"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
+
+
+def _procedure(rules: Procedure) -> Table:
+    days = ngettext("%(n)s day", "%(n)s days", rules.longest_days) % {"n": rules.longest_days}
+    stopped = "、".join(str(CLOCK_LABELS[kind]) for kind in rules.incident_pauses)
+    rows = [
+        (_("Pending list: looked at again within"), days, _basis(rules.suspension_basis)),
+        *((_("Pending list: ground"), named(one), _basis(one.basis)) for one in rules.reasons.values()),
+        (_("Clocks an incident stops"), stopped, _basis(rules.incident_basis)),
+    ]
+    return Table(_("Procedures"), (_("Rule"), _("Value"), _("Basis")), rows)
 
 
 def _exclusions(rates: RateSet) -> Table:

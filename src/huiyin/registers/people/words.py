@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     CASE_SUPERVISE = "case.supervise", _("Acknowledge alarms and approve a change of class")
     CASE_FOLLOW_UP = "case.follow_up", _("Make follow-up calls")
     CASE_REVIEW = "case.review", _("Review cases that were not accepted")
+    CASE_APPROVE = "case.approve", _("Approve suspensions and extensions")
     CASE_IMPORT = "case.import", _("Import cases from files")
     BUILDING_READ = "building.read", _("See my building")
     DUTY_READ = "duty.read", _("See the duty board")

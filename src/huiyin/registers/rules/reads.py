@@ -18,6 +18,7 @@ from .categories import Category, CategoryList
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
+from .procedures import Procedure
 from .rates import RateSet
 from .refusals import NoPack
 from .service_levels import ServiceLevel
@@ -77,6 +78,11 @@ def calendar_for(scope_path: Sequence[int], at: datetime) -> Calendar:
 def rates_for(scope_path: Sequence[int], at: datetime) -> RateSet:
     """The rate definitions of a scope. Raises NoPack."""
     return _expect(resolve(scope_path, PackKind.RATE, at), RateSet, PackKind.RATE)
+
+
+def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
+    """How cases rest and are answered together in a scope. Raises NoPack."""
+    return _expect(resolve(scope_path, PackKind.PROCEDURE, at), Procedure, PackKind.PROCEDURE)
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:

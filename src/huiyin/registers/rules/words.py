@@ -14,6 +14,7 @@ class PackKind(StrEnum):
     CALENDAR = "calendar"
     SERVICE_LEVEL = "service_level"
     RATE = "rate"
+    PROCEDURE = "procedure"
 
 
 class Confidence(StrEnum):
