@@ -30,7 +30,7 @@ def warn(case: Case, timer: Timer, at: datetime) -> None:
     """Time is running out: tell the handler (or the clerks while nobody handles it)."""
     if timer.clock is None or not _presses(case, timer.clock, at):
         return
-    write(case=case, verb=Verb.WARNED, by=SYSTEM, at=at, clock=timer.clock.kind, **_lateness(timer, at))
+    write(case=case, verb=Verb.WARNED, by=SYSTEM, at=at, clock=timer.clock.kind, **lateness(timer, at))
     _tell(case, timer, _handlers(case, at), Means.SCREEN, "warning", at)
 
 
@@ -40,7 +40,7 @@ def mark_overdue(case: Case, timer: Timer, at: datetime) -> None:
     if clock is None or clock.stopped_at is not None or at <= clock.due_at:
         return
     write(case=case, verb=Verb.OVERDUE, by=SYSTEM, at=at, clock=clock.kind, due_at=clock.due_at.isoformat(),
-          **_lateness(timer, at))  # fmt: skip
+          **lateness(timer, at))  # fmt: skip
     clerks = holders(role=Role.CLERK, scope_ids=scope_tree().up(case.scope_id))
     _tell(case, timer, [*_handlers(case, at), *clerks], Means.SCREEN, "overdue", at)
 
@@ -53,7 +53,7 @@ def climb(case: Case, timer: Timer, at: datetime) -> None:
     step = target_of(clock).ladder[timer.step - 1]
     people = _people(step.who, case, at)
     write(case=case, verb=Verb.CLIMBED, by=SYSTEM, at=at, clock=clock.kind, who=step.who, means=step.means,
-          people=[account.display_name for account in people], **_lateness(timer, at))  # fmt: skip
+          people=[account.display_name for account in people], **lateness(timer, at))  # fmt: skip
     _tell(case, timer, people, step.means, "escalation", at)
 
 
@@ -61,7 +61,8 @@ def _presses(case: Case, clock: Clock, at: datetime) -> bool:
     return clock.stopped_at is None and replayed(clock, case, at).paused_since is None
 
 
-def _lateness(timer: Timer, at: datetime) -> dict[str, int]:
+def lateness(timer: Timer, at: datetime) -> dict[str, int]:
+    """How late a timer fired, for its line; nothing when it was punctual."""
     late = at - timer.due_at
     return {"late_seconds": int(late.total_seconds())} if late > PUNCTUAL else {}
 

@@ -13,6 +13,7 @@ from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.reads import ClockView, view_of
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
+from huiyin.casework.s2_triage.help import pressing_help
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -68,17 +69,23 @@ def _weight(view: ClockView) -> tuple[bool, bool, datetime]:
 
 
 def jobs_of(viewer: Viewer, now: datetime) -> list[Job]:
-    """The cases in the viewer's or the organisation's hands: alarms first, then the least time left.
+    """The cases in the viewer's or the organisation's hands: alarms, then help, then the least time left.
 
-    An alarm must not stand below the edge of the screen under what has been late for hours.
+    An alarm must not stand below the edge of the screen under what has been late for hours; and help to a
+    person stands in front of every repair.
     """
     order = (
         "-ringing",
+        "-helping",
         F("case__next_due_at").asc(nulls_last=True),
         "case__place__order",
         "case__received_at",
     )
-    return [_job(row, now) for row in _loaded(_standing(viewer)).order_by(*order)[:MOST]]
+    help_first = pressing_help(viewer.grants.get(Permission.CASE_HANDLE, frozenset()), now, prefix="case__")
+    rows = _loaded(_standing(viewer)).annotate(
+        helping=ExpressionWrapper(help_first, output_field=BooleanField())
+    )
+    return [_job(row, now) for row in rows.order_by(*order)[:MOST]]
 
 
 def job_for(viewer: Viewer, number: str, now: datetime) -> Job:

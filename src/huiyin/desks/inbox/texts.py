@@ -16,6 +16,16 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "warning": (_("Time is running out: %(clock)s"), "amber", "soon"),
     "overdue": (_("Overdue: %(clock)s"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+    # many hands
+    "called": (_("A whistle calls your unit: report in"), "amber", "bell"),
+    "call-warning": (_("Your unit was called; time is running out"), "amber", "soon"),
+    "call-overdue": (_("A called unit is missing or late"), "red", "overdue"),
+    "shared": (_("A case of another area was shared with you"), "jade", "copies"),
+    "copied": (_("Copy: a case went straight to a community"), "plain", "copies"),
+    "milestone": (_("An agreement: something is due soon"), "amber", "soon"),
+    "milestone-missed": (_("An agreement: something was not done in time"), "red", "overdue"),
+    "court": (_("An agreement: the days to ask the court are running out"), "amber", "soon"),
+    "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }
 """Template → sentence, tone, icon."""
 UNKNOWN: tuple[Promise, str, str] = (_("Something happened to a case"), "grey", "info")

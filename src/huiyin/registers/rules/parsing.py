@@ -4,18 +4,20 @@ from collections.abc import Callable
 
 from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
+from .cooperation import Cooperation, parse_cooperation
 from .rates import RateSet, parse_rates
 from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet
+Rules = CategoryList | Calendar | ServiceLevel | RateSet | Cooperation
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
     PackKind.CALENDAR: parse_calendar,
     PackKind.SERVICE_LEVEL: parse_service_level,
     PackKind.RATE: parse_rates,
+    PackKind.COOPERATION: parse_cooperation,
 }
 
 

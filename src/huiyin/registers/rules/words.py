@@ -14,6 +14,7 @@ class PackKind(StrEnum):
     CALENDAR = "calendar"
     SERVICE_LEVEL = "service_level"
     RATE = "rate"
+    COOPERATION = "cooperation"
 
 
 class Confidence(StrEnum):
@@ -53,6 +54,8 @@ class ClockKind(StrEnum):
     MAJOR = "major"
     PLAN = "plan"
     FINISH = "finish"
+    REPORT_IN = "report_in"
+    DELIVER = "deliver"
 
 
 class Unit(StrEnum):
@@ -82,6 +85,8 @@ class StopEvent(StrEnum):
     DONE = "done"
     PLAN_TOLD = "plan_told"
     ANSWERED = "answered"
+    REPORTED = "reported"
+    DELIVERED = "delivered"
 
 
 class Who(StrEnum):
@@ -101,6 +106,20 @@ class Means(StrEnum):
     SMS = "sms"
     CALL = "call"
 
+
+class WhistleKind(StrEnum):
+    """Why several parties are called at once (three kinds on the official page, domain facts 1.5)."""
+
+    STREET = "street"
+    ENFORCEMENT = "enforcement"
+    EMERGENCY = "emergency"
+
+
+WHISTLE_LABELS: dict[WhistleKind, Promise] = {
+    WhistleKind.STREET: pgettext_lazy("whistle", "A matter we cannot solve alone"),
+    WhistleKind.ENFORCEMENT: pgettext_lazy("whistle", "Joint enforcement"),
+    WhistleKind.EMERGENCY: pgettext_lazy("whistle", "Emergency"),
+}
 
 CONFIDENCE_LABELS: dict[Confidence, Promise] = {
     Confidence.A: _("read in the text of the law or notice"),
@@ -128,6 +147,8 @@ CLOCK_LABELS: dict[ClockKind, Promise] = {
     ClockKind.MAJOR: pgettext_lazy("clock", "Solved (major)"),
     ClockKind.PLAN: pgettext_lazy("clock", "Plan told"),
     ClockKind.FINISH: pgettext_lazy("clock", "Answered"),
+    ClockKind.REPORT_IN: pgettext_lazy("clock", "Report-in"),
+    ClockKind.DELIVER: pgettext_lazy("clock", "Result delivered"),
 }
 
 WHO_LABELS: dict[Who, Promise] = {
