@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import psycopg
+
 from bench.instance import Bench
 
 PLANT = """
@@ -17,6 +19,9 @@ WAITING = """
 SELECT count(*) FROM casefile_timer
 WHERE what = 'settle' AND fired_at IS NULL AND cancelled_at IS NULL
 """
+DROP = """
+UPDATE casefile_timer SET cancelled_at = now() WHERE what = 'settle' AND fired_at IS NULL
+"""
 READ = """
 SELECT count(*) FILTER (WHERE fired_at IS NULL), count(*),
   percentile_cont(ARRAY[0.5, 0.99, 1.0])
@@ -26,16 +31,22 @@ FROM casefile_timer WHERE what = 'warn' AND generation = 99 AND step = 1
 """
 
 
-def settled(bench: Bench) -> None:
-    """Wait until the worker has done what the writes before left it: pages are measured apart from that."""
+def settling(bench: Bench, seconds: int) -> dict[str, float]:
+    """`settled_s`: cases a second that the worker settles with nothing else to do.
+
+    What is left of the backlog is then dropped, so that what comes next is measured apart from it.
+    """
     with bench.owner() as owner:
-        end = time.monotonic() + 600
-        while True:
-            (left,) = owner.execute(WAITING).fetchone() or (0,)
-            if not left:
-                return
-            assert time.monotonic() < end, f"{left} cases are still not settled"
-            time.sleep(1)
+        before, began = _backlog(owner), time.monotonic()
+        time.sleep(seconds)
+        left, took = _backlog(owner), time.monotonic() - began
+        owner.execute(DROP)
+    return {"settled_s": round((before - left) / took)} if left else {}
+
+
+def _backlog(owner: psycopg.Connection[tuple[object, ...]]) -> int:
+    (left,) = owner.execute(WAITING).fetchone() or (0,)
+    return int(str(left))
 
 
 def measure(bench: Bench, due: int) -> dict[str, float]:
