@@ -13,7 +13,7 @@ from django.db import connection
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-ASIDE = ("django_session", "django_migrations", "django_content_type", "rules_rulepack", "spatial_ref_sys")
+ASIDE = ("django_session", "django_migrations", "django_content_type", "rules_rulepack")
 """Tables of the browsers' sessions, and those no request writes."""
 Rows = dict[str, Counter[str]]
 _FRESH = re.compile(
@@ -24,23 +24,27 @@ _FRESH = re.compile(
 _HEX = re.compile(r"\b[0-9a-f]{32,128}\b")
 
 
-def tables() -> list[str]:
-    """Every table whose rows the application may read."""
+def written() -> Counter[str]:
+    """Table -> rows this transaction has added, changed or removed so far, rolled back ones too."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE schemaname = 'public' AND relname <> ALL (%s) AND n_tup_ins + n_tup_upd + n_tup_del > 0",
+            [list(ASIDE)],
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+def snapshot() -> Rows:
+    """Every row of every table the application may read, in this transaction's eyes and past the wall."""
+    with seen_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
             " AND has_table_privilege(oid, 'SELECT') AND relname <> ALL (%s) ORDER BY 1",
             [list(ASIDE)],
         )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def snapshot(names: list[str]) -> Rows:
-    """Every row of these tables as text, in this transaction's eyes, past the wall."""
-    query = " UNION ALL ".join(f"SELECT '{name}', to_jsonb(t)::text FROM {name} t" for name in names)
-    found: Rows = {name: Counter() for name in names}
-    with seen_as(SYSTEM), connection.cursor() as cursor:
-        cursor.execute(query)
+        found: Rows = {name: Counter() for (name,) in cursor.fetchall()}
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', to_jsonb(t)::text FROM {name} t" for name in found))
         for name, row in cursor.fetchall():
             found[name][row] += 1
     return found
@@ -55,11 +59,6 @@ def changes(before: Rows, after: Rows) -> dict[str, list[tuple[str, str]]]:
         if lines:
             found[name] = sorted(lines)
     return found
-
-
-def touched(before: Rows, after: Rows) -> set[str]:
-    """The tables in which anything differs."""
-    return {name for name in after if before[name] != after[name]}
 
 
 def masked(row: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -67,11 +68,27 @@ def _forget() -> None:
 
 @pytest.fixture
 def still_clock(owner_connection: Any) -> Iterator[Any]:
-    """The database's clock, stopped now and moved by the test; the true one afterwards."""
+    """The database's clock, stopped now and set by the test; the true one afterwards."""
     from huiyin.ground.clock import now, real_clock_sql
     from tests.town import Hands
 
-    hands = Hands(owner_connection)
+    class Noticed(Hands):
+        def set(self, moment: datetime) -> datetime:
+            super().set(moment)
+            _notice()
+            assert now() == moment
+            return moment
+
+    hands = Noticed(owner_connection)
     hands.set(now())
     yield hands
     owner_connection.execute(real_clock_sql())
+
+
+def _notice() -> None:
+    """Make the test's open transaction see the new function: PostgreSQL hears of it when it takes a lock."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
+        transaction.set_rollback(True)

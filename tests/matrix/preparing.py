@@ -19,6 +19,7 @@ from huiyin.casework.s5_closure.words import LegalOutcome
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.organisations.models import Service
 from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.people.models import Account, TwoPersonRequest
 from huiyin.registers.people.two_persons import GRANT
@@ -125,6 +126,12 @@ def new_gate(world: World) -> dict[str, Any]:
             label="E 东门",
         )  # fmt: skip
     return {"place_id": gate.pk}
+
+
+def no_duties(world: World) -> None:
+    """The organisation carries nothing any more."""
+    with seen_as(SYSTEM):
+        Service.objects.filter(organisation_id=world.values[NEAR]["organisation_id"]).delete()
 
 
 def _worker(world: World) -> Account:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -26,7 +27,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift, Person, Post, RoleGrant
-from huiyin.registers.people.viewers import DEVICE_COOKIE, viewer_of_account, viewer_of_device
+from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
 from huiyin.registers.rules.models import RulePack
@@ -115,7 +116,7 @@ def _guest_and_screen(world: World) -> None:
             made_by=town.people["steward"], paired_at=now(),
         )  # fmt: skip
     client = Client()
-    client.cookies[DEVICE_COOKIE] = secret
+    client.cookies[settings.DEVICE_COOKIE_NAME] = secret
     world.clients["screen"], world.viewers["screen"] = client, viewer_of_device(screen)
 
 

@@ -143,9 +143,9 @@ PAGES: tuple[Write, ...] = (
         "short_name": "超", "phone": "010-1234567",
     }),
     Write("steward-organisation-change", STEWARD, said(name="新名", short_name="新", phone="010-1234567")),
-    Write("steward-organisation-end", STEWARD, REASON),
+    Write("steward-organisation-end", STEWARD, REASON, so.no_duties),
     Write("steward-service-new", STEWARD, lambda world: {
-        "scope": str(world.town.estate.pk), "duty": "物", "since": "2026-01-01",
+        "scope": str(world.town.community.pk), "duty": "物", "since": "2026-01-01",
     }),
     Write("steward-service-end", STEWARD, REASON),
     Write("steward-shift-new", STEWARD, lambda world: {
@@ -256,7 +256,7 @@ class Sender:
         """Send it as its sender (or somebody else), with further fields if given; files are made anew."""
         who, data = who or write.who, write.data(self.world)
         if write in API:
-            return self._call(path, {**(extra or {}), **data}, key, who)
+            return self._call(path, {**data, **(extra or {})}, key, who)
         client = Client(raise_request_exception=False)
         client.cookies = self.world.clients[who].cookies
         return client.post(path, {**(extra or {}), **data, **({"key": key} if key else {})})

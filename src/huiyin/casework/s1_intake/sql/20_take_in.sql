@@ -56,8 +56,8 @@ BEGIN
       SELECT digest, answer FROM ground_outcome WHERE actor = item.actor AND key = item.key LIMIT 1
     ) o
   ), kept AS (
-    INSERT INTO ground_outcome (actor, key, digest, status, answer)
-    SELECT actor, key, digest, 201, jsonb_build_object('id', known_id, 'number', given_number, 'received_at', taken_at)
+    INSERT INTO ground_outcome (actor, key, digest, status, answer, created_at)
+    SELECT actor, key, digest, 201, jsonb_build_object('id', known_id, 'number', given_number, 'received_at', taken_at), t
     FROM item WHERE ord NOT IN (SELECT ord FROM known)
     ON CONFLICT (actor, key) DO NOTHING RETURNING actor, key
   ), fresh AS MATERIALIZED (
