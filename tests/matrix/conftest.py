@@ -92,3 +92,18 @@ def _notice() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def same_numbers(owner_connection: Any) -> Callable[[], None]:
+    """Set every sequence back to where it stood, so that two tries give the same ids and case numbers."""
+    rows = owner_connection.execute(
+        "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, start_value) + 1000"
+        " FROM pg_sequences WHERE schemaname = 'public'"
+    ).fetchall()
+
+    def back() -> None:
+        for name, value in rows:
+            owner_connection.execute("SELECT setval(%s::regclass, %s)", [name, value])
+
+    return back

@@ -7,6 +7,7 @@ PostgreSQL shows and takes only what the viewer may.
 import uuid
 
 import pghistory.models
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
@@ -242,5 +243,5 @@ def test_who_did_it_is_as_fixed_as_what_was_done(owner_connection):
                       "DELETE FROM pghistory_context"):  # fmt: skip
         with pytest.raises(Error, match="append-only"), transaction.atomic():
             rows(statement)
-        with pytest.raises(Error, match="append-only"):
+        with pytest.raises(psycopg.Error, match="append-only"):
             owner_connection.execute(statement)
