@@ -20,8 +20,8 @@ from huiyin.registers.rules.words import ClockKind
 
 from .models import Plan
 from .notices import tell_requester
-from .refusals import AnswerMissing, NotPausable, PauseReason, ReasonMissing
-from .rules import is_handler
+from .refusals import AnswerMissing, BlankLeft, NotPausable, PauseReason, ReasonMissing
+from .rules import blanks_in, is_handler
 
 GRADED = (ClockKind.FIX, ClockKind.MAJOR)
 
@@ -157,6 +157,8 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
         raise NotThere
     if not answer.strip():
         raise AnswerMissing
+    if blanks := blanks_in(answer):
+        raise BlankLeft(blanks="、".join(blanks))
     at = now()
     case.answer, case.answered_at = answer.strip()[:5000], at
     case.save(update_fields=["answer", "answered_at"])
