@@ -56,10 +56,15 @@
     sheet.hidden = !sheet.hidden;
     if (!sheet.hidden) { sheet.focus(); }
   }
+  function shown(element) {
+    if (!element.offsetParent) { return false; }
+    var folded = element.closest('details:not([open])');
+    return !folded || element.tagName === 'SUMMARY';
+  }
   function press(key) {
     var found = null, first = null;
     each(document.querySelectorAll('[data-key]'), function (element) {
-      if (element.getAttribute('data-key') !== key || !element.offsetParent) { return; }
+      if (element.getAttribute('data-key') !== key || !shown(element)) { return; }
       if (!first && element.closest('[data-keys-first]')) { first = element; }
       if (!found) { found = element; }
     });
