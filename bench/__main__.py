@@ -71,6 +71,7 @@ def writes(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 - one
     return {
         "floor_tps": round(base), "api_rps": round(fmean(apis)), "form_rps": round(fmean(forms)),
         "api_ratio": round(fmean(apis) / base, 3), "form_ratio": round(fmean(forms) / base, 3),
+        **lateness.settling(bench, 5 if small else 15),
     }  # fmt: skip
 
 

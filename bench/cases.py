@@ -93,7 +93,7 @@ def fill(bench: Bench, total: int) -> int:
             "share": OPEN_SHARE,
         }
         cursor = psycopg.ClientCursor(owner)  # several statements with values: bound on this side
-        cursor.execute(_FILL, values)  # type: ignore[arg-type]  # a constant of this module
+        cursor.execute(_FILL, values)
         owner.execute("VACUUM ANALYZE")
         (now_there,) = owner.execute("SELECT count(*) FROM casefile_case").fetchone() or (0,)
     return int(str(now_there))

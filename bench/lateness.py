@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import psycopg
+
 from bench.instance import Bench
 
 PLANT = """
@@ -13,6 +15,13 @@ SELECT c.id, c.scope_id, k.id, 'warn', 99, 1,
 FROM casefile_case c JOIN casefile_clock k ON k.case_id = c.id
 WHERE k.stopped_at IS NULL AND c.number ~ '-Q-9[0-9]{7}-' LIMIT %(n)s
 """
+WAITING = """
+SELECT count(*) FROM casefile_timer
+WHERE what = 'settle' AND fired_at IS NULL AND cancelled_at IS NULL
+"""
+DROP = """
+UPDATE casefile_timer SET cancelled_at = now() WHERE what = 'settle' AND fired_at IS NULL
+"""
 READ = """
 SELECT count(*) FILTER (WHERE fired_at IS NULL), count(*),
   percentile_cont(ARRAY[0.5, 0.99, 1.0])
@@ -20,6 +29,24 @@ SELECT count(*) FILTER (WHERE fired_at IS NULL), count(*),
   min(extract(epoch FROM fired_at - due_at)::float8)
 FROM casefile_timer WHERE what = 'warn' AND generation = 99 AND step = 1
 """
+
+
+def settling(bench: Bench, seconds: int) -> dict[str, float]:
+    """`settled_s`: cases a second that the worker settles with nothing else to do.
+
+    What is left of the backlog is then dropped, so that what comes next is measured apart from it.
+    """
+    with bench.owner() as owner:
+        before, began = _backlog(owner), time.monotonic()
+        time.sleep(seconds)
+        left, took = _backlog(owner), time.monotonic() - began
+        owner.execute(DROP)
+    return {"settled_s": round((before - left) / took)} if left else {}
+
+
+def _backlog(owner: psycopg.Connection[tuple[object, ...]]) -> int:
+    (left,) = owner.execute(WAITING).fetchone() or (0,)
+    return int(str(left))
 
 
 def measure(bench: Bench, due: int) -> dict[str, float]:

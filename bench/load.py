@@ -6,6 +6,7 @@ import http.client
 import json
 import multiprocessing
 import re
+import socket
 import time
 import uuid
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.instance import Bench
 
-Ask = Callable[[http.client.HTTPConnection], bool]
+Ask = Callable[["Line"], bool]
+CREATED, SEE_OTHER = 201, (302, 303)
 
 
 def rate(bench: Bench, make: Callable[[Bench], Ask], *, clients: int, seconds: float) -> float:
@@ -32,10 +34,10 @@ def _clients(bench: Bench, make: Callable[[Bench], Ask], clients: int, seconds: 
     done = [0] * clients
 
     def work(place: int) -> None:
-        connection, ask = connect(bench), make(bench)
+        line, ask = Line(bench), make(bench)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            assert ask(connection), "a request was refused"
+            assert ask(line), "a request was refused"
             done[place] += 1
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(clients)]
@@ -46,6 +48,40 @@ def _clients(bench: Bench, make: Callable[[Bench], Ask], clients: int, seconds: 
     return sum(done)
 
 
+class Line:
+    """One kept-alive connection that knows just enough HTTP.
+
+    The generator shares two processors with what it measures: `http.client` costs a quarter of a millisecond
+    a request, this a tenth of that.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        address = urlsplit(bench.url)
+        self.host = address.netloc
+        self.socket = socket.create_connection((address.hostname, address.port), timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def post(self, path: str, headers: str, body: str) -> int:
+        """Send one request, read its whole answer; the status."""
+        raw = body.encode()
+        head = f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\n{headers}Content-Length: {len(raw)}\r\n\r\n"
+        self.socket.sendall(head.encode() + raw)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self._more()
+        top, _, rest = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", top)
+        assert length, top
+        while len(rest) < int(length[1]):
+            rest += self._more()
+        return int(top[9:12])
+
+    def _more(self) -> bytes:
+        part = self.socket.recv(65536)
+        assert part, "the server closed the line"
+        return part
+
+
 def connect(bench: Bench) -> http.client.HTTPConnection:
     """A connection that stays open."""
     address = urlsplit(bench.url)
@@ -54,18 +90,13 @@ def connect(bench: Bench) -> http.client.HTTPConnection:
 
 def by_api(bench: Bench) -> Ask:
     """POST /api/v1/cases, each with its own key."""
+    body = json.dumps({"scope_id": bench.scope_id, "content": "楼道灯不亮", "category": "0901"})
+    headers = f"Authorization: Bearer {bench.token}\r\nContent-Type: application/json\r\n"
 
-    def ask(connection: http.client.HTTPConnection) -> bool:
-        body = json.dumps({"scope_id": bench.scope_id, "content": "楼道灯不亮", "category": "0901"})
-        headers = {
-            "Authorization": f"Bearer {bench.token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": uuid.uuid4().hex,
-        }
-        connection.request("POST", "/api/v1/cases", body.encode(), headers)
-        response = connection.getresponse()
-        response.read()
-        return response.status == 201
+    def ask(line: Line) -> bool:
+        return (
+            line.post("/api/v1/cases", f"{headers}Idempotency-Key: {uuid.uuid4().hex}\r\n", body) == CREATED
+        )
 
     return ask
 
@@ -81,15 +112,12 @@ def by_form(bench: Bench) -> Ask:
     )
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
     assert found, text[:500]
-    token = found[1]
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    fields |= {"csrfmiddlewaretoken": found[1], "words": "楼道灯不亮", "key": "KEY"}
+    body = urlencode(fields)
+    headers = f"Content-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}\r\n"
 
-    def ask(connection: http.client.HTTPConnection) -> bool:
-        body = urlencode({**fields, "csrfmiddlewaretoken": token, "key": uuid.uuid4(), "words": "楼道灯不亮"})
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        response.read()
-        return response.status in (302, 303)
+    def ask(line: Line) -> bool:
+        return line.post(path, headers, body.replace("KEY", str(uuid.uuid4()))) in SEE_OTHER
 
     return ask

@@ -137,7 +137,7 @@ def browser() -> Iterator[Any]:
 def forgetful() -> None:
     """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database."""
     from huiyin.api import gate, intake
-    from huiyin.desks.public import standing
+    from huiyin.desks.public import limits, standing
     from huiyin.ground.tenancy.tree import forget_tree
     from huiyin.insight.remembering import forget_counts
     from huiyin.registers.rules.reads import forget_packs
@@ -145,5 +145,6 @@ def forgetful() -> None:
     forget_tree()
     forget_packs()
     forget_counts()
+    limits.budgets.forget()
     for kept in (gate._held, intake._scopes, standing._known):
         kept.clear()

@@ -14,6 +14,7 @@ LEAVES = {"move", "write"}
 BY_OTHERS = {
     "align_clocks": "a part of triage, dispatch and reopening, which write",
     "ask_for_verdict": "asks the requester; the answer before it wrote",
+    "join_in": "takes a case in, whose first line the statement writes",
     "start_silence": "starts to wait",
     "end_incident": "the worker gives each case its answer, with a line (finish_case)",
     "close_suspension": "a part of taking a request back, which writes",

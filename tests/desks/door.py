@@ -29,7 +29,7 @@ def plant_door() -> Town:
     """The test town with its two printed codes; what this process remembers is forgotten."""
     planted = plant_town()
     standing._known.clear()
-    limits._windows.used.clear()
+    limits.budgets.forget()
     with seen_as(SYSTEM):
         for code, place, revoked in ((DOOR, planted.building, None), (OLD, planted.other_building, WHEN)):
             QrCode.objects.create(

@@ -55,8 +55,8 @@ SORTED = {"category": LAMP, "kind": "help", "urgency": ""}
 
 
 def test_the_steps_are_those_the_table_and_the_rules_allow(town, given, asked) -> None:
-    assert offered(town, "clerk", asked) == {"sort", "answer", "decline", "note", "reveal"}
-    assert offered(town, "clerk", given) == {"sort", "dispatch", "undo", "note", "reveal"}
+    assert offered(town, "clerk", asked) == {"sort", "answer", "decline", "renew", "note", "reveal"}
+    assert offered(town, "clerk", given) == {"sort", "dispatch", "undo", "renew", "note", "reveal"}
     duty = {
         "accept",
         "arrive",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s1_intake.models import ImportFile
+from huiyin.channels.spreadsheets.jobs import take_rows_in
 from huiyin.channels.spreadsheets.table import read_table
+from huiyin.channels.spreadsheets.taking import AT_ONCE
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.signed_in import at_desk, send
@@ -42,7 +47,7 @@ def test_a_table_is_looked_at_corrected_taken_in_and_returned(town, clerk) -> No
     looked = uploaded(clerk, town)
     page = clerk.get(looked.url).content.decode()
     assert "No column holds the text of the requests." in page
-    mapping = {"source_ref": "工单编号", "content": "情况", "received_at": "受理时间"}
+    mapping = {"source_ref": "工单编号", "content": "情况", "received_at": "受理时间", "bad": "skip"}
     assert send(clerk, f"{looked.url}/run", **mapping, **{"and": "look"}).url == looked.url
     page = clerk.get(looked.url).content.decode()
     assert "2 rows: 1 can be taken in, 1 cannot." in page
@@ -65,6 +70,7 @@ def test_taking_in_twice_changes_nothing(town, clerk) -> None:
         "source_ref": "工单编号",
         "content": "内容",
         "received_at": "受理时间",
+        "bad": "skip",
         "and": "take-in",
     }
     for _again in range(2):
@@ -95,3 +101,89 @@ def test_nobody_imports_into_another_community(town, clerk) -> None:
     assert uploaded(clerk, town, scope=town.other_community.pk).status_code == 422
     with seen_as(SYSTEM):
         assert not ImportFile.objects.exists()
+
+
+MAPPED = {"source_ref": "工单编号", "content": "内容", "received_at": "受理时间"}
+
+
+def table(rows: int, bad: int = 0) -> bytes:
+    lines = [f"G{n},第{n}件事,2024-05-01" for n in range(rows)] + [f"B{n},坏的,不知道" for n in range(bad)]
+    return "\n".join(["工单编号,内容,受理时间", *lines]).encode()
+
+
+def state(path: str) -> ImportFile:
+    with seen_as(SYSTEM):
+        return ImportFile.objects.get(pk=path.rsplit("/", 1)[1])
+
+
+def test_all_or_nothing_leaves_everything_out_and_says_so(town, clerk) -> None:
+    looked = uploaded(clerk, town, table(3, bad=1))
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="stop", **{"and": "take-in"})
+    page = clerk.get(looked.url).content.decode()
+    assert "Nothing was taken in, because 1 rows cannot be taken" in page
+    assert total() == 0
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    assert total() == 3
+    assert state(looked.url).counts["rejected"] == 1
+
+
+def test_all_or_nothing_takes_a_sound_table_whole(town, clerk) -> None:
+    looked = uploaded(clerk, town, table(3))
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="stop", **{"and": "take-in"})
+    assert total() == 3
+
+
+def test_a_number_that_came_in_with_another_text_spoils_the_whole_too(town, clerk) -> None:
+    first = uploaded(clerk, town, table(2))
+    send(clerk, f"{first.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    other = uploaded(clerk, town, table(3).replace("第1件事".encode(), "别的事".encode()))
+    send(clerk, f"{other.url}/run", **MAPPED, bad="stop", **{"and": "take-in"})
+    assert total() == 2
+    assert [code for _row, code, _values in state(other.url).refused] == ["other_content"]
+
+
+def test_the_returned_table_sent_again_changes_nothing(town, clerk) -> None:
+    looked = uploaded(clerk, town, table(4, bad=2))
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    again = uploaded(clerk, town, clerk.get(f"{looked.url}/returned").content, "回.xlsx")
+    send(clerk, f"{again.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    counts = state(again.url).counts
+    assert (counts["accepted"], counts["duplicates"], counts["rejected"]) == (0, 4, 2)
+    assert total() == 4
+
+
+def test_columns_confirmed_once_are_known_the_next_time(town, clerk) -> None:
+    strange = table(1).replace("内容".encode(), "情况".encode())
+    looked = uploaded(clerk, town, strange)
+    assert "content" not in state(looked.url).mapping
+    mapped = MAPPED | {"content": "情况"}
+    send(clerk, f"{looked.url}/run", **mapped, bad="skip", **{"and": "take-in"})
+    assert state(uploaded(clerk, town, strange).url).mapping["content"] == ["情况"]
+    elsewhere = at_desk(town.people["other clerk"])
+    other = uploaded(elsewhere, town, strange, scope=town.other_community.pk)
+    assert "content" not in state(other.url).mapping
+
+
+def test_a_large_table_is_left_to_the_worker_and_shown_on_its_way(town, clerk) -> None:
+    looked = uploaded(clerk, town, table(AT_ONCE + 1))
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    page = clerk.get(looked.url).content.decode()
+    assert 'hx-trigger="every 2s"' in page
+    assert f"0 of {AT_ONCE + 1} rows" in page
+    assert total() == 0
+    take_rows_in(import_id=str(state(looked.url).pk))
+    assert f"{AT_ONCE + 1} taken in" in clerk.get(looked.url).content.decode()
+    assert total() == AT_ONCE + 1
+
+
+def test_when_nothing_moves_the_page_offers_to_go_on(town, clerk) -> None:
+    looked = uploaded(clerk, town, table(AT_ONCE + 1))
+    send(clerk, f"{looked.url}/run", **MAPPED, bad="skip", **{"and": "take-in"})
+    assert 'value="go-on"' not in clerk.get(looked.url).content.decode()
+    with seen_as(SYSTEM):
+        ImportFile.objects.update(moved_at=now() - timedelta(minutes=2))
+        ProcrastinateJob.objects.all().delete()
+    assert 'value="go-on"' in clerk.get(looked.url).content.decode()
+    send(clerk, f"{looked.url}/run", **{"and": "go-on"})
+    with seen_as(SYSTEM):
+        assert ProcrastinateJob.objects.count() == 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,13 +19,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.links import query_code
-from huiyin.casework.casefile.models import Attachment
+from huiyin.casework.casefile.models import Attachment, Requester
+from huiyin.desks.public import limits
 from huiyin.desks.public.tiles import TILES
+from huiyin.ground.models import Notice
 from huiyin.registers.rules.reads import categories_for
 from tests.desks.door import DOOR, OLD, cases, filed, only_case, picture, plant_door, send, stranger, upload
+from tests.desks.signed_in import at_desk
 from tests.town import Town, all_seen
 
+OGG = b"OggS" + bytes(24) + b"OpusHead" + bytes(40)
 HEIC = Path(__file__).parents[1] / "ground" / "files" / "samples" / "telephone.heic"
 
 
@@ -298,3 +304,131 @@ KINDS = [
 def test_any_bytes_get_an_answer(town: Town, body: bytes, kind: str) -> None:
     answer = Client().generic("POST", f"/q/{DOOR}/leak", body, content_type=kind)
     assert answer.status_code < 500
+
+
+# --- children, somebody else's home, nothing lost ----------------------------------------------
+
+
+def test_under_14_nobody_is_asked_who_they_are(town: Town, phone: Client) -> None:
+    page = phone.get(f"/q/{DOOR}?child=1").content.decode()
+    assert page.count('class="tile"') == len([tile for tile in TILES if tile.safe]) == 7
+    assert "/help" not in "".join(re.findall(r'class="tile" href="([^"]+)"', page))
+    assert "tel:12355" in page
+    form = phone.get(f"/q/{DOOR}/leak?child=1").content.decode()
+    assert not re.search(r'name="(phone|name|whose_home|voice)"', form)
+    assert "send=1&amp;child=1" in form
+    to = phone.get(f"/q/{DOOR}/help?child=1")
+    assert to["Location"] == f"/q/{DOOR}?child=1"
+
+
+def test_what_a_child_types_into_an_old_form_is_not_kept(town: Town, phone: Client) -> None:
+    path = f"/q/{DOOR}/lift?child=1"
+    voice = SimpleUploadedFile("voice.ogg", OGG)
+    answer = send(phone, path, phrase="button", name="小明", phone="13800138000", voice=voice)
+    assert answer.status_code == 303, answer.content.decode()[:2000]
+    case = only_case()
+    with all_seen():
+        requester = Requester.objects.get(case=case)
+        assert (requester.name, bytes(requester.phone_sealed)) == ("", b"")
+        assert not Attachment.objects.exists()
+        assert Notice.objects.count() == 0
+    page = phone.get(answer["Location"]).content.decode()
+    assert 'name="phone"' not in page
+    desk = at_desk(town.people["clerk"]).get(f"/case/{case.number}").content.decode()
+    assert "under 14" in desk
+
+
+def test_for_somebody_else_the_receipt_is_there_twice(town: Town, phone: Client) -> None:
+    url, case = filed(phone, whose_home="3-2-501")
+    page = phone.get(f"{url}?new=1").content.decode()
+    assert page.count(query_code(case.pk)) == 3  # the plate, the neighbour's slip, the foot of the page
+    assert "给3-2-501" in page
+
+
+def test_a_voice_note_outlives_a_mistake_elsewhere(town: Town, phone: Client) -> None:
+    answer = send(phone, f"/q/{DOOR}/leak", phone="12", voice=SimpleUploadedFile("v.ogg", OGG, "audio/ogg"))
+    assert answer.status_code == 422
+    kept = re.search(r'name="kept_voice" value="([^"]+)"', answer.content.decode())
+    assert kept
+    sent = send(phone, f"/q/{DOOR}/leak", kept_voice=kept[1])
+    assert sent.status_code == 303
+    with all_seen():
+        assert bytes(Attachment.objects.get().body) == OGG
+
+
+def test_a_refused_flood_keeps_photo_voice_and_words(town: Town, phone: Client, settings: Any) -> None:
+    settings.FORM_LIMITS = 1
+    phone.get(f"/q/{DOOR}/leak")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(limits.FILING, "visit", 0)
+        refused = send(
+            phone, f"/q/{DOOR}/leak", words="水漫到门口了", photo=upload(picture()),
+            voice=SimpleUploadedFile("v.ogg", OGG, "audio/ogg"),
+        )  # fmt: skip
+    page = refused.content.decode()
+    assert refused.status_code == 429
+    assert page.count('name="kept"') == page.count('name="kept_voice"') == 1
+    assert "水漫到门口了" in page
+    values = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("kept", "kept_voice")}
+    again = {name: found[1] for name, found in values.items() if found}
+    assert send(phone, f"/q/{DOOR}/leak", words="水漫到门口了", **again).status_code == 303
+    with all_seen():
+        assert {each.mime for each in Attachment.objects.all()} == {"image/jpeg", "audio/ogg"}
+
+
+def test_a_refused_page_that_was_open_too_long_keeps_the_words_too(town: Town, settings: Any) -> None:
+    settings.FORM_LIMITS = 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(limits.FILING, "all", 0)
+        answer = Client().post(f"/q/{DOOR}/leak", {"key": "k", "words": "还在漏"})
+        stale = Client(enforce_csrf_checks=True).post(f"/q/{DOOR}/leak", {"key": "k", "words": "还在漏"})
+    assert (answer.status_code, stale.status_code) == (429, 403)
+    assert "还在漏" in answer.content.decode()
+    assert "还在漏" in stale.content.decode()
+
+
+def test_a_house_behind_one_address_shares_600_and_no_browser_without_a_mark_is_held_at_30(
+    town: Town, settings: Any
+) -> None:
+    settings.FORM_LIMITS = 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(limits.FILING, "code", 10_000)
+        form = {"words": "漏水"}
+        told = [
+            Client().post(f"/q/{DOOR}/leak", {"key": str(uuid.uuid4()), **form}).status_code
+            for _ in range(40)
+        ]
+    assert set(told) == {303}
+
+
+RARE = ["王", "𠮷田𬱟", "阿依古丽·买买提", "龘" * 50]
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_rare_names_are_stored_shown_and_found_as_they_are(town: Town, phone: Client, name: str) -> None:
+    answer = send(phone, f"/q/{DOOR}/leak", phrase="back", name=name, words=f"{name}家漏水")
+    assert answer.status_code == 303
+    case = only_case()
+    with all_seen():
+        assert Requester.objects.get(case=case).name == name
+    assert f"{name}家漏水" in phone.get(answer["Location"]).content.decode()
+    desk = at_desk(town.people["clerk"])
+    assert name in desk.get(f"/case/{case.number}").content.decode()
+    too_long = send(phone, f"/q/{DOOR}/leak", phrase="back", name=name * 51)
+    assert too_long.status_code == 422
+    assert name * 51 in too_long.content.decode()
+
+
+def test_help_is_private_and_no_repair(town: Town, phone: Client) -> None:
+    """A person in need is not sent to the property company nor timed like a leak (report 002)."""
+    send(phone, f"/q/{DOOR}/help", phrase="carry")  # the tick was taken away
+    case = only_case()
+    assert case.private
+    fire_due()
+    with all_seen():
+        case.refresh_from_db()
+        assert case.state == "received"
+        assert not case.assignments.exists()
+        assert set(case.clocks.values_list("kind", flat=True)) & {"arrive", "fix"} == set()
+    assert at_desk(town.people["duty"]).get(f"/case/{case.number}").status_code == 404
+    assert at_desk(town.people["contact"]).get(f"/contact/{case.number}").status_code == 404

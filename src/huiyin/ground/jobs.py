@@ -1,4 +1,4 @@
-"""Jobs of the ground: take up again what a dead worker left, forget old answers to repeated writes."""
+"""Jobs of the ground: take up again what a dead worker left, forget old answers and old uses of budgets."""
 
 from datetime import timedelta
 
@@ -9,13 +9,14 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
+from .budget.acts import forget_old_uses
 from .idempotency.models import Outcome
 
 KEPT = timedelta(days=30)
 """A write repeated within this time answers the same; later its key counts as new."""
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="recover-stalled-jobs", pass_context=True)
 async def recover_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - see seal_timelines
     """Jobs whose worker has shown no life go back to the queue; every job here may run twice."""
@@ -31,3 +32,10 @@ def forget_old_answers(timestamp: int) -> int:  # noqa: ARG001 - see seal_timeli
     with seen_as(SYSTEM):
         gone, _by_table = Outcome.objects.filter(created_at__lt=now() - KEPT).delete()
     return gone
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="forget-old-uses")
+def forget_uses(timestamp: int) -> int:  # noqa: ARG001 - see seal_timelines
+    """Every hour: drop what no budget counts any more."""
+    return forget_old_uses()

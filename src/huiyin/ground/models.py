@@ -1,7 +1,8 @@
 """All tables of the ground app, so that Django finds them."""
 
+from .budget.models import Use
 from .idempotency.models import Outcome
 from .outbox.models import Notice, NoticeState
 from .tenancy.models import Scope
 
-__all__ = ["Notice", "NoticeState", "Outcome", "Scope"]
+__all__ = ["Notice", "NoticeState", "Outcome", "Scope", "Use"]

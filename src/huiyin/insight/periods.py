@@ -1,12 +1,14 @@
 """The periods figures are asked for: whole local days, the last one not over yet."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CHOICES = (7, 30, 90, 365)
 """Days a page offers; the first months of an installation look best at 30."""
+LONGEST = 400
+"""Longer periods are counted at once, not day by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,23 @@ class Period:
     until: datetime
 
     @property
+    def dates(self) -> list[date]:
+        """The local days it is made of; none when it begins or ends within one, or is very long."""
+        since, until = self.since.astimezone(ZONE), self.until.astimezone(ZONE)
+        if {since.time(), until.time()} != {time.min} or self.days > LONGEST:
+            return []
+        return [since.date() + timedelta(days=n) for n in range((until.date() - since.date()).days)]
+
+    @property
     def days(self) -> int:
         """Whole days, rounded up."""
         return -((self.since - self.until) // timedelta(days=1))
+
+
+def moments_of(day: date) -> tuple[datetime, datetime]:
+    """When a local day begins, and when the next one does."""
+    start = datetime.combine(day, time.min, tzinfo=ZONE)
+    return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZONE)
 
 
 def last_days(days: int, now: datetime) -> Period:

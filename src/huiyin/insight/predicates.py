@@ -37,8 +37,10 @@ _LIMIT = ", ".join(
 _SAID = " ".join(f"WHEN '{word}' THEN {code}" for code, word in enumerate(Satisfaction.values, 1))
 FACTS = f"""
 received AS MATERIALIZED (
-  SELECT id, scope_id, kind, state, reopened, received_at FROM casefile_case
-  WHERE scope_id = ANY(%(scopes)s) AND received_at >= %(since)s AND received_at < %(until)s
+  SELECT id, scope_id, kind, state, reopened, received_at
+  FROM unnest(%(scopes)s::bigint[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+    part (scope, since, until)
+  JOIN casefile_case ON scope_id = part.scope AND received_at >= part.since AND received_at < part.until
     AND state <> '{State.HISTORY}'
 ), contact AS (
   SELECT e.case_id AS id, min(e.at) AS contact_at FROM received r
@@ -66,7 +68,7 @@ received AS MATERIALIZED (
 """  # noqa: S608 - only enum values are put in
 """Common table expressions, worked out before any condition is asked (else the planner loops).
 
-`facts` has one row per case received in the period in the scopes.
+`facts` has one row per case received in one of the parts: each a scope with its own beginning and end.
 
 Old records taken over from elsewhere (state "history") ran under no clock and are in no rate. `handed` is
 only told of questions. `satisfied` is the place of the word among Satisfaction, from 1; 0 when nothing was

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,12 +26,19 @@ from huiyin.registers.rules.rates import RateDefinition, RateSet
 from huiyin.registers.rules.reads import rates_for
 from huiyin.registers.rules.refusals import NoPack
 
+from .counting import (
+    COMPLAINTS_KEY,
+    LEFT_OUT,
+    N_PART,
+    N_WHOLE,
+    WAITING_KEY,
+    Part,
+    columns_of,
+    counts_by_scope,
+    values_of,
+)
 from .periods import Period
-from .predicates import COMPLAINT, FACTS, WAITING, left_out_of, part_of, whole_of
-from .remembering import Counts, remembered
-
-N_PART, N_WHOLE, LEFT_OUT = "n", "of", "left_out"
-WAITING_KEY, COMPLAINTS_KEY = "waiting", "complaints"
+from .predicates import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def figures_by_scope(
     """One `Figures` for every scope with a rate pack, in the order of the tree. One query per rate pack."""
     found: dict[int, Figures] = {}
     for pack, scopes in _packs(readable(viewer, scope_ids), min(now, period.until)):
-        counted = _count(pack, scopes, period, now)
+        counted = counts_by_scope(pack, scopes, period, now)
         found |= {scope: _figures(pack, frozenset({scope}), [counted.get(scope, {})]) for scope in scopes}
     return [found[scope] for scope in sorted(found, key=lambda scope: scope_tree().paths[scope])]
 
@@ -119,7 +125,9 @@ def cases_in(
         condition = _condition(pack, key, which)
         query = f"WITH {FACTS} SELECT received_at, id FROM facts WHERE {condition}"  # noqa: S608 - predicates, no input
         with connection.cursor() as cursor:
-            cursor.execute(query, _values(scopes, period, now))
+            cursor.execute(
+                query, values_of([Part(scope, period.since, period.until) for scope in scopes], now)
+            )
             found += cursor.fetchall()
     return [case_id for _received_at, case_id in sorted(found, reverse=True)]
 
@@ -142,37 +150,9 @@ def _packs(scopes: Iterable[int], at: datetime) -> list[tuple[RateSet, list[int]
     return list(groups.values())
 
 
-def _count(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> Counts:
-    key = (pack.header.key, tuple(scopes), period)
-    return remembered(key, now, lambda: _ask(pack, scopes, period, now))
-
-
-def _ask(pack: RateSet, scopes: list[int], period: Period, now: datetime) -> tuple[Counts, datetime | None]:
-    """The counts of every scope, and when the next contact limit runs out."""
-    columns = _columns(pack)
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in columns.values())
-    next_limit = f"min(limit_at) FILTER (WHERE {WAITING})"
-    query = f"WITH {FACTS} SELECT scope_id, {next_limit}, {counts} FROM facts GROUP BY scope_id"  # noqa: S608 - predicates, no input
-    with connection.cursor() as cursor:
-        cursor.execute(query, _values(scopes, period, now))
-        rows = cursor.fetchall()
-    found = {row[0]: dict(zip(columns, row[2:], strict=True)) for row in rows}
-    return found, min((row[1] for row in rows if row[1] is not None), default=None)
-
-
-def _columns(pack: RateSet) -> dict[str, str]:
-    """Every number of a pack with its condition, under the name a link uses ("response/n")."""
-    columns = {f"{WAITING_KEY}/n": WAITING, f"{COMPLAINTS_KEY}/n": COMPLAINT}
-    for rate in pack.rates.values():
-        columns[f"{rate.key}/{N_PART}"] = part_of(rate)
-        columns[f"{rate.key}/{N_WHOLE}"] = whole_of(rate)
-        columns |= {f"{rate.key}/{LEFT_OUT}:{key}": left_out_of(rate, key) for key in rate.leaves_out}
-    return columns
-
-
 def _condition(pack: RateSet, key: str, which: str) -> str:
     try:
-        return _columns(pack)[f"{key}/{which}"]
+        return columns_of(pack)[f"{key}/{which}"]
     except KeyError:
         raise NotThere from None
 
@@ -204,7 +184,3 @@ def _added(rates: Sequence[Rate]) -> Rate:
     left_out = {key: sum(rate.left_out[key] for rate in rates) for key in first.left_out}
     n, whole = sum(rate.n for rate in rates), sum(rate.whole for rate in rates)
     return Rate(first.key, n, whole, first.version, first.definition, left_out)
-
-
-def _values(scopes: list[int], period: Period, now: datetime) -> dict[str, Any]:
-    return {"scopes": scopes, "since": period.since, "until": period.until, "now": now}

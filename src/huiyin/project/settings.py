@@ -230,6 +230,7 @@ SMS_RECEIPT_SECRET = app_password(SECRET_KEY, "sms receipts")[:32]
 
 # --- jobs and logs --------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["huiyin.channels.spreadsheets.jobs"]  # channels are no Django apps
 LOGGING = logging_settings(
     environment.choice("HUIYIN_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 )

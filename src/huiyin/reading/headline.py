@@ -26,8 +26,8 @@ def headline(text: str, limit: int = 30) -> str:
     """
     parts = (" ".join(part.split()) for part in _SENTENCE.split(clean(text)))
     sentences = [part for part in map(_bare, parts) if part][:SENTENCES_READ]
-    if not sentences:
-        return ""
+    if len(sentences) < 2:  # noqa: PLR2004 - nothing to choose from
+        return _cut(sentences[0], limit) if sentences else ""
     return _cut(
         next((part for part in sentences if category_words().evidence(fold(part))), sentences[0]), limit
     )

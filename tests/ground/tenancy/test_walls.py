@@ -165,6 +165,7 @@ def test_no_table_with_rows_of_people_is_left_without_a_scope(owner_connection):
     assert without == {
         "ground_scope",
         "ground_outcome",
+        "ground_use",
         "rules_rulepack",
         "people_account",
         "people_accountevent",

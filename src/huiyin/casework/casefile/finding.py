@@ -1,8 +1,8 @@
-"""Find cases by what a person has at hand: a number, a telephone or its last four digits, a place, words."""
+"""Find cases by what a person has at hand: number, query code, telephone or its tail, place, words."""
 
 import re
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.ground import crypto
 from huiyin.ground.phones import normalise_phone
@@ -12,6 +12,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import under
 
+from .links import CODE_LENGTH, code_index
 from .models import Case
 from .reads import cases_of, search_cases
 
@@ -20,6 +21,7 @@ LONGEST = 100
 """Characters of a search that are read."""
 _NUMBER = re.compile(r"\d{6}-\d{8}-[A-Z]-\d{6,}-[0-9A-Z]", re.ASCII)
 _TAIL = re.compile(r"\d{4}", re.ASCII)
+_CODE = re.compile(rf"[0-9A-Z]{{{CODE_LENGTH}}}", re.ASCII)
 _SHORT = re.compile(r"\d{1,3}(?:-\d{1,3}){1,2}(?:-\d{1,4})?", re.ASCII)
 
 
@@ -33,6 +35,8 @@ def find_cases(viewer: Viewer, text: str) -> QuerySet[Case]:
     if _NUMBER.fullmatch(plain):
         return cases_of(viewer).filter(number=plain)[:MOST]
     found = _by_phone(viewer, said)
+    if found is None and _CODE.fullmatch(plain):
+        found = _by_code(viewer, plain)
     if found is None and _SHORT.fullmatch(plain):
         found = _by_place(viewer, plain)
     if found is None:
@@ -50,6 +54,13 @@ def _by_phone(viewer: Viewer, said: str) -> QuerySet[Case] | None:
     if phone is None or len(phone) < 7:  # noqa: PLR2004 - service numbers are words, not people
         return None
     return reach.filter(requester__phone_index=crypto.blind_index("phone", phone))
+
+
+def _by_code(viewer: Viewer, code: str) -> QuerySet[Case] | None:
+    """The case of a query code on a slip, also one that has run out or was withdrawn; None when unknown."""
+    wanted = code_index(code)
+    found = cases_of(viewer).filter(Q(requester__code_index=wanted) | Q(spent_links__code_index=wanted))
+    return found.distinct() if found.exists() else None
 
 
 def _by_place(viewer: Viewer, short: str) -> QuerySet[Case] | None:

@@ -7,6 +7,8 @@ and the case's `next_due_at` change together.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.calendars import Calendar
@@ -195,8 +197,13 @@ def enter(clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "") 
     )
 
 
+def _timers(clock: Clock) -> "QuerySet[Timer]":
+    """Through the index of the case's timers: a clock has none of its own."""
+    return clock.timers.filter(case_id=clock.case_id)
+
+
 def _cancel_timers(clock: Clock, at: datetime) -> None:
-    clock.timers.filter(fired_at=None, cancelled_at=None).update(cancelled_at=at)
+    _timers(clock).filter(fired_at=None, cancelled_at=None).update(cancelled_at=at)
 
 
 def schedule_next(case: Case, timer: Timer) -> None:
@@ -216,7 +223,7 @@ def _moments(clock: Clock, case: Case) -> list[Moment]:
 
 def _schedule(clock: Clock, case: Case, *, after: datetime | None = None) -> None:
     """Write the first timer of a clock (after a pause: the first one still to come)."""
-    last = clock.timers.order_by("-generation").values_list("generation", flat=True).first() or 0
+    last = _timers(clock).order_by("-generation").values_list("generation", flat=True).first() or 0
     moment = first_after(_moments(clock, case), after)
     if moment is not None:
         _write_timer(clock, last + 1, moment)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
+from .links import link_of, query_code
 from .words import ANSWERED, MOVING, OPEN, Channel, Kind, State
 
 Scope = "ground.Scope"
@@ -29,11 +30,24 @@ def scope_of_case() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(Scope, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 
 
+def inner(to: str, related_name: str, *, null: bool = False) -> "models.ForeignKey[Any, Any]":
+    """A reference from a clock's inner rows (ledger lines, timers), written together with what they point to.
+
+    Only intake and the ledger write them and nothing they point to is ever deleted, so a check of the key at
+    every commit proves nothing: it was two thirds of the checks a new case paid for. Their unique
+    constraints serve as index.
+    """
+    return models.ForeignKey(
+        to, models.PROTECT, null=null, related_name=related_name, db_constraint=False, db_index=False
+    )
+
+
 class Case(models.Model):
     """One request by one person at one time; never deleted.
 
     `next_due_at` is a projection of the running clocks (the earliest due moment), kept by the acts so that
     queues can be ordered; `huiyin verify` compares it with the ledger. `history` marks an imported old row.
+    `suggested` holds what the requester told beside the words (s1_intake/request.py: `told`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -108,6 +122,8 @@ class Requester(models.Model):
     wants_reply = models.BooleanField(default=True)
     link_digest = models.BinaryField(unique=True)
     code_index = models.BinaryField(default=b"")
+    link_generation = models.PositiveSmallIntegerField(default=0, db_default=0)
+    link_renewed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
@@ -124,10 +140,34 @@ class Requester(models.Model):
         """What the sealed phone is bound to."""
         return phone_aad(self.case_id)
 
+    @property
+    def link(self) -> str:
+        """The address that opens the case now."""
+        return link_of(self.case_id, self.link_generation)
+
+    @property
+    def query_code(self) -> str:
+        """The code of the paper slip that opens the case now."""
+        return query_code(self.case_id, self.link_generation)
+
 
 def phone_aad(case_id: object) -> str:
     """The additional data a requester's phone is sealed with."""
     return f"casefile_requester.phone:{case_id}"
+
+
+class SpentLink(models.Model):
+    """A link and query code that were withdrawn: whoever still holds them is told so, and shown nothing."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="spent_links")
+    scope = scope_of_case()
+    link_digest = models.BinaryField(unique=True)
+    code_index = models.BinaryField(default=b"", db_index=True)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.withdrawn_at:%Y-%m-%d}"
 
 
 class Event(models.Model):
@@ -195,7 +235,7 @@ class Clock(models.Model):
 class ClockEntry(models.Model):
     """One line of a clock's ledger: start, pause, resume, regrade, extend, join, part, stop, cancel."""
 
-    clock = models.ForeignKey(Clock, models.PROTECT, related_name="entries", db_index=False)
+    clock = inner("casefile.Clock", "entries")
     scope = scope_of_case()
     seq = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=10)
@@ -247,9 +287,9 @@ class Timer(models.Model):
     casefile/moments.py).
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="timers", db_index=False)
+    case = inner("casefile.Case", "timers")
     scope = scope_of_case()
-    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="timers")
+    clock = inner("casefile.Clock", "timers", null=True)
     what = models.CharField(max_length=12)
     generation = models.PositiveSmallIntegerField(default=1)
     step = models.PositiveSmallIntegerField(default=0)

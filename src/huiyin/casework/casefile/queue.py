@@ -80,7 +80,7 @@ def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[i
 
 def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page:
     """One page: dangers first (on the first page), then by time left, then by age. Two queries at most."""
-    rows = cases.select_related("place").defer("search", "answer", "suggested")
+    rows = cases.select_related("place").defer("search", "answer")
     key = _read_key(after)
     top = list(rows.filter(DANGEROUS).order_by(*_ORDER)[:size]) if key is None else []
     rest = rows.exclude(DANGEROUS).order_by(*_ORDER)

@@ -132,6 +132,7 @@ class Verb(models.TextChoices):
     CLIMBED = "climbed", _("Passed up")
     ADDED = "added", _("Words added by the resident")
     CONTACT_LEFT = "contact_left", _("Resident changed how to be reached")
+    LINK_RENEWED = "link_renewed", _("New link and query code given")
     MERGED = "merged", _("Handled together with another request")
     JOINED = "joined", _("Another request joined")
     MERGE_UNDONE = "merge_undone", _("Handled on its own again")

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from pydantic_core import to_json
 
 from huiyin.casework.casefile.links import code_index, link_digest, link_of, link_token, query_code
 from huiyin.casework.casefile.models import phone_aad
@@ -26,7 +27,7 @@ from huiyin.registers.people.words import Permission
 from .opening import opening_of
 from .request import LONGEST_CONTENT, LONGEST_TITLE, File, NothingSaid, Outcome, Receipt, Request, TooLong
 
-_TAKE_IN = "SELECT case_id, number, received_at, outcome FROM intake_take_in(%s::jsonb)"
+_TAKE_IN = "SELECT case_id, number, received_at, outcome FROM intake_take_in(%s::jsonb) ORDER BY ord"
 Keyed = tuple[str, bytes, Request]
 
 
@@ -43,18 +44,12 @@ def take_in(*, request: Request, by: Viewer, key: str, digest: bytes) -> Receipt
 
 def take_in_many(*, items: Sequence[Keyed], by: Viewer) -> list[Receipt]:
     """Take many requests in, all or none; receipts come in the order of the items."""
-    rows = [_row(key, digest, request, by) for key, digest, request in items]
-    receipts = _call(rows)
-    again = [i for i, receipt in enumerate(receipts) if receipt.outcome is Outcome.RETRY]
-    if again:  # another transaction with the same key committed meanwhile: now its answer is visible
-        for i, receipt in zip(again, _call([rows[i] for i in again]), strict=True):
-            receipts[i] = receipt
-    return receipts
+    return _call([_row(key, digest, request, by) for key, digest, request in items])
 
 
-def _call(rows: Iterable[dict[str, Any]]) -> list[Receipt]:
+def _call(rows: list[dict[str, Any]]) -> list[Receipt]:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_IN, [json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))])
+        cursor.execute(_TAKE_IN, [to_json(rows).decode()])
         return [
             Receipt(case, number, at, Outcome(outcome)) for case, number, at, outcome in cursor.fetchall()
         ]
@@ -92,7 +87,7 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
         "content": content,
         "category": opening.category.code if opening.category else "",
         "urgency": opening.urgency,
-        "suggested": {},
+        "suggested": request.told,
         "danger": danger.kind if danger else "",
         "private": request.private or bool(opening.category and opening.category.private),
         "entered_by": by.actor,

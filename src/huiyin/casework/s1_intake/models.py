@@ -9,6 +9,7 @@ class ImportState(models.TextChoices):
     """Where an import stands."""
 
     CHECKED = "checked"
+    WAITING = "waiting"
     DONE = "done"
 
 
@@ -16,7 +17,9 @@ class ImportFile(models.Model):
     """An uploaded table: the file itself, which column is what, and what became of its rows.
 
     `body` is emptied a day later; `counts` (accepted, duplicates, rejected) stays. `refused` holds
-    [row number, sentence code, values] of the rows intake did not take.
+    [row number, sentence code, values] of the rows intake did not take. `whole`: one bad row keeps all out.
+    While it waits for the worker, `seen` rows are dealt with, written in the transaction that dealt with
+    them; `moved_at` is when that was.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,8 +33,26 @@ class ImportFile(models.Model):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKED)
     counts = models.JSONField(default=dict)
     refused = models.JSONField(default=list)
+    whole = models.BooleanField(default=False)
+    seen = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
+
+
+class KnownColumns(models.Model):
+    """Which column is which field in the tables of a community, as somebody there once confirmed it."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    headings = models.BinaryField(help_text="SHA-256 of the mapped headings in order")
+    mapping = models.JSONField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scope", "headings"], name="intake_columns_once"),)
+
+    def __str__(self) -> str:
+        return ", ".join(heading for named in self.mapping.values() for heading in named)

@@ -49,9 +49,18 @@ def _clocks(
     assert isinstance(level, ServiceLevel)  # noqa: S101 - service_level_for returns no other kind
     for target in level.targets_for(category, urgency):
         if target.starts_on is StartEvent.INTAKE and target.unit is Unit.NATURAL_SECONDS:
-            clock = {"id": str(new_id()), "kind": target.clock.value, "tier": target.tier or ""}
             number = level.targets.index(target)
-            yield clock | {"pack_id": held.id, "target_no": number, "seconds": target.amount}, target
+            yield (
+                {
+                    "id": str(new_id()),
+                    "kind": target.clock.value,
+                    "tier": target.tier or "",
+                    "pack_id": held.id,
+                    "target_no": number,
+                    "seconds": target.amount,
+                },
+                target,
+            )
 
 
 def _first_timer(target: Target, clock_id: str) -> dict[str, Any]:

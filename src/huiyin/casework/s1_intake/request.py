@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -12,6 +13,8 @@ from huiyin.casework.casefile.words import Channel, Kind
 from huiyin.ground.refusals import Refusal
 
 LONGEST_TITLE, LONGEST_CONTENT = 200, 20_000
+UNDER_14 = "under_14"
+"""Key of `told`: a child reported it; nobody asks for name or telephone (PIPL art. 31)."""
 
 
 class NothingSaid(Refusal):
@@ -37,7 +40,6 @@ class Outcome(models.TextChoices):
     REPEATED = "repeated"
     DUPLICATE = "duplicate"
     CONFLICT = "conflict"
-    RETRY = "retry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Request:
 
     `history` marks an old record: no clocks, no notices, `received_at` as written there.
     `source` and `source_ref` are an outside system and its number; the pair comes in once.
+    `told` is kept as hints for the clerk: `twin` (the id of a case said to be the same), `under_14`.
     """
 
     scope_id: int
@@ -71,6 +74,7 @@ class Request:
     private: bool = False
     wants_reply: bool = True
     files: tuple[File, ...] = field(default=())
+    told: dict[str, Any] = field(default_factory=dict)
     source: str = ""
     source_ref: str = ""
     occurred_at: datetime | None = None

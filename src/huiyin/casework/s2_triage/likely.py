@@ -27,6 +27,8 @@ from huiyin.registers.rules.reads import categories_for
 
 WITHIN = timedelta(hours=72)
 RECURRING_DAYS = 90
+TWIN = "twin"
+"""Key of `suggested`: the case a requester said is the same (joining.py)."""
 MOST_COMPARED = 12
 """Texts compared with one case; a burst of calls about one burst pipe need not be read to the last."""
 
@@ -49,7 +51,7 @@ def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> 
         return {}
     near = buildings_of_places([case.place_id for case in cases if case.place_id])
     phones = _phones(cases)
-    pairs = [*_near(cases, near), *_calling(cases, phones)]
+    pairs = [*_near(cases, near), *_calling(cases, phones), *_told(cases)]
     rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
     others = rows.select_related("place", "requester").defer("search", "answer").in_bulk()
     by_id = {case.pk: case for case in cases}
@@ -116,6 +118,11 @@ def _calling(cases: Sequence[Case], phones: dict[UUID, bytes]) -> list[tuple[UUI
     return _pairs(_CALLING, known, [phones[case.pk] for case in known])
 
 
+def _told(cases: Sequence[Case]) -> list[tuple[UUID, UUID]]:
+    """(case, other) where the requester said so."""
+    return [(case.pk, UUID(case.suggested[TWIN])) for case in cases if case.suggested.get(TWIN)]
+
+
 def _pairs(sql: str, cases: Sequence[Case], *columns: Sequence[object]) -> list[tuple[UUID, UUID]]:
     if not cases:
         return []
@@ -142,7 +149,9 @@ def _reasons(
     case: Case, other: Case, around: frozenset[int], phone: bytes | None, *, closely: bool
 ) -> tuple[str, ...]:
     """Why two cases may be the same; empty when nothing but the place speaks for it."""
-    said = [gettext("the same telephone")] if _same(phone, other) else []
+    said = [gettext("“me too”: the resident says so")] if case.suggested.get(TWIN) == str(other.pk) else []
+    if _same(phone, other):
+        said.append(gettext("the same telephone"))
     if other.place_id not in around:
         return tuple(said)
     if case.category and case.category == other.category:

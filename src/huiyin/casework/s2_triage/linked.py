@@ -53,7 +53,7 @@ def joint_of(case_id: UUID) -> Joint | None:
 
 def standing_link(case_id: UUID) -> Link | None:
     """The link by which a case is joined to another."""
-    return Link.objects.filter(STANDING, case_id=case_id, kind__in=JOINING).select_related("main").first()
+    return Link.objects.filter(STANDING, case_id=case_id, kind__in=JOINING).first()
 
 
 def joined_to(case_id: UUID) -> QuerySet[Link]:

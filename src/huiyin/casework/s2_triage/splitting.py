@@ -18,7 +18,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
 from .acts import align_clocks
-from .joining import end_link, take_turn, tie
+from .merging import end_link, take_turn, tie
 from .linked import files_of
 from .models import Link, LinkKind, SharedFile
 from .refusals import NotJoined

@@ -16,7 +16,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 
-from .joining import TAKES, take_turn, tie
+from .merging import TAKES, take_turn, tie
 from .linked import joint_of, top_of
 from .models import LinkKind
 from .refusals import AlreadyCounted, NotJoinable

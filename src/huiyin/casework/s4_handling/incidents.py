@@ -17,7 +17,7 @@ from huiyin.casework.casefile.ledger import INCIDENT, hold, lift
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import MOVING, State, Verb
-from huiyin.casework.s2_triage.joining import send
+from huiyin.casework.s2_triage.merging import send
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree

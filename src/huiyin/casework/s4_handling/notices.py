@@ -1,6 +1,5 @@
 """Tell the person who asked: at most four messages a case (received, on site, answered, follow-up)."""
 
-from huiyin.casework.casefile.links import link_of
 from huiyin.casework.casefile.models import Case, Requester
 from huiyin.ground import crypto
 from huiyin.ground.outbox.acts import post_sms
@@ -32,11 +31,12 @@ def tell_requester(*, case: Case, topic: str, template: str, always: bool = Fals
     phone = reachable(case)
     if phone is None:
         return False
+    link = Requester.objects.get(case=case).link
     sent = Notice.objects.filter(subject_id=case.pk, channel="sms", recipient="requester").count()
     if sent >= MOST and not always:
         return False
     post_sms(
         scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient="requester", phone=phone,
-        template=template, params={"number": case.number, "link": link_of(case.pk)},
+        template=template, params={"number": case.number, "link": link},
     )  # fmt: skip
     return True

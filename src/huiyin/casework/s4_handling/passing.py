@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from huiyin.casework.casefile.acts import write
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import MOVING, State, Verb
-from huiyin.casework.s2_triage.joining import send, tell_joined, untie
-from huiyin.casework.s2_triage.linked import standing_link
+from huiyin.casework.s2_triage.merging import send, tell_joined, untie
+from huiyin.casework.s2_triage.linked import JOINING, standing_link
 from huiyin.casework.s2_triage.models import Link
 from huiyin.ground.tenancy.viewer import SYSTEM
 
@@ -41,13 +43,15 @@ def go_back(*, case: Case) -> None:
 
 def tell_main(*, case: Case) -> None:
     """A case went its own way: its main case is to hear of it (by a timer of its own, see `hear`)."""
-    link = Link.objects.filter(case=case).exclude(left_at=None).order_by("-left_at").first()
-    if link is not None and link.left_at is not None:
-        send(link.main, HEARD, link.left_at)
+    link = Link.objects.filter(case=case, kind__in=JOINING).order_by("-pk").first()
+    left = (link.left_at or link.undone_at) if link is not None else None
+    if link is not None and left is not None:
+        send(link.main, HEARD, left)
 
 
 def hear(*, main: Case, at: datetime) -> None:
     """The main case's timeline says who left at that moment: not solved, or taken back."""
-    for link in Link.objects.filter(main=main, left_at=at).select_related("case"):
-        verb = Verb.PARTED if link.case.state == State.WITHDRAWN else Verb.NOT_SOLVED_JOINED
+    for link in Link.objects.filter(Q(left_at=at) | Q(undone_at=at), main=main).select_related("case"):
+        gone = link.undone_at is not None or link.case.state == State.WITHDRAWN
+        verb = Verb.PARTED if gone else Verb.NOT_SOLVED_JOINED
         write(case=main, verb=verb, by=SYSTEM, number=link.case.number)

@@ -14,7 +14,7 @@ from huiyin.casework.casefile.acts import NotNow, lock_case, move, write
 from huiyin.casework.casefile.ledger import SUSPENDED, hold, lift
 from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.casefile.words import MOVING, State, Verb
-from huiyin.casework.s2_triage.joining import send
+from huiyin.casework.s2_triage.merging import send
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.ground.clock import now
 from huiyin.ground.outbox.acts import post_to_inbox

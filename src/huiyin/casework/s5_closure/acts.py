@@ -7,7 +7,7 @@ from huiyin.casework.casefile.acts import lock_case, move
 from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks
-from huiyin.casework.s2_triage.joining import leave
+from huiyin.casework.s2_triage.merging import leave
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.ground.clock import now

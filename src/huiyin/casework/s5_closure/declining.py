@@ -7,7 +7,7 @@ from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State, Verb
-from huiyin.casework.s2_triage.joining import send
+from huiyin.casework.s2_triage.merging import send
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.casework.s4_handling.refusals import AnswerMissing, SecondPerson
 from huiyin.ground.clock import now

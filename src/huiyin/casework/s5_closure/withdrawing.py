@@ -7,7 +7,7 @@ from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Case, Hold, Timer
 from huiyin.casework.casefile.words import State, Verb
-from huiyin.casework.s2_triage.joining import leave, send
+from huiyin.casework.s2_triage.merging import leave, send
 from huiyin.casework.s4_handling.suspending import close_suspension
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere

@@ -50,6 +50,12 @@ class ImportResult:
         """How many rows were not taken."""
         return len({error.row_no for error in self.errors})
 
+    def add(self, other: "ImportResult") -> None:
+        """Count what became of further rows."""
+        self.accepted += other.accepted
+        self.duplicates += other.duplicates
+        self.errors += other.errors
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -71,32 +77,47 @@ def import_cases(*, rows: Iterable[CaseRow | RowError], target: Target, by: View
     A row that names a known place belongs to its estate, any other to the importing scope, place unknown.
     Raises NotThere without the right to file there. Rows that cannot be taken are in the result.
     """
-    result, reader = ImportResult(), _Reader(target)
-    for batch in _batches(rows, result):
-        items = [reader.item(row) for row in batch]
-        with transaction.atomic():
-            receipts = take_in_many(items=items, by=by)
-        for row, receipt in zip(batch, receipts, strict=True):
-            _count(result, row, receipt.outcome)
+    result = ImportResult()
+    for _read, part in import_parts(rows=rows, target=target, by=by):
+        result.add(part)
     result.errors.sort(key=lambda error: error.row_no)
     return result
 
 
-def _batches(rows: Iterable[CaseRow | RowError], result: ImportResult) -> Iterator[list[CaseRow]]:
-    """Good rows in batches; the errors go to the result. A key never comes twice in one batch."""
-    good, seen = iter(rows), set[str]()
-    while part := list(islice(good, BATCH)):
-        batch = []
-        for row in part:
-            if isinstance(row, RowError):
-                result.errors.append(row)
-            elif (ref := reference(row)) in seen:
-                result.duplicates += 1
-            else:
-                seen.add(ref)
-                batch.append(row)
+def import_parts(
+    *, rows: Iterable[CaseRow | RowError], target: Target, by: Viewer, after: int = 0
+) -> Iterator[tuple[int, ImportResult]]:
+    """The same in steps of 500: after each, how many rows were read by then and what became of the step's.
+
+    A step is done when it is asked for, so whoever asks decides what is one transaction. `after`: as many
+    rows were taken in an earlier run; they are read over and in no result.
+    """
+    reader, seen = _Reader(target), set[str]()
+    read, going = 0, iter(rows)
+    while part := list(islice(going, BATCH)):
+        read += len(part)
+        result = ImportResult()
+        batch = list(_good(part, seen, result))
+        if read <= after:
+            continue
         if batch:
-            yield batch
+            with transaction.atomic():
+                receipts = take_in_many(items=[reader.item(row) for row in batch], by=by)
+            for row, receipt in zip(batch, receipts, strict=True):
+                _count(result, row, receipt.outcome)
+        yield read, result
+
+
+def _good(part: Iterable[CaseRow | RowError], seen: set[str], result: ImportResult) -> Iterator[CaseRow]:
+    """The rows to take in; errors and repeated keys go to the result. A key never comes twice."""
+    for row in part:
+        if isinstance(row, RowError):
+            result.errors.append(row)
+        elif (ref := reference(row)) in seen:
+            result.duplicates += 1
+        else:
+            seen.add(ref)
+            yield row
 
 
 def _count(result: ImportResult, row: CaseRow, outcome: Outcome) -> None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.models import ImportFile, ImportState
 from huiyin.channels.spreadsheets.cases import RowError, rows_to_cases
-from huiyin.channels.spreadsheets.cases_in import Target, import_cases
+from huiyin.channels.spreadsheets.columns import mapping_for
 from huiyin.channels.spreadsheets.command import checked, system_of
 from huiyin.channels.spreadsheets.fields import CASE_FIELDS
-from huiyin.channels.spreadsheets.mapping import ColumnMapping, guess_mapping
-from huiyin.channels.spreadsheets.refused import ColumnMissing
+from huiyin.channels.spreadsheets.mapping import ColumnMapping
+from huiyin.channels.spreadsheets.refused import ColumnMissing, FileGone, RightGone, SheetDamaged
 from huiyin.channels.spreadsheets.table import Sheet, read_table
 from huiyin.channels.spreadsheets.writing import returned_sheet
 from huiyin.ground.clock import now
-from huiyin.ground.refusals import NotThere
+from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
@@ -26,12 +27,15 @@ SAMPLE = 3
 
 
 def keep_upload(*, scope_id: int, channel: Channel, name: str, body: bytes, by: Viewer) -> ImportFile:
-    """Read a table and keep it with the guessed mapping and a dry run. Raises FileRefused, NotThere."""
+    """Read a table, keep it with its mapping (remembered or guessed) and a dry run.
+
+    Raises FileRefused, NotThere.
+    """
     by.must(Permission.CASE_IMPORT, scope_id)
     at = now()
     ImportFile.objects.filter(account_id=by.account_id, made_at__lt=at - KEPT).update(body=b"")
     sheet = read_table(body, name)
-    mapping = guess_mapping(sheet.headings)
+    mapping = mapping_for(scope_id, sheet.headings)
     kept = ImportFile(
         scope_id=scope_id,
         account_id=by.account_id,
@@ -56,26 +60,26 @@ def own_import(import_id: UUID, viewer: Viewer) -> ImportFile:
 
 def remap(kept: ImportFile, columns: dict[str, list[str]]) -> None:
     """Correct which column is what, and look again. Raises FileRefused."""
-    sheet = _sheet(kept)
+    sheet = sheet_of(kept)
     known = {name: [h for h in named if h in sheet.headings] for name, named in columns.items()}
     _look(kept, sheet, ColumnMapping.from_json({name: named for name, named in known.items() if named}))
     kept.save(update_fields=["mapping", "counts", "refused", "system"])
 
 
-def run_import(kept: ImportFile, by: Viewer) -> None:
-    """Take the rows in and write down what became of them; again changes nothing. Raises FileRefused."""
-    if kept.state == ImportState.DONE:
-        return
-    target = Target(kept.scope_id, kept.system, Channel(kept.channel))
-    rows = rows_to_cases(_sheet(kept), ColumnMapping.from_json(kept.mapping), now=now())
-    result = import_cases(rows=rows, target=target, by=by)
-    kept.counts = kept.counts | {
-        "accepted": result.accepted,
-        "duplicates": result.duplicates,
-        "rejected": result.rejected,
-    }
-    kept.refused, kept.state, kept.done_at = _stored(result.errors), ImportState.DONE, now()
-    kept.save(update_fields=["counts", "refused", "state", "done_at"])
+def give_up(import_id: UUID, why: Refusal) -> None:
+    """The worker could not go on: back to looking, what came in stays, and the page says why."""
+    kept = ImportFile.objects.select_for_update().defer("body").get(pk=import_id)
+    if kept.state == ImportState.WAITING:
+        kept.state = ImportState.CHECKED
+        kept.counts = kept.counts | {"stopped": why.code}
+        kept.save(update_fields=["state", "counts"])
+
+
+def stop_of(kept: ImportFile) -> Refusal | None:
+    """Why the worker could not go on, if it could not."""
+    stops = {stop.code: stop for stop in (RightGone, FileGone, ColumnMissing)}
+    code = kept.counts.get("stopped")
+    return stops.get(code, SheetDamaged)() if code and kept.state == ImportState.CHECKED else None
 
 
 def errors_of(kept: ImportFile) -> list[RowError]:
@@ -84,13 +88,14 @@ def errors_of(kept: ImportFile) -> list[RowError]:
 
 
 def returned_bytes(kept: ImportFile) -> bytes:
-    """The sheet back as .xlsx with a column of reasons. Raises NotThere when its bytes are gone."""
-    return returned_sheet(_sheet(kept), errors_of(kept))
+    """The sheet back as .xlsx with a column of reasons. Raises FileGone when its bytes are gone."""
+    return returned_sheet(sheet_of(kept), errors_of(kept))
 
 
-def _sheet(kept: ImportFile) -> Sheet:
+def sheet_of(kept: ImportFile) -> Sheet:
+    """The table as it was sent. Raises FileGone, FileRefused."""
     if not bytes(kept.body):
-        raise NotThere
+        raise FileGone
     return read_table(bytes(kept.body), kept.name)
 
 
@@ -102,7 +107,7 @@ def _look(kept: ImportFile, sheet: Sheet, mapping: ColumnMapping) -> None:
     except ColumnMissing:
         result, missing = checked(iter(())), True
     kept.mapping, kept.system = mapping.to_json(), system_of(mapping)
-    kept.refused = _stored(result.errors)
+    kept.refused = stored(result.errors)
     kept.counts = {
         "rows": sum(1 for _row in sheet.numbered()),
         "good": result.accepted,
@@ -113,7 +118,8 @@ def _look(kept: ImportFile, sheet: Sheet, mapping: ColumnMapping) -> None:
     }
 
 
-def _stored(errors: Iterable[RowError]) -> list[list[object]]:
+def stored(errors: Iterable[RowError]) -> list[list[Any]]:
+    """Errors in the shape of the JSON column."""
     return [[error.row_no, error.code, error.params] for error in errors]
 
 

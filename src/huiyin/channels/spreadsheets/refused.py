@@ -104,3 +104,19 @@ class ColumnMissing(SheetRefused):
     code = "column_missing"
     sentence = _("No column holds the text of the requests.")
     remedy = _("Choose which column is the text, or name it 留言详情 or 诉求内容.")
+
+
+class RightGone(SheetRefused):
+    """Who sent the table may not import any more."""
+
+    code, status = "import_right_gone", 403
+    sentence = _("The right to import here was taken away before the rows were taken in.")
+    remedy = _("Ask the steward, then take the rows in again.")
+
+
+class FileGone(SheetRefused):
+    """The bytes of an upload are kept for a day."""
+
+    code, status = "file_gone", 410
+    sentence = _("The file was kept for a day only.")
+    remedy = _("Send it again.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.acts import lock_case
 from huiyin.casework.casefile.contact import reveal_phone
+from huiyin.casework.casefile.renewing import renew_link
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s3_dispatch import acts as dispatching
@@ -204,6 +205,11 @@ def plan(facts: Facts, values: Values) -> None:
         done_by=values["done_by"],
         cost_fen=int(cost * 100) if cost is not None else None,
     )
+
+
+def renew(facts: Facts, values: Values) -> None:
+    """Give the requester a new link and query code; the old ones open nothing any more."""
+    renew_link(case_id=facts.case.pk, reason=values["reason"], quiet=values["quiet"], by=facts.viewer)
 
 
 def reveal(facts: Facts, values: Values) -> None:

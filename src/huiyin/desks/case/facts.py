@@ -63,6 +63,11 @@ class Facts:
         """Whether the viewer may sort the case now."""
         return self.may(Permission.CASE_TRIAGE) and self.case.state in SORTABLE
 
+    @property
+    def hands_slips(self) -> bool:
+        """Whether the viewer hands out the requester's slip; nobody follows an old record by one."""
+        return self.may(Permission.CASE_TRIAGE) and self.case.state != State.HISTORY
+
     @cached_property
     def running(self) -> list[Clock]:
         """The clocks that have not ended."""

@@ -79,6 +79,17 @@ class RevealForm(StepForm):
     reason = forms.CharField(label=_("What do you need the number for?"), max_length=200)
 
 
+class RenewForm(StepForm):
+    """Take link and query code back and give new ones."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For example: slip lost, link in other hands.")
+    )
+    quiet = forms.BooleanField(
+        label=_("The telephone is not the resident's: send no more messages"), required=False
+    )
+
+
 class AnswerForm(StepForm):
     """The written answer."""
 

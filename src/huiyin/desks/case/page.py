@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.reads import clock_views, timeline
 from huiyin.casework.casefile.words import EMERGENCY, Channel, Kind
+from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s2_triage.likely import Alike, alike_of
 from huiyin.casework.s4_handling.models import Plan
@@ -72,6 +73,7 @@ def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | N
         "places": _places(facts),
         "sort": steps.pop("sort", None),
         "reveal": steps.pop("reveal", None),
+        "hands_slips": facts.hands_slips,
         "steps": list(steps.values()),
     }
 
@@ -97,12 +99,18 @@ def _facts(facts: Facts) -> list[Fact]:
             _("Category"), _(category.name) if category else _("not sorted yet"), str(Kind(case.kind).label)
         ),
         Fact(_("Came by"), str(Channel(case.channel).label), _entered(case)),
-        Fact(_("Requester"), requester.name or _("gave no name"), requester.whose_home),
+        Fact(_("Requester"), requester.name or _("gave no name"), _asked_by(case)),
     ]
     if standing is not None:
         who = standing.account.display_name if standing.account else ""
         rows.append(Fact(_("Lies with"), standing.organisation.name, who))
     return rows
+
+
+def _asked_by(case: Case) -> str:
+    """Whose home it is about; of a child that nobody asks who it is."""
+    child = _("under 14: do not ask for name or telephone") if UNDER_14 in case.suggested else ""
+    return " · ".join(filter(None, (case.requester.whose_home, child)))
 
 
 def _entered(case: Case) -> str:

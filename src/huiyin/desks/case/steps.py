@@ -231,6 +231,15 @@ STEPS = (
         doing.decline,
         _("Sent for review by a second person."),
     ),
+    Step(
+        "renew",
+        _("Give a new link"),
+        P.CASE_TRIAGE,
+        forms.RenewForm,
+        lambda f: f.hands_slips,
+        doing.renew,
+        _("The old link and code open nothing any more. Hand over the new slip."),
+    ),
     Step("note", _("Note"), P.INBOX_READ, forms.NoteForm, _notes, doing.note, _("Noted.")),
     Step(
         "reveal",

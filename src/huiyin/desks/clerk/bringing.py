@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.models import ImportFile, ImportState
-from huiyin.channels.spreadsheets import imports
+from huiyin.channels.spreadsheets import imports, taking
 from huiyin.channels.spreadsheets.fields import SPREAD
 from huiyin.channels.spreadsheets.table import LARGEST_PACKED
 from huiyin.ground.files.headers import file_headers
@@ -72,7 +71,17 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Which column is which field; place and category may be spread over several."""
+    """Which column is which field, and what bad rows do; place and category may be spread over several."""
+
+    bad = forms.ChoiceField(
+        label=_("When rows cannot be taken"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("skip", _("Take in the good rows, return the others")),
+            ("stop", _("Take in all or nothing")),
+        ),
+        initial="skip",
+    )
 
     def __init__(self, *args: Any, kept: ImportFile, **kwargs: Any) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
@@ -97,10 +106,12 @@ class MappingForm(forms.Form):
 
     def columns(self) -> dict[str, list[str]]:
         """Field -> headings."""
-        said = self.cleaned_data
-        return {
-            name: [value] if isinstance(value, str) else list(value) for name, value in said.items() if value
-        }
+        said = {name: value for name, value in self.cleaned_data.items() if value and name in imports.FIELDS}
+        return {name: [value] if isinstance(value, str) else list(value) for name, value in said.items()}
+
+    def drawn(self) -> list[Any]:
+        """The columns, without the choice that has its own place."""
+        return [self[name] for name in imports.FIELDS]
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -136,7 +147,9 @@ def imported(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Correct the columns and look again, or take the rows in."""
     viewer = _viewer(request)
     kept = imports.own_import(import_id, viewer)
-    if request.method != "POST":
+    if request.method == "POST" and request.POST.get("and") == "go-on" and taking.is_stuck(kept):
+        taking.hand_over(kept)
+    if request.method != "POST" or kept.state != ImportState.CHECKED:
         return redirect("clerk-import-check", import_id)
     form = MappingForm(request.POST, kept=kept)
     if not form.is_valid():
@@ -144,9 +157,6 @@ def imported(request: HttpRequest, import_id: UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             _go_on(request, kept, form, viewer)
-    except NotThere:
-        form.add_error(None, _("The file was kept for a day only. Send it again."))
-        return _checked(request, kept, form, status=410)
     except Refusal as no:
         form.add_error(None, f"{no.said} {no.advice}")
         return _checked(request, kept, form, status=no.status)
@@ -154,11 +164,11 @@ def imported(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, kept: ImportFile, form: MappingForm, viewer: Viewer) -> None:
-    if form.columns() != kept.mapping and kept.state == ImportState.CHECKED:
+    step = request.POST.get("and")
+    if form.columns() != kept.mapping:
         imports.remap(kept, form.columns())
-    if request.POST.get("and") == "take-in":
-        imports.run_import(kept, viewer)
-        messages.success(request, str(_("The rows were taken in.")))
+    if step == "take-in":
+        taking.start_import(kept, viewer, whole=form.cleaned_data["bad"] == "stop")
 
 
 def returned(request: HttpRequest, import_id: UUID) -> HttpResponse:
@@ -174,6 +184,9 @@ def _checked(request: HttpRequest, kept: ImportFile, form: MappingForm, status: 
         "kept": kept,
         "form": form,
         "done": kept.state == ImportState.DONE,
+        "waiting": kept.state == ImportState.WAITING,
+        "stop": imports.stop_of(kept),
+        "stuck": taking.is_stuck(kept),
         "scope": scope_tree().names[kept.scope_id],
         "errors": errors[:SHOWN_ERRORS],
         "more_errors": max(0, len(errors) - SHOWN_ERRORS),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.casefile.links import link_of, query_code
 from huiyin.casework.casefile.reads import case_for, clock_views
 from huiyin.casework.casefile.words import Channel, Kind
 from huiyin.casework.s1_intake.acts import take_in
@@ -118,7 +117,8 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     case = case_for(viewer, number)
     clocks = [view for view in clock_views(case, now()) if view.promise]
-    context = {"case": case, "code": query_code(case.pk), "link": link_of(case.pk), "clocks": clocks}
+    requester = case.requester
+    context = {"case": case, "code": requester.query_code, "link": requester.link, "clocks": clocks}
     return render(request, "clerk/slip.html", context)
 
 

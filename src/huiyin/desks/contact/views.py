@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from huiyin.casework.casefile.links import query_code
 from huiyin.casework.casefile.reads import case_for, timeline
 from huiyin.casework.casefile.words import EMERGENCY, Channel, Verb
 from huiyin.casework.s1_intake.acts import take_in
@@ -65,7 +64,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = case_for(viewer, number)
     mine = found.entered_by == viewer.actor
     context = {
-        "entry": reads.entry_of(found, now()), "mine": mine, "code": query_code(found.pk) if mine else "",
+        "entry": reads.entry_of(found, now()), "mine": mine,
+        "code": found.requester.query_code if mine else "",
         "lines": [_line(event) for event in timeline(found, public=True)],
     }  # fmt: skip
     return _page(request, "contact/case.html", context)

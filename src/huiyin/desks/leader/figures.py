@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
 from huiyin.insight.overdue import DESK, Now, Row
-from huiyin.insight.rates import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY, Figures, Rate
+from huiyin.insight.rates import Figures, Rate
 from huiyin.registers.organisations.models import Organisation
 
 from .asked import Asked

@@ -16,9 +16,10 @@ from huiyin.casework.casefile.words import State
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
 from huiyin.insight.overdue import DESK, Now, cases_now
 from huiyin.insight.periods import last_days
-from huiyin.insight.rates import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY, cases_in
+from huiyin.insight.rates import cases_in
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import rates_for

@@ -10,6 +10,8 @@ from .fields import Phone, PlainText
 from .tiles import Tile
 
 LONGEST_WORDS = 2000
+NOT_OF_CHILDREN = ("whose_home", "name", "phone", "voice")
+"""Under 14 nobody is asked who they are, and no voice is taken (PIPL art. 28, 31)."""
 
 
 class RequestForm(forms.Form):
@@ -37,15 +39,18 @@ class RequestForm(forms.Form):
     photo = forms.Field(required=False, label=_("Photo"))
     voice = forms.Field(required=False, label=_("Voice note"))
 
-    def __init__(self, *args: Any, tile: Tile, **options: Any) -> None:
+    def __init__(self, *args: Any, tile: Tile, child: bool = False, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})
+        self.child = child
+        for name in NOT_OF_CHILDREN if child else ():
+            del self.fields[name]
         sent = self.data.getlist("phrase") if isinstance(self.data, QueryDict) else []
         self.chosen = tile.chosen(sent)
 
     @property
     def further(self) -> bool:
         """Whether one of the fields in the folded part holds something or is wrong."""
-        names = ("whose_home", "name", "phone")
+        names = () if self.child else ("whose_home", "name", "phone")
         return self.is_bound and any(self.data.get(name) or self.errors.get(name) for name in names)
 
 

@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from huiyin.casework.casefile.links import CODE_LENGTH, link_token
-from huiyin.casework.casefile.requesters import requester_by_code
+from huiyin.casework.casefile.links import CODE_LENGTH
+from huiyin.casework.casefile.requesters import token_by_code
 from huiyin.ground.ids import is_valid, normalise_code
 from huiyin.ground.refusals import NotThere, Refusal
 
@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             spend(request, "ask", ASKING)
             if form.is_valid():
-                return redirect("c", _token_of(form.cleaned_data["code"]))
+                return redirect("c", token_by_code(form.cleaned_data["code"]))
         except NotThere:
             form.add_error("code", _no_case(form.cleaned_data["code"]))
         except Refusal as no:
@@ -85,13 +85,6 @@ def _ask_page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse
 def leave(_request: HttpRequest) -> HttpResponse:
     """Away from a private matter, at once, to a page that tells nothing."""
     return HttpResponseRedirect(HARMLESS, headers={"Referrer-Policy": "no-referrer"})
-
-
-def _token_of(code: str) -> str:
-    case_id = requester_by_code(code).case_id
-    if case_id is None:
-        raise NotThere
-    return link_token(case_id)
 
 
 def _no_case(typed: str) -> str:

@@ -42,6 +42,7 @@ def _own(name: str) -> Callable[..., HttpResponse]:
 
 _AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "q-form": form_again,
+    "q-too": form_again,
     "ask": ask_again,
     **{f"c-{name}": _own(name) for name in ("verdict", "reopen", "more", "contact")},
 }

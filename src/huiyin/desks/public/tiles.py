@@ -30,6 +30,7 @@ class Tile:
     """One tile. `calls` are emergencies (words of casefile) shown before its form.
 
     `private` is what the tick says at first; a private category stays private whatever the tick says.
+    `safe`: a child may report it alone (personal information of children: PIPL art. 31).
     """
 
     value: str
@@ -40,6 +41,12 @@ class Tile:
     phrases: tuple[Phrase, ...]
     private: bool = False
     calls: tuple[str, ...] = ()
+    safe: bool = True
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Every category a case of this tile may start with."""
+        return frozenset({self.category, *(phrase.category for phrase in self.phrases)} - {""})
 
     def chosen(self, values: Iterable[str]) -> tuple[Phrase, ...]:
         """The phrases with these values, in the order of the tile; unknown values count for nothing."""
@@ -119,7 +126,7 @@ TILES: tuple[Tile, ...] = (
         ("hardship", _("Life is hard at home"), "1202"),
         ("quarrel", _("Quarrel in the family"), "0808"),
         ("paper", _("I need a certificate"), "1204"),
-    ), private=True, calls=("life", "crime")),
+    ), private=True, calls=("life", "crime"), safe=False),
     Tile("other", "unsure", pgettext_lazy("tile", "Other, not sure"), _("Something else"), "", (
         Phrase("cable", _("Charging by a cable from the window"), "0503"),
         Phrase("manhole", _("A manhole cover is broken"), "0902"),

@@ -14,9 +14,12 @@ from huiyin.ground.files.headers import safe_name
 from huiyin.ground.files.images import LARGEST_SOURCE, clean_image
 from huiyin.ground.files.refused import FileRefused, FileTooLarge
 
+PHOTO = "image/jpeg"
 MOST_PHOTOS = 3
-KEPT = "kept"
-"""Hidden field with a photo that was taken over already: a mistake elsewhere must not cost a photo."""
+KEPT, KEPT_VOICE = "kept", "kept_voice"
+"""Hidden fields with what was taken over already: a mistake elsewhere must not cost a photo or a voice."""
+LARGEST_KEPT = 400_000
+"""Bytes of one file that fit into a hidden field, beside two more, within DATA_UPLOAD_MAX_MEMORY_SIZE."""
 
 
 @dataclass(slots=True)
@@ -28,13 +31,34 @@ class Uploads:
 
     @property
     def kept(self) -> list[str]:
-        """The clean photos as values of the hidden field."""
-        return [base64.b64encode(f.body).decode() for f in self.files if f.mime == "image/jpeg"]
+        """The photos as values of the hidden field."""
+        return [base64.b64encode(f.body).decode() for f in self.files if f.mime == PHOTO]
+
+    @property
+    def kept_voice(self) -> str:
+        """The voice note as value of its hidden field; one too long for it has to be chosen again."""
+        notes = [f.body for f in self.files if f.mime != PHOTO and len(f.body) <= LARGEST_KEPT]
+        return base64.b64encode(notes[0]).decode() if notes else ""
 
     def tell(self, form: forms.Form) -> None:
         """Put the faults beside their fields."""
         for name, sentence in self.faults:
             form.add_error(name, sentence)
+
+
+def as_sent(request: HttpRequest) -> Uploads:
+    """What a refused sending brought, looked at by nobody yet: cleaned when it comes again."""
+    found = Uploads()
+    photos = [_decoded(text) for text in request.POST.getlist(KEPT)]
+    photos += [sent.read() for sent in _sent(request, "photo") if (sent.size or 0) <= LARGEST_KEPT]
+    voices = [_decoded(text) for text in request.POST.getlist(KEPT_VOICE)]
+    voices += [sent.read() for sent in _sent(request, "voice") if (sent.size or 0) <= LARGEST_KEPT]
+    found.files += [File(PHOTO, "photo.jpg", body) for body in photos[:MOST_PHOTOS] if body]
+    found.files += [File("", "voice", body) for body in voices[-1:] if body]
+    large = [sent for name in ("photo", "voice") for sent in _sent(request, name) if sent.size > LARGEST_KEPT]
+    if large:
+        found.faults.append(("photo", _("Large photos and voice notes have to be chosen again.")))
+    return found
 
 
 def uploads_of(request: HttpRequest) -> Uploads:
@@ -48,8 +72,10 @@ def uploads_of(request: HttpRequest) -> Uploads:
             break
         big = (sent.size or 0) > LARGEST_SOURCE
         _take_photo(found, None if big else sent.read(), sent.name or "", place)
-    for sent in _sent(request, "voice")[:1]:
-        _take_voice(found, sent.read(LARGEST_SOURCE), sent.name or "")
+    voices = [(sent.read(LARGEST_SOURCE), sent.name or "") for sent in _sent(request, "voice")[:1]]
+    voices += [(_decoded(text), "voice") for text in request.POST.getlist(KEPT_VOICE)[:1] if text]
+    for data, name in voices[:1]:  # one said anew replaces the one kept
+        _take_voice(found, data, name)
     return found
 
 

@@ -3,7 +3,7 @@
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
-from . import pages, views
+from . import joining, pages, views
 
 urlpatterns = [
     bare("", pages.home, permission=PUBLIC, name="home"),
@@ -15,4 +15,5 @@ urlpatterns = [
     bare("q/<str:code>", views.scan, permission=PUBLIC, name="q"),
     bare("q/<str:code>/places", views.places, permission=PUBLIC, name="q-places"),
     bare("q/<str:code>/<str:tile>", views.form, permission=PUBLIC, name="q-form", methods="GET POST"),
+    bare("q/<str:code>/<str:tile>/too", joining.too, permission=PUBLIC, name="q-too", methods="POST"),
 ]

@@ -1,5 +1,6 @@
 """The pages behind a printed code: what is it about, show or say it, sent. No account, no script needed."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_noop
 
 from huiyin.casework.casefile.words import EMERGENCY, Channel
 from huiyin.casework.s1_intake.acts import take_in
-from huiyin.casework.s1_intake.request import NothingSaid, Receipt, Request
+from huiyin.casework.s1_intake.request import UNDER_14, NothingSaid, Receipt, Request
 from huiyin.ground.idempotency.acts import digest_of
-from huiyin.ground.refusals import KeyReused, NotThere, Refusal
+from huiyin.ground.refusals import KeyReused, NotThere, Refusal, TooMany
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import guest
 from huiyin.ground.tenancy.wall import seen_as
@@ -23,9 +24,10 @@ from huiyin.registers.places.reads import FoundCode, coded_places
 
 from .forms import RequestForm
 from .limits import FILING, VISIT_COOKIE, spend
+from .reported import reported_here
 from .standing import found_code, help_at, standing_at
 from .tiles import TILES, Tile, said, tile_of
-from .uploads import Uploads, uploads_of
+from .uploads import PHOTO, Uploads, as_sent, uploads_of
 from .visits import remember_visit
 
 OK, WRONG, GONE = 200, 422, 410
@@ -42,10 +44,20 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or found.revoked:
         return no_such_code(request, found)
     get_token(request)  # cookies come with this page: then "back" finds the form as it was, with its key
-    return _draw(request, found, "public/scan.html", tiles=[
-        {"value": t.value, "icon": t.icon, "label": t.label, "url": reverse("q-form", args=[code, t.value])}
-        for t in TILES
+    child = by_child(request)
+    return _draw(request, found, "public/scan.html", child=child, tiles=[
+        {"value": t.value, "icon": t.icon, "label": t.label, "url": _form_url(code, t, child=child)}
+        for t in TILES if t.safe or not child
     ], places_url=reverse("q-places", args=[code]))  # fmt: skip
+
+
+def by_child(request: HttpRequest) -> bool:
+    """Whether the pages are those for somebody under 14: nobody is asked who they are (PIPL art. 31)."""
+    return request.GET.get("child") == "1"
+
+
+def _form_url(code: str, tile: Tile, *, child: bool) -> str:
+    return reverse("q-form", args=[code, tile.value]) + ("?child=1" if child else "")
 
 
 def places(request: HttpRequest, code: str) -> HttpResponse:
@@ -65,9 +77,12 @@ def form(request: HttpRequest, code: str, tile: str) -> HttpResponse:
         raise NotThere
     if found is None or found.revoked:
         return no_such_code(request, found)
+    if by_child(request) and not chosen.safe:  # there the page says whom to call
+        return redirect(f"{reverse('q', args=[code])}?child=1")
     if request.method == "POST":
         return _send(request, found, chosen)
-    return _form_page(request, found, chosen, RequestForm(tile=chosen, initial={"private": chosen.private}))
+    blank = RequestForm(tile=chosen, child=by_child(request), initial={"private": chosen.private})
+    return _form_page(request, found, chosen, blank)
 
 
 def no_such_code(request: HttpRequest, found: FoundCode | None) -> HttpResponse:
@@ -83,48 +98,58 @@ def form_again(request: HttpRequest, *, code: str, tile: str, sentence: str, sta
     found, chosen = found_code(code), tile_of(tile)
     if found is None or found.revoked or chosen is None:
         raise NotThere
-    typed = RequestForm(request.POST, tile=chosen)
+    typed = RequestForm(request.POST, tile=chosen, child=by_child(request))
     typed.add_error(None, sentence)
-    spend(request, "q", FILING, code=f"{found.place_id}")  # its photos cost as much as those of a good form
-    uploads = uploads_of(request)
+    try:
+        spend(request, "q", FILING, code=f"{found.place_id}")  # its photos cost as much as a good form's
+        uploads = uploads_of(request)
+    except TooMany:
+        uploads = as_sent(request)
     uploads.tell(typed)
     return _form_page(request, found, chosen, typed, uploads, status=status)
 
 
 def _send(request: HttpRequest, found: FoundCode, tile: Tile) -> HttpResponse:
-    typed, uploads, status = RequestForm(request.POST, tile=tile), Uploads(), WRONG
+    child = by_child(request)
+    typed, uploads, status = RequestForm(request.POST, tile=tile, child=child), Uploads(), WRONG
     try:
         spend(request, "q", FILING, code=f"{found.place_id}")
         uploads = uploads_of(request)
         uploads.tell(typed)
         if typed.is_valid():
-            return HttpResponseRedirect(_receipt_url(_take(request, found, tile, typed, uploads)), status=303)
+            receipt = _take(request, found, tile, typed, uploads)
+            return HttpResponseRedirect(receipt_url(receipt), status=303)
     except KeyReused:
         typed.add_error(None, _(_SENT_BEFORE))
         return _form_page(request, found, tile, typed, uploads, status=WRONG, key=str(uuid4()))
     except Refusal as no:
         status = no.status
         typed.add_error(None, f"{no.said} {no.advice}")
+        if isinstance(no, TooMany):
+            uploads = as_sent(request)
+            uploads.tell(typed)
     return _form_page(request, found, tile, typed, uploads, status=status)
 
 
 def _take(
     request: HttpRequest, found: FoundCode, tile: Tile, typed: RequestForm, uploads: Uploads
 ) -> Receipt:
-    clean = typed.cleaned_data
+    clean = {"name": "", "phone": "", "whose_home": ""} | typed.cleaned_data
     content = "\n".join(filter(None, (said(typed.chosen), clean["words"])))
-    if not content and not uploads.files:
+    files = tuple(file for file in uploads.files if not typed.child or file.mime == PHOTO)
+    if not content and not files:
         raise NothingSaid
     asked = Request(
         scope_id=found.scope_id, place_id=found.place_id, channel=Channel.CODE, content=content,
         category=tile.category_of(typed.chosen), kind=next((p.kind for p in typed.chosen if p.kind), ""),
         name=clean["name"], phone=clean["phone"] or None, whose_home=clean["whose_home"],
-        private=clean["private"], files=tuple(uploads.files),
+        private=clean["private"], files=files, told={UNDER_14: True} if typed.child else {},
     )  # fmt: skip
     return take_in(request=asked, by=guest(), key=key_of(request), digest=digest_of(content_of(request)))
 
 
-def _receipt_url(receipt: Receipt) -> str:
+def receipt_url(receipt: Receipt) -> str:
+    """The requester's page, as it looks right after sending."""
     return f"{reverse('c', args=[receipt.token])}?new=1"
 
 
@@ -133,19 +158,24 @@ def _form_page(
     status: int = OK, key: str = "",
 ) -> HttpResponse:  # fmt: skip
     return _draw(
-        request, found, "public/form.html", status=status, tile=tile, form=typed,
+        request, found, "public/form.html", status=status, tile=tile, form=typed, child=typed.child,
+        inside=lambda: {"reported": reported_here(found, tile)},
         chosen=[phrase.value for phrase in typed.chosen], kept=uploads.kept if uploads else [],
+        kept_voice=uploads.kept_voice if uploads else "",
         calls=[{"number": EMERGENCY[c][0], "word": EMERGENCY[c][1]} for c in tile.calls],
         key=key or request.POST.get(KEY_FIELD) or str(uuid4()),
     )  # fmt: skip
 
 
 def _draw(
-    request: HttpRequest, found: FoundCode, page: str, *, status: int = OK, **more: Any
-) -> HttpResponse:
+    request: HttpRequest, found: FoundCode, page: str, *, status: int = OK,
+    inside: Callable[[], dict[str, Any]] = dict, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """Draw a page of the place; `inside` is asked as its guest for what needs the database."""
     with seen_as(guest(around=scope_tree().up(found.scope_id))):
         at = standing_at(found)
-        response = render(request, page, {"at": at, "place": at, "help": at.help, **more}, status=status)
+        context = {"at": at, "place": at, "help": at.help, **more, **inside()}
+        response = render(request, page, context, status=status)
     if status == OK:
         response.headers["Cache-Control"] = (
             "private, no-cache"  # "back" shows the same form with the same key

@@ -33,6 +33,7 @@ PLAIN: dict[str, Promise] = {
     Verb.OVERDUE: gettext_lazy("The time promised is over"),
     Verb.ADDED: gettext_lazy("You added something"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
+    Verb.LINK_RENEWED: gettext_lazy("You got a new link and query code"),
 }
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.casework.casefile.clocks import SET_ASIDE
-from huiyin.casework.casefile.links import query_code
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
+from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
@@ -77,6 +77,8 @@ class Progress:
     may_judge: bool
     may_reopen: bool
     may_add: bool
+    whose_home: str
+    child: bool
     help: Help
 
     @property
@@ -99,7 +101,7 @@ def progress_of(viewer: Viewer) -> Progress:
     steps, here = _steps(events, state, standing)
     phone = requester_phone(case)
     return Progress(
-        case=case, place=case.place.label if case.place else case.place_text, code=query_code(case.pk),
+        case=case, place=case.place.label if case.place else case.place_text, code=case.requester.query_code,
         state=state, steps=steps, here=here, clocks=_promises(case, moment),
         person=_person(standing) if standing else None,
         likely="" if standing else _likely(case, moment),
@@ -107,7 +109,7 @@ def progress_of(viewer: Viewer) -> Progress:
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
-        help=_help(case),
+        whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=_help(case),
     )  # fmt: skip
 
 

@@ -1,1 +1,2 @@
 SELECT huiyin_wall('intake_importfile');
+SELECT huiyin_wall('intake_knowncolumns');

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casefile', '0003_joined_suspended_withdrawn'),
+        ('casefile', '0005_joined_suspended_withdrawn'),
         ('ground', '0003_kept_for_good'),
         ('triage', '0001_initial'),
     ]

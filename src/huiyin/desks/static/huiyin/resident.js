@@ -1,4 +1,5 @@
-/* Residents' pages work without this file; it makes photos small, keeps typed words and stops double sending.
+/* Residents' pages work without this file; it makes photos small, records and reads aloud, keeps typed words,
+   leaves private pages without a trace and stops double sending.
    ES5 for old web views. Nothing is sent from here: the form itself goes, as without a script. */
 (function () {
   'use strict';
@@ -68,6 +69,13 @@
       setTimeout(function () { buttons(form, true); }, 0); // after the browser has read the pressed button's value
     });
   });
+  function hold(form) { form.waiting = (form.waiting || 0) + 1; } // something is not ready to be sent
+  function ready(form) {
+    form.waiting -= 1;
+    if (form.waiting || !form.wanted) { return; }
+    form.wanted = false;
+    if (form.requestSubmit) { form.requestSubmit(); } else { form.submit(); }
+  }
   function buttons(form, off) {
     each(all('button', form), function (button) {
       if (button.type !== 'submit') { return; }
@@ -140,7 +148,7 @@
       over = kept.length + fresh.length > most;
       fresh = fresh.slice(0, Math.max(0, most - kept.length));
       left = fresh.length;
-      form.waiting = left > 0;
+      hold(form);
       if (left) { say(box.getAttribute('data-busy')); }
       fresh.forEach(function (file, place) {
         shrink(file, function (small) { fresh[place] = small; left -= 1; if (!left) { finish(); } });
@@ -150,8 +158,7 @@
         kept = kept.concat(fresh);
         store();
         if (over) { say(box.getAttribute('data-many')); }
-        form.waiting = false;
-        if (form.wanted) { form.wanted = false; if (form.requestSubmit) { form.requestSubmit(); } else { form.submit(); } }
+        ready(form);
       }
     });
     input.addEventListener('focus', function () { box.className += ' photo-focus'; });
@@ -162,11 +169,18 @@
   /* --- a voice note -------------------------------------------------------------------------------------------- */
   function voice(box) {
     var input = box.querySelector('input'), shown = box.querySelector('.voice-shown'), button = make('button', 'button');
-    var recorder = null, stop = null;
+    var recorder = null, stop = null, left = make('span'), form = input.form;
     button.type = 'button';
     button.textContent = box.getAttribute('data-record');
     button.onclick = function () { if (recorder) { recorder.stop(); } else { start(); } };
     box.insertBefore(button, shown);
+    box.insertBefore(left, shown);
+    form.addEventListener('submit', function () { if (recorder) { recorder.stop(); } }); // sent while still speaking
+    function count(ends) {
+      if (!recorder) { left.textContent = ''; return; }
+      left.textContent = ' ' + box.getAttribute('data-left').replace('{seconds}', Math.max(0, Math.round((ends - Date.now()) / 1000)));
+      setTimeout(function () { count(ends); }, 500);
+    }
     function start() {
       navigator.mediaDevices.getUserMedia({ audio: true }).then(function (stream) {
         var parts = [];
@@ -177,10 +191,13 @@
           each(stream.getTracks(), function (track) { track.stop(); });
           keep(new Blob(parts, { type: recorder.mimeType }));
           recorder = null;
+          ready(form);
         };
+        hold(form);
         recorder.start();
         button.textContent = box.getAttribute('data-stop');
         stop = setTimeout(function () { if (recorder) { recorder.stop(); } }, 1000 * box.getAttribute('data-seconds'));
+        count(Date.now() + 1000 * box.getAttribute('data-seconds'));
       }, function () { shown.textContent = box.getAttribute('data-refused'); });
     }
     function keep(blob) {
@@ -195,6 +212,51 @@
     }
   }
   if (canShrink() && window.MediaRecorder && navigator.mediaDevices) { root.className += ' recording'; each(all('[data-voice]'), voice); }
+
+  /* --- read aloud by the telephone's own voice ------------------------------------------------------------------ */
+  function listen(box) {
+    var button = make('button', 'button button-quiet listen'), words = box.innerText, speaking = false;
+    button.type = 'button';
+    button.textContent = root.getAttribute('data-listen');
+    function quiet() { speaking = false; button.textContent = root.getAttribute('data-listen'); }
+    button.onclick = function () {
+      var on = !speaking, parts = words.split(/[。！？!?\n]+/).filter(function (part) { return part.trim(); }); // long texts are cut off
+      window.speechSynthesis.cancel();
+      if (!on || !parts.length) { quiet(); return; }
+      speaking = true;
+      button.textContent = root.getAttribute('data-quiet');
+      parts.forEach(function (part, place) {
+        var said = new SpeechSynthesisUtterance(part);
+        said.lang = { 'zh-hans': 'zh-CN', 'zh-hant': 'zh-TW' }[root.lang] || root.lang;
+        said.rate = /\belder\b/.test(root.className) ? 0.85 : 1;
+        if (place === parts.length - 1) { said.onend = said.onerror = quiet; }
+        window.speechSynthesis.speak(said);
+      });
+    };
+    box.appendChild(button);
+  }
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
+    each(all('body [data-listen]'), listen);
+    window.addEventListener('pagehide', function () { window.speechSynthesis.cancel(); });
+  }
+
+  /* --- away from a private page: nothing typed stays, and "back" finds nothing ----------------------------------- */
+  each(all('[data-leave]'), function (link) {
+    var pressed = [];
+    function leave(event) {
+      if (event) { event.preventDefault(); }
+      forget([], true);
+      document.title = '';
+      document.body.textContent = '';
+      location.replace(link.href);
+    }
+    link.addEventListener('click', leave);
+    document.addEventListener('keydown', function (event) {
+      if (event.key !== 'Escape' || event.isComposing) { return; }
+      pressed = pressed.concat(Date.now()).slice(-3);
+      if (pressed.length === 3 && pressed[2] - pressed[0] < 3000) { leave(); }
+    });
+  });
 
   each(all('[data-print]'), function (button) { button.addEventListener('click', function () { window.print(); }); });
   each(all('[data-focus]'), function (box) { box.focus(); });

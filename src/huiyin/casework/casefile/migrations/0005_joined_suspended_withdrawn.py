@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casefile', '0002_kept_for_good'),
+        ('casefile', '0004_link_generations'),
         ('ground', '0003_kept_for_good'),
         ('places', '0002_registers_kept'),
     ]

@@ -11,7 +11,7 @@ from django.db import IntegrityError, close_old_connections, connection
 from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Clock, Event, Timer
 from huiyin.casework.casefile.replays import wrong_projections
-from huiyin.casework.s2_triage.joining import merge, undo_merge
+from huiyin.casework.s2_triage.merging import merge, undo_merge
 from huiyin.casework.s2_triage.linked import joined_to, joint_of
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import DangerStays, JoinsItself, NotJoinable, NotJoined
