@@ -1,6 +1,6 @@
 """A household counts once, however often it calls and by whichever of its telephones."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.casework.s2_triage.households import Households, count_households
@@ -21,6 +21,7 @@ def test_the_ways_to_count():
     assert count_households([(None, b""), (None, b""), (2, b"")]) == Households(1, 2)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MEMBERS)
 def test_order_and_repetition_change_nothing(members):
     counted = count_households(members)

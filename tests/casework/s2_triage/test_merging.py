@@ -11,8 +11,8 @@ from django.db import IntegrityError, close_old_connections, connection
 from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Clock, Event, Timer
 from huiyin.casework.casefile.replays import wrong_projections
-from huiyin.casework.s2_triage.merging import merge, undo_merge
 from huiyin.casework.s2_triage.linked import joined_to, joint_of
+from huiyin.casework.s2_triage.merging import go_alone, merge, undo_merge
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import DangerStays, JoinsItself, NotJoinable, NotJoined
 from huiyin.casework.s4_handling import acts as handling
@@ -339,3 +339,19 @@ def test_three_minutes_of_each_are_not_lost_between_two_joins(town, hands, pair)
     with all_seen():
         clock = Clock.objects.get(case_id=case.case_id, kind="fix")
     assert clock.due_at - clock.started_at == timedelta(minutes=30)
+
+
+def test_the_requester_may_say_that_it_is_another_matter(town, hands, pair):
+    main, case = pair
+    together(town, case, main)
+    with pytest.raises(NotThere):
+        do(town.asker(main), go_alone, case_id=case.case_id)
+    do(town.asker(case), go_alone, case_id=case.case_id, words="我家是另一根管")
+    drain()
+    assert state(case) == "dispatched"
+    with all_seen():
+        assert Link.objects.get().undone_by == f"requester:{case.case_id}"
+        assert Event.objects.get(case_id=main.case_id, verb="parted").data["number"] == case.number
+        assert list(wrong_projections()) == []
+    with pytest.raises(NotJoined):
+        do(town.asker(case), go_alone, case_id=case.case_id)

@@ -6,8 +6,8 @@ from huiyin.casework.casefile.acts import NotNow
 from huiyin.casework.casefile.models import Attachment, Clock, Event
 from huiyin.casework.casefile.replays import wrong_projections
 from huiyin.casework.s1_intake.request import File, NothingSaid
-from huiyin.casework.s2_triage.merging import undo_merge
 from huiyin.casework.s2_triage.linked import files_of, parts_of
+from huiyin.casework.s2_triage.merging import undo_merge
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import NotJoined
 from huiyin.casework.s2_triage.splitting import Part, split, undo_split

@@ -8,8 +8,8 @@ from django.db import close_old_connections, connection
 
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.words import Channel
-from huiyin.casework.s2_triage.merging import undo_merge
 from huiyin.casework.s2_triage.linked import joint_of
+from huiyin.casework.s2_triage.merging import undo_merge
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import AlreadyCounted, NotJoinable
 from huiyin.casework.s2_triage.supporting import support

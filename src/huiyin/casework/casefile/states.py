@@ -50,7 +50,11 @@ MOVES: tuple[Move, ...] = (
     *_moves(V.DECLINED, (S.DECLINING,), S.DECLINED, P.CASE_REVIEW),
     *_moves(V.DECLINE_OVERTURNED, (S.DECLINING,), S.RECEIVED, P.CASE_REVIEW),
     *_moves(V.MERGED, MOVING, S.MERGED, P.CASE_TRIAGE),
-    *(step for to in MOVING for step in _moves(V.MERGE_UNDONE, (S.MERGED,), to, P.CASE_TRIAGE, CLOCK, REQUESTER)),
+    *(
+        step
+        for to in MOVING
+        for step in _moves(V.MERGE_UNDONE, (S.MERGED,), to, P.CASE_TRIAGE, CLOCK, REQUESTER)
+    ),
     *_moves(V.PROPOSED, (S.MERGED, *MOVING), S.PROPOSED, CLOCK),
     *_moves(V.SUSPENDED, MOVING, S.SUSPENDED, P.CASE_APPROVE),
     *(step for to in MOVING for step in _moves(V.UNSUSPENDED, (S.SUSPENDED,), to, P.CASE_DISPATCH, CLOCK)),

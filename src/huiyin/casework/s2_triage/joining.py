@@ -1,7 +1,7 @@
 """“Me too”: what is reported already at a door, and an own case for the neighbour who has it as well.
 
-`join_in` is the only way in for “me too”: the own case is tied to the other one (supporting.py) as long as that is
-being handled, and the requester may take it apart again. `told_twin` reads what was told; the clerk sees it too.
+`join_in` is the only way in for “me too”: the own case is tied to the other one (supporting.py) as long as
+that is being handled, and the requester may part it again. `told_twin` reads what was told.
 """
 
 from collections.abc import Iterable
@@ -57,7 +57,7 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
 def join_in(*, request: Request, twin: UUID | None, by: Viewer, key: str, digest: bytes) -> Receipt:
     """Take the neighbour's own case in and tie it to the one it is said to be the same as.
 
-    Whatever became of the other one meanwhile, the own case is taken in. Raises AlreadyCounted, and as `take_in`.
+    Whatever became of the other one, the own case is taken in. Raises AlreadyCounted, and as `take_in`.
     """
     if twin is None:
         return take_in(request=request, by=by, key=key, digest=digest)

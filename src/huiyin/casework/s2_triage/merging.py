@@ -81,7 +81,10 @@ def undo_merge(*, case_id: UUID, by: Viewer, why: str = "") -> Case:
 
 
 def go_alone(*, case_id: UUID, by: Viewer, words: str = "") -> Case:
-    """The requester says that it is another matter after all: handled on its own again. Raises NotJoined, NotThere."""
+    """The requester says that it is another matter after all: handled on its own again.
+
+    Raises NotJoined, NotThere.
+    """
     if by.case_id != case_id:
         raise NotThere
     case, link = lock_case(case_id), standing_link(case_id)

@@ -18,8 +18,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
 from .acts import align_clocks
-from .merging import end_link, take_turn, tie
 from .linked import files_of
+from .merging import end_link, take_turn, tie
 from .models import Link, LinkKind, SharedFile
 from .refusals import NotJoined
 

@@ -16,8 +16,8 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 
-from .merging import TAKES, take_turn, tie
 from .linked import joint_of, top_of
+from .merging import TAKES, tie
 from .models import LinkKind
 from .refusals import AlreadyCounted, NotJoinable
 
@@ -37,14 +37,12 @@ def support(*, main_id: UUID, request: Request, by: Viewer, key: str, digest: by
     AlreadyCounted (the same telephone or home), NotJoinable, NotThere, and what `take_in` raises.
     """
     with seen_as(SYSTEM):
-        take_turn()
-        main = lock_case(top_of(main_id))
-        _may_support(main, request, by)
+        main = _supported(main_id, request, by)
         receipt = take_in(request=request, by=by, key=key, digest=digest)
         if receipt.outcome is not Outcome.ACCEPTED:
             return Supported(receipt, joined=True)
+        main, case = lock_case(main.pk), lock_case(receipt.case_id)
         _once(main, request)
-        case = lock_case(receipt.case_id)
         if case.danger:
             return Supported(receipt, joined=False)
         sorts = by.may(Permission.CASE_TRIAGE, case.scope_id)
@@ -52,7 +50,11 @@ def support(*, main_id: UUID, request: Request, by: Viewer, key: str, digest: by
     return Supported(receipt, joined=True)
 
 
-def _may_support(main: Case, request: Request, by: Viewer) -> None:
+def _supported(main_id: UUID, request: Request, by: Viewer) -> Case:
+    """The matter, if this viewer may support it. Not locked yet: the request is taken in first."""
+    main = Case.objects.filter(pk=top_of(main_id)).first()
+    if main is None:
+        raise NotThere
     if by.kind == "guest":
         if main.private or main.scope_id not in scope_tree().up(request.scope_id):
             raise NotThere
@@ -60,6 +62,7 @@ def _may_support(main: Case, request: Request, by: Viewer) -> None:
         by.must(Permission.CASE_FILE, main.scope_id)
     if main.state not in TAKES:
         raise NotJoinable(number=main.number, state=main.get_state_display())
+    return main
 
 
 def _once(main: Case, request: Request) -> None:

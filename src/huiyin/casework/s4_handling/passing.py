@@ -7,8 +7,8 @@ from django.db.models import Q
 from huiyin.casework.casefile.acts import write
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import MOVING, State, Verb
-from huiyin.casework.s2_triage.merging import send, tell_joined, untie
 from huiyin.casework.s2_triage.linked import JOINING, standing_link
+from huiyin.casework.s2_triage.merging import send, tell_joined, untie
 from huiyin.casework.s2_triage.models import Link
 from huiyin.ground.tenancy.viewer import SYSTEM
 
