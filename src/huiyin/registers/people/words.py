@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     DUTY_READ = "duty.read", _("See the duty board")
     FIELD_READ = "field.read", _("See today's work")
     FIGURES_READ = "figures.read", _("Read figures")
+    FIGURES_RESTATE = "figures.restate", _("Restate a frozen month")
     REGISTER_READ = "register.read", _("Read registers")
     REGISTER_WRITE = "register.write", _("Keep registers")
     ACCOUNT_WRITE = "account.write", _("Keep accounts and devices")
