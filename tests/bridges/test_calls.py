@@ -45,7 +45,8 @@ def test_two_called_one_silent_only_the_silent_ones_ladder_goes_up(town, called,
     assert {unit for unit, *_rest in report} == {"消防"}
     assert report == Counter({
         ("消防", "call_warned", "report_in", ""): 1, ("消防", "call_overdue", "report_in", ""): 1,
-        ("消防", "call_climbed", "report_in", "deputy"): 1, ("消防", "call_climbed", "report_in", "manager"): 1,
+        ("消防", "call_climbed", "report_in", "deputy"): 1,
+        ("消防", "call_climbed", "report_in", "manager"): 1,
         ("消防", "call_climbed", "report_in", "street"): 1,
     })  # fmt: skip
     with all_seen():
@@ -66,9 +67,11 @@ def test_after_an_outage_with_two_workers_every_step_comes_once_and_says_how_lat
     with all_seen():
         overdue = Event.objects.filter(verb="call_overdue", data__clock="report_in")
         assert {event.data["late_seconds"] for event in overdue} == {2 * 3600 + 1799}
-        assert not Timer.objects.filter(what="call", fired_at=None, cancelled_at=None).exclude(
-            step__gt=100
-        ).exists()
+        assert (
+            not Timer.objects.filter(what="call", fired_at=None, cancelled_at=None)
+            .exclude(step__gt=100)
+            .exists()
+        )
 
 
 def test_a_worker_that_dies_in_the_middle_does_nothing_by_halves(called, hands, monkeypatch):

@@ -1,4 +1,4 @@
-"""Help to a person is not a repair: no debt is looked at anywhere, and it waits behind nothing (beyond b-18)."""
+"""Help to a person is not a repair: no debt is looked at, and it waits behind nothing (beyond b-18)."""
 
 import ast
 import re
@@ -17,14 +17,20 @@ from tests.town import LAMP, all_seen, case_of
 from tests.units import add_unit
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "huiyin"
-ROOMS = ("casework", "bridges", "registers/rules", "registers/organisations", "api", "desks/case", "desks/field")
-MONEY = re.compile(
-    r"arrear|overdue_fee|unpaid|debt|balance|owes_money|fee_due|欠费|欠缴|欠款", re.IGNORECASE
+ROOMS = (
+    "casework",
+    "bridges",
+    "registers/rules",
+    "registers/organisations",
+    "api",
+    "desks/case",
+    "desks/field",
 )
+MONEY = re.compile(r"arrear|overdue_fee|unpaid|debt|balance|owes_money|fee_due|欠费|欠缴|欠款", re.IGNORECASE)
 
 
 def named(tree):
-    """Every name, attribute, argument, keyword and plain string of a module; its words about itself left out."""
+    """Every name, attribute, argument, keyword and plain string of a module but its docstrings."""
     about = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -41,7 +47,9 @@ def named(tree):
 
 
 def test_no_path_of_a_request_reads_what_somebody_owes():
-    files = [path for room in ROOMS for path in (SOURCE / room).rglob("*.py") if "migrations" not in path.parts]
+    files = [
+        path for room in ROOMS for path in (SOURCE / room).rglob("*.py") if "migrations" not in path.parts
+    ]
     assert len(files) > 120
     wrong = [
         f"{path.relative_to(SOURCE)}: {word}"

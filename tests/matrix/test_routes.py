@@ -151,7 +151,9 @@ def test_pages_open_for_whom_the_policy_names_and_for_nobody_else(world):
     assert not wrong, "\n".join(map(str, wrong))
 
 
-HANDLERS = frozenset({"job"})
+CALLED = frozenset({"call"})
+"""Pages of the called units, not of everybody who may handle cases there."""
+HANDLERS = frozenset({"job", "case-return", "case-dispute"})
 """Pages of those who have the case, not of everybody who may handle cases there."""
 
 
@@ -163,6 +165,8 @@ def _within(viewer, route, world, where):
     if where == MISSING:
         return False
     there = any(viewer.may(permission, world.cases[where].scope_id) for permission in route.permissions)
+    if route.name in CALLED:
+        return there and world.town.company.pk in viewer.organisation_ids and where != FAR
     if route.name in HANDLERS:
         with seen_as(SYSTEM):
             return there and is_handler(viewer, standing_assignment(world.cases[where]))
@@ -328,6 +332,13 @@ BODIES = {
     "decline": {"outcome": "beyond_duty", "answer": "x"},
     "review": {"uphold": True},
     "call": {"reached": False},
+    "whistle": {"kind": "street", "ground": "request", "reason": "x", "units": []},
+    "deliver": {"result": "x"},
+    "progress": {"note": "x"},
+    "return": {"legal_basis": "x"},
+    "decide_return": {"grant": False},
+    "dispute": {"grounds": "x"},
+    "review_dispute": {"grant": False},
 }
 """What an operation cannot do without; the others take an empty body."""
 

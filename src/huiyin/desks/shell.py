@@ -16,6 +16,9 @@ from huiyin.registers.people.words import Permission, Role
 DESKS = (
     ("clerk-queue", Permission.CASE_TRIAGE, "list", _("Queue")),
     ("clerk-new", Permission.CASE_TRIAGE, "repeat", _("New case")),
+    ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
+    ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
+    ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),

@@ -105,6 +105,5 @@ def test_the_state_says_missing_exactly_when_nothing_came_and_the_time_is_over(d
 
 def test_the_limits_are_those_of_the_domain():
     assert limit(ClockKind.REPORT_IN, WhistleKind.EMERGENCY).amount == 30 * 60
-    assert {limit(ClockKind.REPORT_IN, kind).amount for kind in (WhistleKind.STREET, WhistleKind.ENFORCEMENT)} == {
-        24 * 3600
-    }  # fmt: skip
+    others = (WhistleKind.STREET, WhistleKind.ENFORCEMENT)
+    assert {limit(ClockKind.REPORT_IN, kind).amount for kind in others} == {24 * 3600}

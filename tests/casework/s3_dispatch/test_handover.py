@@ -1,4 +1,4 @@
-"""Four companies in five years (report 001): history stays, promises run on, the old company is out at once."""
+"""Four companies in five years (report 001): history stays, promises run on, the old one is out at once."""
 
 from datetime import timedelta
 

@@ -49,7 +49,9 @@ def case(town, hands):
 
 @pytest.fixture
 def three(town):
-    return [add_unit(town, name, duty=duty) for name, duty in (("城管", "城"), ("消防", "消"), ("公安", "公"))]
+    return [
+        add_unit(town, name, duty=duty) for name, duty in (("城管", "城"), ("消防", "消"), ("公安", "公"))
+    ]
 
 
 def verbs(case):

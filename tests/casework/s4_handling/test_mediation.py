@@ -62,7 +62,9 @@ def agree_all(town, talks):
 
 
 def draw(town, talks, by):
-    return agreeing.draw_up(mediation_id=talks.pk, form=Form.WRITTEN, facts="三楼漏水", terms="各付一半", by=by)
+    return agreeing.draw_up(
+        mediation_id=talks.pk, form=Form.WRITTEN, facts="三楼漏水", terms="各付一半", by=by
+    )
 
 
 def test_golden_vector_effective_on_3_march_joint_request_by_2_april():
@@ -206,7 +208,9 @@ def test_an_agreement_takes_effect_when_all_signed_and_its_dates_are_watched(tow
     fire_due()
     fire_due()
     with all_seen():
-        told = list(Notice.objects.filter(template__startswith="milestone").values_list("template", flat=True))
+        told = list(
+            Notice.objects.filter(template__startswith="milestone").values_list("template", flat=True)
+        )
         due = Event.objects.filter(verb="mediation_due").count()
     assert (set(told), due) == ({"milestone", "milestone-missed"}, 2)
     with seen_as(clerk):

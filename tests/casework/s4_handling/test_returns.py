@@ -1,4 +1,4 @@
-"""Returns inside their window, by rule, decided by somebody else; the third designates; disputes are reviewed."""
+"""Returns inside their window, by rule, decided by somebody else; the third designates; disputes."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -127,7 +127,11 @@ def test_who_keeps_no_registers_there_changes_nothing(town):
 
 
 @given(st.lists(st.tuples(st.sampled_from(["merge", "split"]), st.integers(0, 30)), max_size=6))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_after_any_run_of_merging_and_splitting_nothing_is_lost_and_nothing_double(town, hands, run):
     steward = town.viewer("steward")
     with seen_as(steward):

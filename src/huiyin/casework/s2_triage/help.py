@@ -30,7 +30,7 @@ def is_help(case: Case, at: datetime) -> bool:
 
 
 def presses(case: Case, at: datetime) -> bool:
-    """Whether it is help that cannot wait for a clerk to sort it: it goes out by the list of duties at once."""
+    """Whether it is help that cannot wait for a clerk: it goes out by the list of duties at once."""
     return is_help(case, at) and (bool(case.danger) or Urgency(case.urgency).emergency)
 
 

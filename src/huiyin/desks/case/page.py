@@ -14,6 +14,7 @@ from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s2_triage.likely import Alike, alike_of
 from huiyin.casework.s4_handling.models import Plan
 from huiyin.casework.s5_closure.models import Verdict
+from huiyin.desks.templatetags.huiyin import mask_name
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
@@ -97,12 +98,19 @@ def _facts(facts: Facts) -> list[Fact]:
             _("Category"), _(category.name) if category else _("not sorted yet"), str(Kind(case.kind).label)
         ),
         Fact(_("Came by"), str(Channel(case.channel).label), _entered(case)),
-        Fact(_("Requester"), requester.name or _("gave no name"), requester.whose_home),
+        Fact(_("Requester"), _name(facts) or _("gave no name"), requester.whose_home),
     ]
     if standing is not None:
         who = standing.account.display_name if standing.account else ""
         rows.append(Fact(_("Lies with"), standing.organisation.name, who))
     return rows
+
+
+def _name(facts: Facts) -> str:
+    """In full for those at work there; masked where the case is only shared with another area."""
+    name = facts.case.requester.name
+    own = facts.may(Permission.CASE_READ) or facts.may(Permission.CASE_HANDLE)
+    return name if own or not name else mask_name(name)
 
 
 def _entered(case: Case) -> str:
