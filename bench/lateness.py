@@ -34,7 +34,8 @@ FROM casefile_timer WHERE what = 'warn' AND generation = 99 AND step = 1
 def settling(bench: Bench, seconds: int) -> dict[str, float]:
     """`settled_s`: cases a second that the worker settles with nothing else to do.
 
-    What is left of the backlog is then dropped, so that what comes next is measured apart from it.
+    What is left of the backlog is then dropped, so that what comes next is measured apart from it. No figure
+    when nothing was left: then the time was not filled.
     """
     with bench.owner() as owner:
         before, began = _backlog(owner), time.monotonic()

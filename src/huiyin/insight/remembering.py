@@ -5,6 +5,7 @@ tell which days of which scopes to count anew; a contact limit that runs out doe
 lines are given out before they are committed, so each look reads those of the last minutes again.
 """
 
+import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ class _Memory:
 
 
 _memory = _Memory()
+_remembering = threading.Lock()
+"""Held while the memory is read or changed; never while a count runs."""
 
 
 def counts_of(pack: str, spots: Sequence[Spot], now: datetime, count: Count) -> dict[Spot, Numbers]:
@@ -65,13 +68,16 @@ def counts_of(pack: str, spots: Sequence[Spot], now: datetime, count: Count) -> 
 
     A day that `count` does not name has no cases and is left out.
     """
-    _look(now)
-    kept = {spot: _memory.days.get((pack, spot)) for spot in spots}
+    with _remembering:
+        _look(now)
+        kept = {spot: _memory.days.get((pack, spot)) for spot in spots}
     stale = [spot for spot, day in kept.items() if day is None or (day.changes_at and day.changes_at <= now)]
     if stale:
         found = count(stale)
-        for spot in stale:
-            kept[spot] = _memory.days[pack, spot] = _Day(*found.get(spot, ((), None)))
+        fresh = {spot: _Day(*found.get(spot, ((), None))) for spot in stale}
+        kept |= fresh
+        with _remembering:
+            _memory.days.update({(pack, spot): day for spot, day in fresh.items()})
     return {spot: day.numbers for spot, day in kept.items() if day is not None and day.numbers}
 
 
@@ -94,18 +100,18 @@ def _look(now: datetime) -> None:
         _memory.looks.append((now, line))
         return
     if line != _memory.line or now - before >= LONGEST:
-        for spot in _moved(now):
-            for key in [key for key in _memory.days if key[1] == spot]:
-                del _memory.days[key]
+        moved = _moved(now)
+        for key in [key for key in _memory.days if key[1] in moved]:
+            del _memory.days[key]
         _memory.looks.append((now, line))
         _memory.line, _memory.looked_at = line, now
 
 
-def _moved(now: datetime) -> list[Spot]:
+def _moved(now: datetime) -> set[Spot]:
     """Where lines were written that the look of six minutes ago cannot have seen, in whatever scope."""
     looks = _memory.looks
     while len(looks) > 1 and looks[1][0] <= now - SETTLED:
         looks.popleft()
     with seen_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute(_MOVED, [looks[0][1]])
-        return [(scope, day) for scope, day in cursor.fetchall()]
+        return {(scope, day) for scope, day in cursor.fetchall()}
