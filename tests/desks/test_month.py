@@ -77,6 +77,16 @@ def test_kept_and_broken_promises_are_n_of_all_that_came_due(town, hands) -> Non
     assert counts(sheet(town))["fix"] == (1, 4), "overdue counts before it is done"
 
 
+def test_a_case_opened_again_is_one_case_and_keeps_its_promise_only_each_time(town, hands) -> None:
+    receipt = work(town, hands, arrive=4, done=20, reopen=True)
+    fire_due()
+    hands.move(minutes=6)
+    found = sheet(town)
+    assert counts(found) == {"arrive": (0, 1), "fix": (1, 1)}
+    assert found.behind("arrive") == (receipt.case_id,)
+    assert {one.key: one.minutes for one in found.minutes} == {"to_arrival": 4, "to_done": 20}
+
+
 def test_reopened_of_answered(town, hands) -> None:
     work(town, hands, arrive=1, done=5, reopen=True)
     work(town, hands, arrive=1, done=5)

@@ -66,9 +66,11 @@ class Sheet:
         return [share for kind in ClockKind if (share := self._share(kind)).whole]
 
     def _share(self, kind: ClockKind) -> Share:
-        of_kind = [(case, state) for case, clock, state in self.promises if clock.kind == kind]
-        kept = (case.pk for case, state in of_kind if state in KEPT)
-        return Share(kind, tuple(kept), tuple(case.pk for case, _state in of_kind))
+        """Of the cases with such a promise, those that kept it, each time when they were opened again."""
+        of_kind = [(case.pk, state) for case, clock, state in self.promises if clock.kind == kind]
+        broken = {case_id for case_id, state in of_kind if state in BROKEN}
+        whole = tuple(dict.fromkeys(case_id for case_id, _state in of_kind))
+        return Share(kind, tuple(case_id for case_id in whole if case_id not in broken), whole)
 
     @property
     def reopened(self) -> Share:
@@ -84,13 +86,12 @@ class Sheet:
 
     def _middle(self, key: str, kinds: Iterable[ClockKind]) -> Middle:
         wanted = set(kinds)
-        spans = [
-            (case.pk, (clock.stopped_at - clock.started_at).total_seconds() / 60)
-            for case, clock, _state in self.promises
+        spans = {
+            case.pk: (clock.stopped_at - clock.started_at).total_seconds() / 60
+            for case, clock, _state in reversed(self.promises)  # the first time stays
             if clock.kind in wanted and clock.stopped_at is not None
-        ]
-        whole = tuple(case_id for case_id, _span in spans)
-        return Middle(key, round(median(span for _id, span in spans)) if spans else None, whole)
+        }
+        return Middle(key, round(median(spans.values())) if spans else None, tuple(spans))
 
     def behind(self, what: str) -> tuple[UUID, ...]:
         """The ids behind a number: "all", "<key>" for N, "<key>:n" for n; none for what does not exist."""
@@ -122,9 +123,8 @@ def sheet_of_month(viewer: Viewer, period: Period, at: datetime) -> Sheet:
     mine = cases.annotate(held_by=Subquery(last.values("organisation_id")[:1]))
     mine = mine.filter(held_by__in=viewer.organisation_ids).select_related("place").order_by("received_at")
     entries = Prefetch("entries", ClockEntry.objects.order_by("seq"))
-    return Sheet(
-        tuple(mine.prefetch_related(Prefetch("clocks", Clock.objects.prefetch_related(entries)))), at
-    )
+    clocks = Prefetch("clocks", Clock.objects.order_by("started_at").prefetch_related(entries))
+    return Sheet(tuple(mine.prefetch_related(clocks)), at)
 
 
 def _state(case: Case, clock: Clock, at: datetime) -> str:

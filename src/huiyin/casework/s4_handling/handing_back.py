@@ -41,13 +41,14 @@ def hand_back(*, case_id: UUID, by: Viewer, reason: str) -> Case:
         raise ReasonMissing
     at, why = now(), reason.strip()[:200]
     desk = next(_desk(standing, case, by, at), None)
+    steps = _taken_steps(case)
     move(case=case, verb=Verb.HANDED_BACK, to=State.DISPATCHED if desk else State.RECEIVED, by=by, at=at,
          reason=why, organisation=standing.organisation.name if desk else "",
-         person=desk.display_name if desk else "")  # fmt: skip
+         person=desk.display_name if desk else "", seqs=[step.seq for step in steps])  # fmt: skip
     standing.ended_at = at
     standing.save(update_fields=["ended_at"])
     case.timers.filter(what=TELL_ARRIVED, fired_at=None, cancelled_at=None).update(cancelled_at=at)
-    take_back_clocks(case, _taken_steps(case), at, by, but=[ClockKind.ACKNOWLEDGE])
+    take_back_clocks(case, steps, at, by, but=[ClockKind.ACKNOWLEDGE])
     if desk:
         _give(case, standing, desk, why, by, at)
     _tell(case, desk, by)
@@ -69,11 +70,11 @@ def _taken_steps(case: Case) -> list[Event]:
     """The steps since the job came to this organisation that were not taken back already."""
     undone: set[int] = set()
     steps: list[Event] = []
-    for line in case.events.order_by("-seq")[1:]:  # the first is the handing back itself
+    for line in case.events.order_by("-seq"):
         if line.verb in _BEGINNINGS:
             break
         if line.verb == Verb.STEP_UNDONE:
-            undone.add(line.data["seq"])
+            undone.update(line.data["seqs"])
         elif line.verb in STEPS and line.seq not in undone:
             steps.append(line)
     return steps

@@ -72,6 +72,17 @@ class Job:
         return sorted(sorted(shown, key=_weight)[:SHOWN], key=lambda view: view.target_at)
 
     @property
+    def words(self) -> str:
+        """What was asked, in one line; a title cut from the content is not told twice."""
+        case = self.case
+        told = (
+            case.content
+            if case.content.startswith(case.title.rstrip("…"))
+            else f"{case.title} {case.content}"
+        )
+        return " ".join(told.split())
+
+    @property
     def acknowledging(self) -> ClockView | None:
         """The clock that counts until the alarm climbs."""
         return next((view for view in self.views if view.kind == ClockKind.ACKNOWLEDGE), None)

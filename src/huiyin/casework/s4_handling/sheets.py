@@ -31,10 +31,9 @@ def sheet_of(viewer: Viewer, at: datetime) -> list[Row]:
 
 def _row(job: Job, notes: list[Row]) -> Row:
     case, account = job.case, job.assignment.account
-    text = case.content if case.content.startswith(case.title) else f"{case.title} {case.content}"
     return {
         "number": case.number, "place": case.place.label if case.place else case.place_text,
-        "text": "" if case.private else " ".join(text.split())[:LONGEST_TEXT],
+        "text": "" if case.private else job.words[:LONGEST_TEXT],
         "state": case.state, "done": job.done,
         "holder": account.display_name if account else job.assignment.organisation.name,
         "clocks": [_clock(view) for view in job.clocks], "notes": notes,
@@ -54,7 +53,7 @@ def _notes(case_ids: Iterable[UUID]) -> dict[UUID, list[Row]]:
             told = {
                 "at": line.at.isoformat(),
                 "who": line.actor_label,
-                "text": str(line.data.get("note", "")),
+                "text": str(line.data.get("text", "")),
             }
             found[line.case_id].append(told)
     return found

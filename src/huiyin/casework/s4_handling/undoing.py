@@ -37,7 +37,7 @@ def undo_step(*, case_id: UUID, by: Viewer) -> Case:
     step = last_step(case.events.order_by("-seq"))
     if step is None or step.actor != by.actor or not may_undo(step.at, at):
         raise TooLateToUndo
-    told = {"step": step.verb, "seq": step.seq, "clocks": step.data.get("clocks", [])}
+    told = {"step": step.verb, "seqs": [step.seq], "clocks": step.data.get("clocks", [])}
     if step.verb == Verb.DONE:
         write(case=case, verb=Verb.STEP_UNDONE, by=by, at=at, **told)
     else:
@@ -53,7 +53,7 @@ def last_step(lines: Iterable[Event]) -> Event | None:
     undone: set[int] = set()
     for line in lines:
         if line.verb == Verb.STEP_UNDONE:
-            undone.add(line.data["seq"])
+            undone.update(line.data["seqs"])
         elif line.verb in STEPS and line.seq not in undone:
             return line
         elif line.verb not in HARMLESS and line.seq not in undone:

@@ -15,7 +15,7 @@ from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
 RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE})
-_NOTES = ("note", "words", "answer", "reason", "steps")
+_NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
 

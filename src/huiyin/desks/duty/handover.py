@@ -25,6 +25,7 @@ from huiyin.registers.people.refusals import WrongCode
 from huiyin.registers.people.words import Permission, Role
 
 from .sheet import shown
+from .views import on_duty
 
 SHOWN = 10
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "8"}
@@ -128,7 +129,8 @@ def _page(request: HttpRequest, form: LeaveForm | None = None) -> HttpResponse:
         "pending": pending, "mine": bool(pending and pending.incoming_id == viewer.account_id),
         "shown_code": factor.shown_code(device) if device else "", "has_code": device is not None,
         "form": form or LeaveForm(people=_people(viewer, unit), viewer=viewer),
-        "shifts": duty_now([unit.pk], at), "past": [one for one in handovers if one != pending][:SHOWN],
+        "shifts": on_duty(duty_now([unit.pk], at)),
+        "past": [one for one in handovers if one != pending][:SHOWN],
     }  # fmt: skip
     return render(request, "duty/handover.html", context, status=422 if form else 200)
 

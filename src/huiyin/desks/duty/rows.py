@@ -52,7 +52,7 @@ def row_of(job: Job, viewer: Viewer, *, route: str, arrive_url: str = "") -> Row
         "link": True,
     }
     return {
-        "url": url, "number": case.number, "place": place_of(job), "text": words_of(job)[:SHORTEST_TITLE],
+        "url": url, "number": case.number, "place": place_of(job), "text": job.words[:SHORTEST_TITLE],
         "clocks": [_short(view) for view in job.clocks],
         "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
         "danger": str(DANGER_LABELS.get(case.danger, case.danger)), "acts": [*steps, *undo, answer],
@@ -76,12 +76,6 @@ def steps_of(job: Job, viewer: Viewer) -> Iterator[str]:
 def place_of(job: Job) -> str:
     """Where to go, as people say it."""
     return job.case.place.label if job.case.place else job.case.place_text or _("Place not known")
-
-
-def words_of(job: Job) -> str:
-    """What was asked, in one line."""
-    case = job.case
-    return case.content if case.content.startswith(case.title) else f"{case.title} {case.content}".strip()
 
 
 def _short(view: ClockView) -> ClockView:

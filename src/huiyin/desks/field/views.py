@@ -13,7 +13,7 @@ from huiyin.casework.casefile.words import EMERGENCY, State
 from huiyin.casework.s4_handling.handing_back import TAKEN
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
 from huiyin.casework.s4_handling.sheets import sheet_of
-from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name, words_of
+from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name
 from huiyin.desks.duty.sheet import shown
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | Non
     context = {
         "row": row_of(found, viewer, route="job-step"), "holder": holder_of(found),
         "done": found.done, "state": State(found.case.state), "case": found.case,
-        "place": place_of(found), "words": words_of(found), "calls": _calls(found), "paused": found.paused,
+        "place": place_of(found), "words": found.words, "calls": _calls(found), "paused": found.paused,
         "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
         "folds": list(_folds(found, sent, form)), "asked": found.asked,
         "asked_tier": tier_name(found, found.asked.tier) if found.asked else "", "home": _home(viewer),
