@@ -106,6 +106,7 @@ def _adopt(street: Scope, estates: list[Scope]) -> None:
         (PackKind.CALENDAR, "cn"),
         (PackKind.SERVICE_LEVEL, "bj"),
         (PackKind.RATE, "three-rates"),
+        (PackKind.ALARM, "quiet-nights"),
     ]
     for kind, name in shared:
         adopt(scope=street, kind=kind, pack=newest(kind, name), since=SINCE)

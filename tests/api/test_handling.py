@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,12 +25,15 @@ def test_a_case_runs_from_the_door_to_the_answer(community, number):
         (community.worker, "accept", None, "accepted"),
         (community.worker, "contact", {"note": "在家"}, "accepted"),
         (community.worker, "arrive", None, "arrived"),
-        (community.worker, "pause", None, "arrived"),
+        (community.worker, "undo-step", None, "accepted"),
+        (community.worker, "arrive", None, "arrived"),
+        (community.worker, "pause",
+         {"until": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}, "arrived"),
         (community.worker, "resume", None, "arrived"),
         (community.worker, "regrade", {"tier": "major", "reason": "主管"}, "arrived"),
         (community.clerk, "decide-regrade", {"grant": True, "by_phone": True}, "arrived"),
         (community.worker, "plan",
-         {"steps": "换管", "owner": "老周", "done_by": "2026-12-01", "cost_fen": 120000}, "arrived"),
+         {"steps": "换管", "owner": "老周", "done_by": "2099-12-01", "cost_fen": 120000}, "arrived"),
         (community.worker, "note", {"note": "缺件"}, "arrived"),
         (community.worker, "done", None, "arrived"),
         (community.worker, "propose", {"answer": "已换管"}, "proposed"),

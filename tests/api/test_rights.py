@@ -60,8 +60,9 @@ def test_a_program_without_the_right_finds_nothing(community):
     bodies = {"triage": {"category": "0204"}, "propose": {"answer": "好"},
               "decline": {"outcome": "secret", "answer": "a"},
               "review": {"uphold": True}, "call": {"reached": False}, "decide-regrade": {"grant": True},
-              "regrade": {"tier": "major", "reason": "r"},
-              "plan": {"steps": "a", "owner": "b", "done_by": "2026-12-01"}}  # fmt: skip
+              "regrade": {"tier": "major", "reason": "r"}, "hand-back": {"reason": "r"},
+              "pause": {"until": "2026-01-01T10:00:00+08:00"},
+              "plan": {"steps": "a", "owner": "b", "done_by": "2099-12-01"}}  # fmt: skip
     for act in ACTS:
         allowed = Permission.CASE_READ in act.who  # the filer may read, and so write a note
         answer = community.filer.post(

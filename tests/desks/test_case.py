@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime
 
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Attachment, Case
@@ -13,6 +15,7 @@ from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s2_triage.models import Correction
 from huiyin.casework.s4_handling.acts import accept, propose
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.models import Reading
@@ -193,10 +196,15 @@ def test_a_class_is_raised_by_two_people(town, given) -> None:
         assert case_of(given).events.filter(verb=Verb.REGRADED).exists()
 
 
+def soon() -> str:
+    """In an hour, as a browser's date field sends it."""
+    return f"{localtime(now() + timedelta(hours=1)):%Y-%m-%dT%H:%M}"
+
+
 def test_pause_and_resume(town, given) -> None:
     step(town, "duty", given, "accept")
     assert step(town, "duty", given, "pause", reason="waiting_for_parts").status_code == 422
-    assert step(town, "duty", given, "pause", reason="resident_unavailable").status_code == 303
+    assert step(town, "duty", given, "pause", reason="resident_unavailable", until=soon()).status_code == 303
     assert {"resume"} <= offered(town, "duty", given)
     assert "pause" not in offered(town, "duty", given)
     assert step(town, "duty", given, "resume").status_code == 303

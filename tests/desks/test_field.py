@@ -78,10 +78,11 @@ def test_steps_of_one_tap_come_back_to_the_job(town, given, worker) -> None:
 
 
 def test_pausing_and_going_on(town, given, worker) -> None:
-    assert send(worker, f"/field/{given.number}/pause").status_code == 303
+    assert send(worker, f"/field/{given.number}/pause", how_long="60").status_code == 303
     page = worker.get(f"/field/{given.number}").content.decode()
     assert "clock-paused" in page
     assert "The resident is there again" in page
+    assert "until " in page.split("clock-paused")[1].split("</span></span>")[0]
     assert f"/field/{given.number}/pause" not in page
     send(worker, f"/field/{given.number}/resume", back="job")
     assert verbs(given)[-2:] == [Verb.PAUSED, Verb.RESUMED]
@@ -90,11 +91,16 @@ def test_pausing_and_going_on(town, given, worker) -> None:
 def test_speaking_to_the_resident_a_note_and_a_plan_are_written_down(town, given, worker) -> None:
     send(worker, f"/field/{given.number}/contacted", note="下午三点在家")
     send(worker, f"/field/{given.number}/note", text="带长管疏通机")
-    plan = {"steps": "更换主管，先停水", "owner": "陈师傅", "done_by": "2026-12-24", "cost": "300.50"}
+    plan = {
+        "step_1": "关阀停水", "by_1": "2098-12-23", "step_2": "更换主管", "owner": "陈师傅",
+        "done_by": "2098-12-24", "cost": "300.50",
+    }  # fmt: skip
     assert send(worker, f"/field/{given.number}/plan", **plan).status_code == 303
     assert verbs(given)[-3:] == [Verb.CONTACTED, Verb.NOTED, Verb.PLAN_TOLD]
     with seen_as(SYSTEM):
-        assert Plan.objects.get().cost_fen == 30050
+        told = Plan.objects.get()
+        assert told.cost_fen == 30050
+        assert told.steps == "1. 关阀停水 (until 12-23)\n2. 更换主管"
 
 
 def test_asking_for_a_higher_class(town, given, worker) -> None:
@@ -125,8 +131,16 @@ WRONG = [
     ("answer", {"answer": "x\x00y" * 3000}),
     ("regrade", {"tier": "normal", "reason": "x"}),
     ("regrade", {"tier": "major", "reason": ""}),
-    ("plan", {"steps": "换管", "owner": "", "done_by": "明天"}),
-    ("plan", {"steps": "换管", "owner": "a", "done_by": "2026-12-24", "cost": "-1"}),
+    ("plan", {"step_1": "换管", "owner": "", "done_by": "明天"}),
+    ("plan", {"step_1": "换管", "owner": "a", "done_by": "2098-12-24", "cost": "-1"}),
+    ("plan", {"step_1": "换管", "owner": "a", "done_by": "2020-12-24"}),
+    ("plan", {"step_1": "换管", "by_1": "2098-12-25", "owner": "a", "done_by": "2098-12-24"}),
+    ("plan", {"step_1": "换管", "by_2": "2098-12-23", "owner": "a", "done_by": "2098-12-24"}),
+    ("pause", {"how_long": "other"}),
+    ("pause", {"how_long": "other", "until": "2020-01-01T10:00"}),
+    ("pause", {"how_long": "99999"}),
+    ("pause", {}),
+    ("hand-back", {"reason": " "}),
     ("note", {"text": ""}),
     ("photo", {"stage": "after"}),
 ]

@@ -41,9 +41,11 @@ def put_limit(case: Case, due_at: datetime, *, kind="contact", outcome="running"
     )
 
 
-def put_line(case: Case, verb: str, at: datetime) -> None:
+def put_line(case: Case, verb: str, at: datetime, **data: object) -> None:
     """A line of the timeline."""
-    Event.objects.create(case=case, scope_id=case.scope_id, seq=0, at=at, verb=verb, actor="account:1")
+    Event.objects.create(
+        case=case, scope_id=case.scope_id, seq=0, at=at, verb=verb, actor="account:1", data=data
+    )
 
 
 def put_verdict(case: Case, solved: bool, satisfied: str, at: datetime, round_no: int = 1) -> None:  # noqa: FBT001

@@ -158,6 +158,23 @@ def test_the_limit_is_the_contact_clock_else_the_arrival_clock(town) -> None:
         assert (counted(viewer)[0]["response"].n, counted(viewer)[0]["response"].whole) == (2, 2)
 
 
+@pytest.mark.parametrize("verb", ["step_undone", "handed_back"])
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_an_arrival_taken_back_is_no_contact(town, verb, taken_back) -> None:
+    received = now() - 4 * HOUR
+    with seen_as(SYSTEM):
+        case = put_case(town.estate, received)
+        put_limit(case, received + HOUR, kind="arrive")
+        put_line(case, "accepted", received + HOUR / 8)
+        put_line(case, "arrived", received + HOUR / 4)
+        seqs = dict(case.events.values_list("verb", "seq"))
+        put_line(case, verb, received + HOUR / 2, seqs=[seqs["arrived" if taken_back else "accepted"]])
+    viewer = town.viewer("leader")
+    with seen_as(viewer):
+        rate = counted(viewer)[0]["response"]
+        assert (rate.n, rate.whole) == (0 if taken_back else 1, 1)
+
+
 def test_the_last_word_counts_and_reopening_takes_a_yes_back(town) -> None:
     at = now()
     with seen_as(SYSTEM):

@@ -328,6 +328,8 @@ BODIES = {
     "decline": {"outcome": "beyond_duty", "answer": "x"},
     "review": {"uphold": True},
     "call": {"reached": False},
+    "pause": {"until": "2026-01-01T10:00:00+08:00"},
+    "hand_back": {"reason": "x"},
 }
 """What an operation cannot do without; the others take an empty body."""
 

@@ -16,7 +16,7 @@ from huiyin.casework.casefile.links import link_token
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.request import File, Receipt
-from huiyin.casework.s4_handling.models import RegradeRequest
+from huiyin.casework.s4_handling.models import Handover, RegradeRequest
 from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
 from huiyin.ground.ids import check_character, digest
@@ -174,6 +174,10 @@ def _values(
         asked_at=now(),
     )
     things = _registered(world, scope_id, place_id, account)
+    handover = Handover.objects.create(
+        scope_id=scope_id, organisation=world.town.company, outgoing=world.town.people["duty"],
+        incoming=world.town.people["deputy"], outgoing_signed_at=now(),
+    )  # fmt: skip
     code = f"QX{scope_id:04}"
     if place_id:
         QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
@@ -184,6 +188,7 @@ def _values(
         "import_id": upload.pk,
         "notice_id": notice.pk,
         "request_id": asked.pk,
+        "handover_id": handover.pk,
         "code": code,
         "tile": "leak",
         "step": "accept",
@@ -237,6 +242,7 @@ def _missing(world: World) -> None:
         "import_id": uuid.uuid4(),
         "notice_id": uuid.uuid4(),
         "request_id": 999_999,
+        "handover_id": uuid.uuid4(),
         "code": "QM9999",
         "tile": near["tile"],
         "step": near["step"],

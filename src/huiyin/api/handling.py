@@ -12,8 +12,11 @@ from huiyin.casework.casefile.reads import case_for
 from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s3_dispatch.acts import acknowledge, dispatch, dispatch_by_catalogue, undo_dispatch
 from huiyin.casework.s4_handling import acts as work
+from huiyin.casework.s4_handling.handing_back import hand_back
 from huiyin.casework.s4_handling.models import RegradeRequest
+from huiyin.casework.s4_handling.pauses import pause_clocks, resume_clocks
 from huiyin.casework.s4_handling.regrade import ask_regrade, decide_regrade
+from huiyin.casework.s4_handling.undoing import undo_step
 from huiyin.casework.s5_closure.declining import ask_to_decline, review_decline
 from huiyin.casework.s5_closure.follow_up import give_up, record_call
 from huiyin.ground.idempotency.acts import checked_key, digest_of, once
@@ -123,9 +126,13 @@ ACTS: tuple[Act, ...] = (
     Act("note", "An inner note", schemas.Note, (P.CASE_HANDLE, P.CASE_READ),
         lambda c, g, by: work.note(case_id=c.pk, by=by, text=g.note)),
     Act("pause", "Pause the clocks", schemas.Reason, HANDLE,
-        lambda c, g, by: work.pause_clocks(case_id=c.pk, by=by, reason=g.reason)),
+        lambda c, g, by: pause_clocks(case_id=c.pk, by=by, reason=g.reason, until=g.until)),
     Act("resume", "Let the clocks run on", schemas.Nothing, HANDLE,
-        lambda c, _g, by: work.resume_clocks(case_id=c.pk, by=by)),
+        lambda c, _g, by: resume_clocks(case_id=c.pk, by=by)),
+    Act("undo-step", "Take the last step back, within ten seconds", schemas.Nothing, HANDLE,
+        lambda c, _g, by: undo_step(case_id=c.pk, by=by)),
+    Act("hand-back", "Hand back a job taken by mistake", schemas.Why, HANDLE,
+        lambda c, g, by: hand_back(case_id=c.pk, by=by, reason=g.reason)),
     Act("plan", "Publish a plan", schemas.NewPlan, HANDLE, _plan),
     Act("propose", "Answer the resident", schemas.Answer, (P.CASE_HANDLE, P.CASE_DISPATCH),
         lambda c, g, by: work.propose(case_id=c.pk, by=by, answer=g.answer, version=g.version)),

@@ -122,9 +122,16 @@ class Undo(Strict):
 
 
 class Reason(Strict):
-    """Why the clocks stand still."""
+    """Why the clocks stand still, and until when (with a time zone)."""
 
     reason: Annotated[Text, Field(max_length=40)] = "resident_unavailable"
+    until: Moment
+
+
+class Why(Strict):
+    """Why a job goes back."""
+
+    reason: Annotated[Text, Field(max_length=200)]
 
 
 class NewPlan(Strict):

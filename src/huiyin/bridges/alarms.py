@@ -3,35 +3,32 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from huiyin.casework.casefile.acts import write
 from huiyin.casework.casefile.ledger import replayed, target_of
 from huiyin.casework.casefile.models import Case, Clock, Timer
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import standing_assignment
-from huiyin.ground.outbox.acts import post_sms, post_to_inbox
-from huiyin.ground.phones import is_mobile
+from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.registers.people.models import Account
-from huiyin.registers.people.reads import holders, on_duty, phone_of
+from huiyin.registers.people.reads import holders, on_duty
 from huiyin.registers.people.words import DutyRank, Role
 from huiyin.registers.rules.words import Means, Who
 
+from .pushing import push
+
 PUNCTUAL = timedelta(seconds=5)
 """A timer fired later than this (the worker was down) is marked late."""
-STALE = timedelta(minutes=30)
-"""Alarms older than this after an outage go to the inbox only; nobody is woken for them (assurance S-35)."""
 
 
 def warn(case: Case, timer: Timer, at: datetime) -> None:
     """Time is running out: tell the handler (or the clerks while nobody handles it)."""
     if timer.clock is None or not _presses(case, timer.clock, at):
         return
-    write(case=case, verb=Verb.WARNED, by=SYSTEM, at=at, clock=timer.clock.kind, **_lateness(timer, at))
-    _tell(case, timer, _handlers(case, at), Means.SCREEN, "warning", at)
+    write(case=case, verb=Verb.WARNED, by=SYSTEM, at=at, clock=timer.clock.kind, **lateness(timer, at))
+    _tell(case, timer, handlers_of(case, at), Means.SCREEN, "warning", at)
 
 
 def mark_overdue(case: Case, timer: Timer, at: datetime) -> None:
@@ -40,9 +37,9 @@ def mark_overdue(case: Case, timer: Timer, at: datetime) -> None:
     if clock is None or clock.stopped_at is not None or at <= clock.due_at:
         return
     write(case=case, verb=Verb.OVERDUE, by=SYSTEM, at=at, clock=clock.kind, due_at=clock.due_at.isoformat(),
-          **_lateness(timer, at))  # fmt: skip
+          **lateness(timer, at))  # fmt: skip
     clerks = holders(role=Role.CLERK, scope_ids=scope_tree().up(case.scope_id))
-    _tell(case, timer, [*_handlers(case, at), *clerks], Means.SCREEN, "overdue", at)
+    _tell(case, timer, [*handlers_of(case, at), *clerks], Means.SCREEN, "overdue", at)
 
 
 def climb(case: Case, timer: Timer, at: datetime) -> None:
@@ -53,7 +50,7 @@ def climb(case: Case, timer: Timer, at: datetime) -> None:
     step = target_of(clock).ladder[timer.step - 1]
     people = _people(step.who, case, at)
     write(case=case, verb=Verb.CLIMBED, by=SYSTEM, at=at, clock=clock.kind, who=step.who, means=step.means,
-          people=[account.display_name for account in people], **_lateness(timer, at))  # fmt: skip
+          people=[account.display_name for account in people], **lateness(timer, at))  # fmt: skip
     _tell(case, timer, people, step.means, "escalation", at)
 
 
@@ -61,12 +58,14 @@ def _presses(case: Case, clock: Clock, at: datetime) -> bool:
     return clock.stopped_at is None and replayed(clock, case, at).paused_since is None
 
 
-def _lateness(timer: Timer, at: datetime) -> dict[str, int]:
+def lateness(timer: Timer, at: datetime) -> dict[str, int]:
+    """What the line of a timer says when the worker was not there in time."""
     late = at - timer.due_at
     return {"late_seconds": int(late.total_seconds())} if late > PUNCTUAL else {}
 
 
-def _handlers(case: Case, at: datetime) -> list[Account]:
+def handlers_of(case: Case, at: datetime) -> list[Account]:
+    """Who works on the case; else who stands in, else the clerks."""
     return _people(Who.HANDLER, case, at)
 
 
@@ -105,20 +104,6 @@ def _tell(
         template=template,
         params={"number": case.number, "clock": timer.clock.kind if timer.clock else ""},
     )
-    if means is not Means.SCREEN and at - timer.due_at <= STALE:
+    if means is not Means.SCREEN:
         for account in accounts.values():
-            _text(case, account, topic)
-
-
-def _text(case: Case, account: Account, topic: str) -> None:
-    phone = phone_of(account)
-    if phone and is_mobile(phone):
-        post_sms(
-            scope_id=case.scope_id,
-            subject_id=case.pk,
-            topic=topic,
-            recipient=f"account:{account.pk}",
-            phone=phone,
-            template="escalation",
-            params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
-        )
+            push(case=case, timer=timer, account=account, topic=topic, at=at)

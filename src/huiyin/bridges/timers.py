@@ -18,7 +18,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from . import alarms, endings, settling
+from . import alarms, endings, handling, settling
 
 logger = logging.getLogger(__name__)
 Consequence = Callable[[Case, Timer, datetime], None]
@@ -28,6 +28,9 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "warn": alarms.warn,
     "due": alarms.mark_overdue,
     "climb": alarms.climb,
+    "arrived": handling.tell_arrived,
+    "resume": handling.end_pause,
+    "plan": handling.plan_day,
     "ask": endings.ask,
     "undelivered": endings.undelivered,
     "lapse": endings.silence,

@@ -16,7 +16,12 @@ from huiyin.registers.rules.rates import RateDefinition
 from huiyin.registers.rules.words import ClockKind
 
 CONTACTS = (Verb.CONTACTED, Verb.ARRIVED, Verb.PROPOSED)
-"""The lines of a timeline at which the resident has been spoken or written to (接诉即办条例 15(1))."""
+"""The lines of a timeline at which the resident has been spoken or written to (接诉即办条例 15(1)).
+
+An arrival that was taken back (see TAKEN_BACK) is none.
+"""
+TAKEN_BACK = (Verb.STEP_UNDONE, Verb.HANDED_BACK)
+"""Lines whose `seqs` name earlier lines that do not count."""
 LIMITS = (ClockKind.CONTACT, ClockKind.ARRIVE, ClockKind.FINISH)
 """Whose first clock is the limit of the first contact: the contact clock; where the service level has
 none, the arrival clock (5341); else the answer itself."""
@@ -44,7 +49,10 @@ received AS MATERIALIZED (
     AND state <> '{State.HISTORY}'
 ), contact AS (
   SELECT e.case_id AS id, min(e.at) AS contact_at FROM received r
-  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) GROUP BY e.case_id
+  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) AND NOT EXISTS (
+    SELECT FROM casefile_event u WHERE u.case_id = e.case_id AND u.verb IN ({_words(TAKEN_BACK)})
+      AND u.data -> 'seqs' @> to_jsonb(e.seq))
+  GROUP BY e.case_id
 ), promise AS (
   SELECT k.case_id AS id, coalesce({_LIMIT}) AS limit_at FROM received r
   JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)}) GROUP BY k.case_id

@@ -7,15 +7,8 @@ import pytest
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Clock
 from huiyin.casework.casefile.reads import clock_views
-from huiyin.casework.s4_handling import acts, regrade
-from huiyin.casework.s4_handling.refusals import (
-    NotPausable,
-    NotUpward,
-    PauseReason,
-    ReasonMissing,
-    SecondPerson,
-    TooLate,
-)  # fmt: skip
+from huiyin.casework.s4_handling import acts, pauses, regrade
+from huiyin.casework.s4_handling.refusals import NotUpward, ReasonMissing, SecondPerson, TooLate
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.wall import seen_as
@@ -119,34 +112,28 @@ def test_refused_leaves_the_clock_as_it_was(town, hands, received):
     assert clocks(received) == before
 
 
-def test_pauses_only_while_the_resident_is_away(town, hands, received):
-    worker = town.viewer("duty")
-    for reason in ("parts", "weather", ""):
-        with pytest.raises(PauseReason):
-            do(worker, acts.pause_clocks, case_id=received.case_id, reason=reason)
-    with pytest.raises(NotPausable):
-        do(worker, acts.resume_clocks, case_id=received.case_id)
-    hands.move(minutes=3)
-    do(worker, acts.pause_clocks, case_id=received.case_id, reason="resident_unavailable")
-    with pytest.raises(NotPausable):
-        do(worker, acts.pause_clocks, case_id=received.case_id, reason="resident_unavailable")
-    assert case_of(received).next_due_at is None
-    hands.move(hours=2)
-    assert clocks(received)["arrive", "paused"].remaining_seconds == 120
-    assert fire_due() == 0, "a paused clock warns nobody"
-    do(worker, acts.resume_clocks, case_id=received.case_id)
-    hands.move(minutes=2)
-    do(worker, acts.arrive, case_id=received.case_id)
-    assert clocks(received)["arrive", "met"].paused_seconds == 7200
-
-
 def test_pauses_are_carried_into_the_higher_class(town, hands, received):
     worker, clerk = town.viewer("duty"), town.viewer("clerk")
-    do(worker, acts.pause_clocks, case_id=received.case_id, reason="resident_unavailable")
+    away = {"reason": "resident_unavailable", "until": now() + timedelta(hours=1)}
+    do(worker, pauses.pause_clocks, case_id=received.case_id, **away)
     hands.move(minutes=50)
-    do(worker, acts.resume_clocks, case_id=received.case_id)
+    do(worker, pauses.resume_clocks, case_id=received.case_id)
     asked = do(worker, regrade.ask_regrade, case_id=received.case_id, tier="major", reason="主管爆裂")
     do(clerk, regrade.decide_regrade, request_id=asked.pk, grant=True)
     major = clocks(received)["major", "running"]
     assert major.target_at == received.received_at + timedelta(hours=4, minutes=50)
     assert major.paused_seconds == 3000
+
+
+def test_a_class_raised_during_a_pause_stands_still_until_the_planned_end(town, hands, received):
+    worker, clerk = town.viewer("duty"), town.viewer("clerk")
+    away = {"reason": "resident_unavailable", "until": now() + timedelta(hours=6)}
+    do(worker, pauses.pause_clocks, case_id=received.case_id, **away)
+    asked = do(worker, regrade.ask_regrade, case_id=received.case_id, tier="major", reason="主管爆裂")
+    do(clerk, regrade.decide_regrade, request_id=asked.pk, grant=True)
+    hands.move(hours=5)
+    assert fire_due() == 0, "a paused clock is never overdue"
+    assert clocks(received)["major", "paused"].remaining_seconds == 4 * 3600
+    hands.move(hours=1)
+    fire_due()
+    assert clocks(received)["major", "running"].target_at == received.received_at + timedelta(hours=10)

@@ -253,6 +253,8 @@ def test_four_messages_at_most_but_the_answer_always(town, hands):
         worker = town.viewer("duty")
         do(worker, acts.accept, case_id=receipt.case_id)
         do(worker, acts.arrive, case_id=receipt.case_id)
+        hands.move(seconds=10)
+        fire_due()
         answer(town, receipt, f"第{round_no}次")
         judge(town, receipt, solved=False, satisfied="no")
     with all_seen():

@@ -15,6 +15,7 @@ PARAMS = {
     "link": "https://a.example/r/gIJIrnm36X-pEc_d7Dpzo7_L",
     "code": "123456",
     "minutes": "5",
+    "count": "12",
 }
 
 

@@ -1,7 +1,8 @@
 """Replay a clock's ledger: the same entries give the same answer at any time, on any machine.
 
 Pure: no database, no HTTP. Rules: mission "Settled differences", domain facts on 5341 (pause only while the
-resident is unavailable; a pause moves the due moment by its own length).
+resident is unavailable; a pause moves the due moment by its own length; a pause with a planned end ends by
+itself at that moment, whether or not anybody was there to write it down; an undone stop never was).
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ class What(StrEnum):
     REGRADE = "regrade"
     STOP = "stop"
     CANCEL = "cancel"
+    UNDO = "undo"
 
 
 class ClockState(StrEnum):
@@ -47,11 +49,16 @@ class Entry:
     what: What
     at: datetime
     reason: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a ledger says at a moment. `due_at` moves with pauses; `paused` is their total so far."""
+    """What a ledger says at a moment. `due_at` moves with pauses; `paused` is their total so far.
+
+    `paused_until` is the planned end of the pause that stands. `lapsed`: a planned end has passed and nobody
+    has written the resumption down yet.
+    """
 
     started_at: datetime
     due_at: datetime
@@ -59,6 +66,8 @@ class Replay:
     paused_since: datetime | None
     ended_at: datetime | None
     ended_by: What | None
+    paused_until: datetime | None = None
+    lapsed: bool = False
 
     def state(self, now: datetime, soon: timedelta = NONE) -> ClockState:
         """The state at `now`.
@@ -86,40 +95,73 @@ class Replay:
 def replay(entries: Sequence[Entry], *, base_due: datetime, now: datetime) -> Replay:
     """Run through a ledger. `base_due` is the due moment without pauses.
 
-    Raises ValueError for a ledger that cannot be: no start, an entry after the end, a resume without a pause.
+    Raises ValueError for a ledger that cannot be: no start, an entry after the end, a resume without a pause,
+    an undo without a stop before it.
     """
-    if not entries or entries[0].what is not What.START:
+    standing = standing_entries(entries)
+    if not standing or standing[0].what is not What.START:
         raise ValueError("a ledger begins with a start")
-    paused, since, ended = _walk(entries[1:])
-    running_pause = max(now - since, NONE) if since and not ended else NONE
+    paused, pause, ended = _walk(standing[1:])
+    lapsed = pause is not None and _over(pause, now)
+    stands = pause if pause is not None and not lapsed else None
+    running_pause = _length(pause, now) if pause else NONE
     return Replay(
-        started_at=entries[0].at,
+        started_at=standing[0].at,
         due_at=base_due + paused + running_pause,
         paused=paused + running_pause,
-        paused_since=since if not ended else None,
+        paused_since=stands.at if stands else None,
         ended_at=ended.at if ended else None,
         ended_by=ended.what if ended else None,
+        paused_until=stands.until if stands else None,
+        lapsed=lapsed,
     )
 
 
-def _walk(entries: Iterable[Entry]) -> tuple[timedelta, datetime | None, Entry | None]:
-    paused, since, ended = NONE, None, None
+def standing_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that count: an undo takes away itself and the stop before it. Raises ValueError."""
+    kept: list[Entry] = []
     for entry in entries:
-        _must_fit(entry, since, ended)
-        if since is not None:
-            paused, since = paused + (entry.at - since), None
+        if entry.what is not What.UNDO:
+            kept.append(entry)
+        elif kept and kept[-1].what is What.STOP:
+            kept.pop()
+        else:
+            raise ValueError("only a stop can be undone")
+    return kept
+
+
+def open_pause(entries: Iterable[Entry]) -> Entry | None:
+    """The pause nobody has ended by an entry, lapsed or not."""
+    standing = standing_entries(entries)
+    return standing[-1] if standing and standing[-1].what is What.PAUSE else None
+
+
+def _over(pause: Entry, now: datetime) -> bool:
+    return pause.until is not None and pause.until <= now
+
+
+def _length(pause: Entry, at: datetime) -> timedelta:
+    return max(min(at, pause.until or at) - pause.at, NONE)
+
+
+def _walk(entries: Iterable[Entry]) -> tuple[timedelta, Entry | None, Entry | None]:
+    paused, pause, ended = NONE, None, None
+    for entry in entries:
+        _must_fit(entry, pause, ended)
+        if pause is not None:
+            paused, pause = paused + _length(pause, entry.at), None
         if entry.what is What.PAUSE:
-            since = entry.at
+            pause = entry
         elif entry.what in _ENDING:
             ended = entry
-    return paused, since, ended
+    return paused, pause, ended
 
 
-def _must_fit(entry: Entry, since: datetime | None, ended: Entry | None) -> None:
+def _must_fit(entry: Entry, pause: Entry | None, ended: Entry | None) -> None:
     fits = {
         What.START: False,
-        What.PAUSE: since is None,
-        What.RESUME: since is not None,
+        What.PAUSE: pause is None or _over(pause, entry.at),
+        What.RESUME: pause is not None,
     }.get(entry.what, True)
     if ended is not None or not fits:
         raise ValueError(f"{entry.what} does not fit here")

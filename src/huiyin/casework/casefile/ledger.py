@@ -1,10 +1,11 @@
-"""The clocks of a case in the database: start, pause, resume, regrade, stop, cancel.
+"""The clocks of a case in the database: start, pause, resume, regrade, stop, cancel, undo a stop.
 
 Every function expects the case row to be locked. The ledger line, the projections on the clock, its timers
 and the case's `next_due_at` change together.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from huiyin.registers.rules.reads import HeldPack, calendar_for, pack_by_id
 from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
 
-from .clocks import Entry, Replay, What, replay
+from .clocks import ClockState, Entry, Replay, What, open_pause, replay
 from .models import Case, Clock, ClockEntry, Timer
 from .moments import Moment, first_after, following, moments_of
 
@@ -41,9 +42,13 @@ def calendar_of(case: Case, at: datetime) -> Calendar:
 
 def replayed(clock: Clock, case: Case, now: datetime) -> Replay:
     """The truth about a clock, from its ledger (uses prefetched entries)."""
-    entries = [Entry(What(e.what), e.at, e.reason) for e in clock.entries.all()]
+    entries = _read(clock)
     base = due_at(entries[0].at, target_of(clock), calendar_of(case, clock.started_at))
     return replay(entries, base_due=base, now=now)
+
+
+def _read(clock: Clock) -> list[Entry]:
+    return [Entry(What(e.what), e.at, e.reason, e.until) for e in clock.entries.all()]
 
 
 def start(
@@ -65,11 +70,13 @@ def start(
     )  # fmt: skip
     _enter(clock, What.START, since, by)
     for entry in carried:
-        _enter(clock, What(entry.what), entry.at, by, entry.reason)
+        _enter(clock, What(entry.what), entry.at, by, entry.reason, entry.until)
+    result = replayed(clock, case, at)
     if carried:
-        clock.due_at = replayed(clock, case, at).due_at
+        clock.due_at = result.due_at
         clock.save(update_fields=["due_at"])
-    _schedule(clock, case)
+    if result.paused_since is None and not result.lapsed:  # else the end of the carried pause schedules
+        _schedule(clock, case)
     return clock
 
 
@@ -89,24 +96,50 @@ def stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer, what:
         _cancel_timers(clock, at)
 
 
-def pause(*, case: Case, at: datetime, by: Viewer, reason: str) -> list[Clock]:
-    """Pause every running clock; returns those paused."""
+def undo_stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer) -> None:
+    """Take stops back: each clock runs on (or stands paused) as if nobody had stopped it.
+
+    The timer the stop cancelled lives again; a moment that passed meanwhile comes now, not called late.
+    """
+    for clock in clocks:
+        stopped_at = clock.stopped_at
+        _enter(clock, What.UNDO, at, by)
+        result = replayed(Clock.objects.prefetch_related("entries").get(pk=clock.pk), case, at)
+        clock.stopped_at, clock.due_at, clock.outcome = None, result.due_at, ClockState.RUNNING.value
+        clock.save(update_fields=["stopped_at", "due_at", "outcome"])
+        timer = clock.timers.filter(fired_at=None, cancelled_at=stopped_at).order_by("-pk").first()
+        if timer is not None and result.paused_since is None and not result.lapsed:
+            timer.cancelled_at, timer.due_at = None, max(timer.due_at, at)
+            timer.save(update_fields=["cancelled_at", "due_at"])
+
+
+def pause(*, case: Case, at: datetime, by: Viewer, reason: str, until: datetime | None = None) -> list[Clock]:
+    """Pause every running clock, until a planned end when given; returns those paused."""
     paused = [c for c in running(case) if replayed(c, case, at).paused_since is None]
     for clock in paused:
-        _enter(clock, What.PAUSE, at, by, reason)
+        _enter(clock, What.PAUSE, at, by, reason, until)
         _cancel_timers(clock, at)
     return paused
 
 
-def resume(*, case: Case, at: datetime, by: Viewer) -> list[Clock]:
-    """Let paused clocks run on; due moments move by the length of the pause."""
-    resumed = [c for c in running(case) if replayed(c, case, at).paused_since is not None]
-    for clock in resumed:
-        _enter(clock, What.RESUME, at, by)
+def resume(*, case: Case, at: datetime, by: Viewer, lapsed_only: bool = False) -> list[Clock]:
+    """Let paused clocks run on; due moments move by the length of the pause.
+
+    A pause whose planned end has passed ended then, however late this is written. `lapsed_only` leaves the
+    other pauses alone.
+    """
+    resumed = []
+    for clock in running(case):
+        standing = open_pause(_read(clock))
+        if standing is None or (lapsed_only and not replayed(clock, case, at).lapsed):
+            continue
+        ended = min(at, standing.until or at)
+        _enter(clock, What.RESUME, ended, by)
         fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
         clock.due_at = replayed(fresh, case, at).due_at
         clock.save(update_fields=["due_at"])
-        _schedule(clock, case, after=at)
+        _schedule(clock, case, after=ended)
+        resumed.append(clock)
     return resumed
 
 
@@ -117,7 +150,9 @@ def refresh_next_due(case: Case, now: datetime) -> None:
     case.save(update_fields=["next_due_at"])
 
 
-def _enter(clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "") -> None:
+def _enter(
+    clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "", until: datetime | None = None
+) -> None:
     last = clock.entries.order_by("-seq").values_list("seq", flat=True).first() or 0
     ClockEntry.objects.create(
         clock=clock,
@@ -127,6 +162,7 @@ def _enter(clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "")
         at=at,
         actor=by.actor,
         reason=reason,
+        until=until,
     )
 
 
@@ -145,8 +181,8 @@ def schedule_next(case: Case, timer: Timer) -> None:
     if clock is None or clock.stopped_at is not None:
         return
     moment = following(_moments(clock, case), timer.what, timer.step)
-    if moment is not None:
-        _write_timer(clock, timer.generation, moment)
+    if moment is not None:  # after an undo a moment may have passed before its timer's turn
+        _write_timer(clock, timer.generation, replace(moment, at=max(moment.at, timer.due_at)))
 
 
 def _moments(clock: Clock, case: Case) -> list[Moment]:

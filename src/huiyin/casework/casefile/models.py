@@ -203,7 +203,10 @@ class Clock(models.Model):
 
 
 class ClockEntry(models.Model):
-    """One line of a clock's ledger: start, pause, resume, regrade, extend, stop, cancel. Append-only."""
+    """One line of a clock's ledger: start, pause, resume, regrade, stop, cancel, undo. Append-only.
+
+    `until` is the planned end of a pause.
+    """
 
     clock = inner("casefile.Clock", "entries")
     scope = scope_of_case()
@@ -212,6 +215,7 @@ class ClockEntry(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=200, default="", blank=True)
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["clock", "seq"], name="casefile_entry_seq"),)

@@ -75,6 +75,7 @@ class ClockView:
     promise: bool
     tier: str
     basis: str
+    paused_until: datetime | None = None
 
     @property
     def paused(self) -> bool:
@@ -109,6 +110,7 @@ def view_of(clock: Clock, result: Replay, now: datetime) -> ClockView:
         promise=target.promise,
         tier=clock.tier,
         basis=f"{target.basis.source} {target.basis.confidence}",
+        paused_until=result.paused_until,
     )
 
 

@@ -85,23 +85,26 @@ def level_for(case: Case, at: datetime) -> HeldPack:
 
 
 def align_clocks(
-    *, case: Case, at: datetime, by: Viewer, since: datetime, events: frozenset[StartEvent] = AT_INTAKE
-) -> None:
+    *, case: Case, at: datetime, by: Viewer, since: datetime, events: frozenset[StartEvent] = AT_INTAKE,
+    again: frozenset[str] = frozenset(),
+) -> None:  # fmt: skip
     """Make the running clocks those the rules ask for: cancel what no longer fits, start what is missing.
 
     `events` have happened. Targets of intake start at `since`, those of dispatch and reopening at `at`. A
-    clock that was met or missed does not start again, except when the case is reopened.
+    clock that was met or missed does not start again, except when the case is reopened; the kinds `again`
+    begin anew at `at`.
     """
     held, standing = level_for(case, at), running(case)
     wanted = {_level(held).targets.index(t): t for t in _wanted(case, held, standing, at, events)}
     stale = [c for c in standing if c.pack_id != held.id or c.target_no not in wanted]
     stop(case=case, clocks=stale, at=at, by=by, what=What.CANCEL)
     reopening = StartEvent.REOPEN in events
-    over = set() if reopening else _ended_kinds(case)
+    over = set() if reopening else _ended_kinds(case) - again
     kept = {clock.target_no for clock in standing if clock not in stale}
     for number, target in wanted.items():
         if number not in kept and target.clock.value not in over:
-            begun = since if target.starts_on is StartEvent.INTAKE and not reopening else at
+            anew = reopening or target.clock.value in again or target.starts_on is not StartEvent.INTAKE
+            begun = at if anew else since
             start(case=case, pack=held, target=target, at=at, since=begun, by=by)
     refresh_next_due(case, at)
 

@@ -1,4 +1,4 @@
-"""What handlers do: accept, contact, arrive, note, add evidence, mark done, pause, plan, propose."""
+"""What handlers do: accept, contact, arrive, note, add evidence, mark done, plan, propose."""
 
 import hashlib
 from datetime import date, datetime
@@ -6,8 +6,8 @@ from uuid import UUID
 
 from huiyin.casework.casefile.acts import NotNow, lock_case, move, write
 from huiyin.casework.casefile.clocks import What
-from huiyin.casework.casefile.ledger import level_of, pause, refresh_next_due, resume, running, stop
-from huiyin.casework.casefile.models import Attachment, Case, Timer
+from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
+from huiyin.casework.casefile.models import Attachment, Case, Clock, Timer
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s3_dispatch.acts import acknowledge
@@ -19,11 +19,13 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import ClockKind
 
 from .models import Plan
-from .notices import tell_requester
-from .refusals import AnswerMissing, NotPausable, PauseReason, ReasonMissing
-from .rules import is_handler
+from .refusals import AnswerMissing, PlanPast, ReasonMissing
+from .rules import UNDO_FOR, is_handler, plan_ends
 
 GRADED = (ClockKind.FIX, ClockKind.MAJOR)
+ENDED_BY_ARRIVAL = (ClockKind.ARRIVE, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.ACKNOWLEDGE)
+TELL_ARRIVED, PLAN_DAY = "arrived", "plan"
+"""What timers say; see bridges/timers.py for what they do."""
 
 
 def lock_own(case_id: UUID, by: Viewer, *, version: int | None = None) -> Case:
@@ -37,37 +39,46 @@ def lock_own(case_id: UUID, by: Viewer, *, version: int | None = None) -> Case:
 def accept(*, case_id: UUID, by: Viewer) -> Case:
     """Take the case. Accepting is also an acknowledgement. Raises NotThere, NotNow."""
     case = lock_own(case_id, by)
-    at = now()
-    move(case=case, verb=Verb.ACCEPTED, to=State.ACCEPTED, by=by, at=at)
-    _stop(case, at, by, ClockKind.ACCEPT)
+    at, standing = now(), standing_assignment(case)
+    clocks = running(case, [ClockKind.ACCEPT, ClockKind.ACKNOWLEDGE])
+    move(case=case, verb=Verb.ACCEPTED, to=State.ACCEPTED, by=by, at=at, clocks=list(map(str, clocks)),
+         acknowledges=standing is not None and standing.acknowledged_at is None)  # fmt: skip
+    _end(case, clocks, at, by)
     return acknowledge(case_id=case_id, by=by)
 
 
 def record_contact(*, case_id: UUID, by: Viewer, note: str = "") -> Case:
     """The resident was spoken to. Stops the contact clock. Raises NotThere, NotNow."""
-    case = _working(case_id, by)
+    case = working_case(case_id, by)
     at = now()
     write(case=case, verb=Verb.CONTACTED, by=by, at=at, note=note)
-    _stop(case, at, by, ClockKind.CONTACT)
+    _end(case, running(case, [ClockKind.CONTACT]), at, by)
     return case
 
 
-def arrive(*, case_id: UUID, by: Viewer) -> Case:
-    """Somebody is on site. Never asks for a position or a photo (rule R-1). Raises NotThere, NotNow."""
+def arrive(*, case_id: UUID, by: Viewer, scanned: str = "") -> Case:
+    """Somebody is on site. Never asks for a position or a photo (rule R-1). Raises NotThere, NotNow.
+
+    `scanned` is the label of the place whose code the worker scanned, when it was done so. The resident is
+    told by a timer once the step can no longer be taken back.
+    """
     case = lock_own(case_id, by)
-    at = now()
-    move(case=case, verb=Verb.ARRIVED, to=State.ARRIVED, by=by, at=at)
-    _stop(case, at, by, ClockKind.ARRIVE, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.ACKNOWLEDGE)
-    tell_requester(case=case, topic=f"arrived:{case.reopened + 1}", template="arrived")
+    at, was = now(), case.state
+    clocks = running(case, ENDED_BY_ARRIVAL)
+    proof = {"scanned": scanned} if scanned else {}
+    move(case=case, verb=Verb.ARRIVED, to=State.ARRIVED, by=by, at=at, was=was,
+         clocks=list(map(str, clocks)), **proof)  # fmt: skip
+    _end(case, clocks, at, by)
+    _set_timer(case, TELL_ARRIVED, at + UNDO_FOR)
     return case
 
 
 def mark_done(*, case_id: UUID, by: Viewer, note: str = "") -> Case:
     """The worker's tap: the graded clock stops. Whether it is solved stays the resident's word."""
-    case = _working(case_id, by)
-    at = now()
-    write(case=case, verb=Verb.DONE, by=by, at=at, note=note)
-    _stop(case, at, by, *GRADED)
+    case = working_case(case_id, by)
+    at, clocks = now(), running(case, GRADED)
+    write(case=case, verb=Verb.DONE, by=by, at=at, note=note, clocks=list(map(str, clocks)))
+    _end(case, clocks, at, by)
     return case
 
 
@@ -103,46 +114,29 @@ def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attach
     return attachment
 
 
-def pause_clocks(*, case_id: UUID, by: Viewer, reason: str) -> Case:
-    """Pause while the resident is unavailable: the only lawful pause. Raises PauseReason, NotPausable."""
-    case = _working(case_id, by)
-    clocks = running(case)
-    if clocks and reason not in set().union(*(level_of(clock).pause_reasons for clock in clocks)):
-        raise PauseReason
-    at = now()
-    if not pause(case=case, at=at, by=by, reason=reason):
-        raise NotPausable
-    write(case=case, verb=Verb.PAUSED, by=by, at=at, reason=reason)
-    refresh_next_due(case, at)
-    return case
-
-
-def resume_clocks(*, case_id: UUID, by: Viewer) -> Case:
-    """The resident is there again. Raises NotPausable."""
-    case = _working(case_id, by)
-    at = now()
-    if not resume(case=case, at=at, by=by):
-        raise NotPausable
-    write(case=case, verb=Verb.RESUMED, by=by, at=at)
-    refresh_next_due(case, at)
-    return case
-
-
 def publish_plan(
     *, case_id: UUID, by: Viewer, steps: str, owner: str, done_by: date, cost_fen: int | None = None
 ) -> Plan:
-    """Tell the resident how and until when (report 004: a plan within a day). Stops the plan clock."""
-    case = _working(case_id, by)
+    """Tell the resident how and until when (report 004: a plan within a day). Stops the plan clock.
+
+    The day of the plan becomes a timer: when it passes without an answer, everybody is told. Raises
+    ReasonMissing, PlanPast, NotThere, NotNow.
+    """
+    case = working_case(case_id, by)
     if not steps.strip() or not owner.strip():
         raise ReasonMissing
     at = now()
+    if plan_ends(done_by) <= at:
+        raise PlanPast
     plan = Plan.objects.create(
         case=case, scope_id=case.scope_id, steps=steps.strip(), owner=owner.strip()[:60], done_by=done_by,
         cost_fen=cost_fen, made_by=by.actor, told_at=at,
     )  # fmt: skip
     write(case=case, verb=Verb.PLAN_TOLD, by=by, at=at, steps=plan.steps, owner=plan.owner,
           done_by=done_by.isoformat(), cost_fen=cost_fen)  # fmt: skip
-    _stop(case, at, by, ClockKind.PLAN)
+    _end(case, running(case, [ClockKind.PLAN]), at, by)
+    case.timers.filter(what=PLAN_DAY, fired_at=None, cancelled_at=None).update(cancelled_at=at)
+    _set_timer(case, PLAN_DAY, plan_ends(done_by))
     return plan
 
 
@@ -172,13 +166,21 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
     return case
 
 
-def _working(case_id: UUID, by: Viewer) -> Case:
+def working_case(case_id: UUID, by: Viewer) -> Case:
+    """The case, locked, while the viewer works on it. Raises NotThere, NotNow."""
     case = lock_own(case_id, by)
     if case.state not in WITH_HANDLER:
         raise NotNow(state=State(case.state).label)
     return case
 
 
-def _stop(case: Case, at: datetime, by: Viewer, *kinds: ClockKind) -> None:
-    stop(case=case, clocks=running(case, [kind.value for kind in kinds]), at=at, by=by)
+def _end(case: Case, clocks: list[Clock], at: datetime, by: Viewer) -> None:
+    stop(case=case, clocks=clocks, at=at, by=by)
     refresh_next_due(case, at)
+
+
+def _set_timer(case: Case, what: str, due_at: datetime) -> None:
+    number = case.timers.filter(what=what).count() + 1
+    Timer.objects.create(
+        case=case, scope_id=case.scope_id, what=what, generation=1, step=number, due_at=due_at
+    )

@@ -1,7 +1,10 @@
-"""What handlers leave behind: plans, and asked-for changes of class."""
+"""What handlers leave behind: plans, asked-for changes of class, shifts handed over."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
+
+from huiyin.ground.ids import new_id
 
 
 class Plan(models.Model):
@@ -47,3 +50,38 @@ class RegradeRequest(models.Model):
 
     def __str__(self) -> str:
         return self.tier
+
+
+@pghistory.track(exclude=["sheet"])
+class Handover(models.Model):
+    """A shift handed over: the sheet both signed.
+
+    `sheet` is what `sheets.sheet_of` said at the first signature.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    outgoing = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    incoming = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    note = models.TextField(default="", blank=True)
+    sheet = models.JSONField(default=list)
+    outgoing_signed_at = models.DateTimeField()
+    incoming_signed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "scope"],
+                condition=Q(incoming_signed_at=None, withdrawn_at=None),
+                name="handling_one_open_handover",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outgoing=models.F("incoming")), name="handling_handover_two_people"
+            ),
+        )
+        indexes = (models.Index(fields=["organisation", "-outgoing_signed_at"], name="handling_handovers"),)
+
+    def __str__(self) -> str:
+        return f"{self.outgoing} → {self.incoming} {self.outgoing_signed_at:%Y-%m-%d %H:%M}"

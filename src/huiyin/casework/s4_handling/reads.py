@@ -5,8 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
+from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models import Case as Either
 
 from huiyin.casework.casefile.clocks import ClockState
 from huiyin.casework.casefile.ledger import replayed
@@ -17,9 +33,12 @@ from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
+from huiyin.registers.places.reads import natural
 from huiyin.registers.rules.words import ClockKind
 
 from .models import RegradeRequest
+from .rules import UNDO_FOR
+from .undoing import last_step
 
 MOST = 60
 """Rows of one list; a board read from across a room holds fewer, and the count beside it tells the rest."""
@@ -38,6 +57,8 @@ class Job:
     views: tuple[ClockView, ...]
     asked: RegradeRequest | None
     done: bool
+    undo_until: datetime | None = None
+    """Until when this viewer's own last tap can be taken back."""
 
     @property
     def alarm(self) -> bool:
@@ -49,6 +70,17 @@ class Job:
         """The two clocks of a row: arrival first, then the graded one, else what is due next."""
         shown = [view for view in self.views if view.kind != ClockKind.ACKNOWLEDGE]
         return sorted(sorted(shown, key=_weight)[:SHOWN], key=lambda view: view.target_at)
+
+    @property
+    def words(self) -> str:
+        """What was asked, in one line; a title cut from the content is not told twice."""
+        case = self.case
+        told = (
+            case.content
+            if case.content.startswith(case.title.rstrip("…"))
+            else f"{case.title} {case.content}"
+        )
+        return " ".join(told.split())
 
     @property
     def acknowledging(self) -> ClockView | None:
@@ -78,7 +110,20 @@ def jobs_of(viewer: Viewer, now: datetime) -> list[Job]:
         "case__place__order",
         "case__received_at",
     )
-    return [_job(row, now) for row in _loaded(_standing(viewer)).order_by(*order)[:MOST]]
+    return _jobs(viewer, _loaded(_standing(viewer)).order_by(*order)[:MOST], now)
+
+
+def jobs_at(viewer: Viewer, place_ids: Iterable[int], now: datetime) -> list[Job]:
+    """Those of them at some places, in the same order."""
+    rows = _standing(viewer).filter(case__place_id__in=list(place_ids))
+    return _jobs(viewer, _loaded(rows).order_by("case__next_due_at")[:MOST], now)
+
+
+def _jobs(viewer: Viewer, found: Iterable[Assignment], now: datetime) -> list[Job]:
+    rows = list(found)
+    undoable = _undoable(viewer, [row.case_id for row in rows], now)
+    jobs = [_job(row, now, undoable.get(row.case_id)) for row in rows]
+    return sorted(jobs, key=_walk)  # the query chose the first sixty; this puts 2号楼 before 10号楼
 
 
 def job_for(viewer: Viewer, number: str, now: datetime) -> Job:
@@ -86,7 +131,7 @@ def job_for(viewer: Viewer, number: str, now: datetime) -> Job:
     row = _loaded(_standing(viewer)).filter(case__number=number).first()
     if row is None:
         raise NotThere
-    return _job(row, now)
+    return _job(row, now, _undoable(viewer, [row.case_id], now).get(row.case_id))
 
 
 def count_jobs(viewer: Viewer) -> int:
@@ -108,8 +153,33 @@ def _standing(viewer: Viewer) -> QuerySet[Assignment]:
     return Assignment.objects.filter(theirs, ended_at=None, scope_id__in=scopes, case__state__in=WITH_HANDLER)
 
 
+def _walk(job: Job) -> tuple[bool, bool, datetime, list[tuple[int, str]], datetime]:
+    """Alarms first, then the least time left, then as one walks: building by building, floor by floor."""
+    due, label = job.case.next_due_at, job.case.place.label if job.case.place else job.case.place_text
+    return not job.alarm, due is None, due or job.case.received_at, natural(label), job.case.received_at
+
+
+def _undoable(viewer: Viewer, case_ids: list[UUID], now: datetime) -> dict[UUID, datetime]:
+    """Case → until when the viewer may take back the last step there. One query."""
+    lately = Event.objects.filter(case_id__in=case_ids, at__gte=now - UNDO_FOR).order_by("case_id", "-seq")
+    found: dict[UUID, datetime] = {}
+    for case_id, lines in groupby(lately, key=lambda line: line.case_id):
+        step = last_step(lines)
+        if step is not None and step.actor == viewer.actor:
+            found[case_id] = step.at + UNDO_FOR
+    return found
+
+
+def _done_times() -> Subquery:
+    """How many times the job was marked done since it came here, less the times that was taken back."""
+    taken_back = Q(verb=Verb.STEP_UNDONE, data__step=Verb.DONE)
+    lines = Event.objects.filter(Q(verb=Verb.DONE) | taken_back, case_id=OuterRef("case_id"))
+    counted = lines.filter(at__gte=OuterRef("made_at")).order_by().values("case_id")
+    each = Either(When(verb=Verb.DONE, then=1), default=-1)
+    return Subquery(counted.annotate(n=Sum(each)).values("n"), output_field=IntegerField())
+
+
 def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    done = Event.objects.filter(case_id=OuterRef("case_id"), verb=Verb.DONE, at__gte=OuterRef("made_at"))
     ringing = ExpressionWrapper(
         Q(acknowledged_at=None, case__state=State.DISPATCHED), output_field=BooleanField()
     )
@@ -117,16 +187,16 @@ def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
         "case__regrades", RegradeRequest.objects.filter(decided_at=None), to_attr="asked_regrades"
     )
     rows = rows.select_related("case__place", "organisation", "account").annotate(
-        marked_done=Exists(done), ringing=ringing
+        marked_done=_done_times(), ringing=ringing
     )
     return rows.prefetch_related("case__clocks__entries", asked)
 
 
-def _job(row: Assignment, now: datetime) -> Job:
+def _job(row: Assignment, now: datetime, undo_until: datetime | None) -> Job:
     case = row.case
     asked = getattr(case, "asked_regrades", [])
-    done = bool(getattr(row, "marked_done", False))
-    return Job(case, row, tuple(_latest(case, now)), asked[0] if asked else None, done)
+    done = bool(getattr(row, "marked_done", 0))
+    return Job(case, row, tuple(_latest(case, now)), asked[0] if asked else None, done, undo_until)
 
 
 def _latest(case: Case, now: datetime) -> Iterable[ClockView]:

@@ -53,6 +53,54 @@ class SecondPerson(Refusal):
     remedy = _("Ask the shift leader or the community's duty clerk; a telephone call is enough.")
 
 
+class PauseEnd(Refusal):
+    """A pause without a planned end would be a clock set aside."""
+
+    code, status = "pause_end", 422
+    sentence = _("Say until when the clock stands still: a time from now on, within seven days.")
+    remedy = _("Agree on a time with the resident and enter it. The clock then runs again by itself.")
+
+
+class TooLateToUndo(Refusal):
+    """The seconds are over, or something else happened since."""
+
+    code, status = "too_late_to_undo", 409
+    sentence = _("A step can be taken back only within 10 seconds, and only before the next one.")
+    remedy = _("If you took the job by mistake, hand it back with a reason.")
+
+
+class PlanPast(Refusal):
+    """A plan for a day that is over."""
+
+    code, status = "plan_past", 422
+    sentence = _("The day of the plan has passed already.")
+    remedy = _("Enter today or a later day.")
+
+
+class SamePerson(Refusal):
+    """Nobody hands a shift over to himself."""
+
+    code, status = "same_person", 422
+    sentence = _("The same person cannot hand over and take over.")
+    remedy = _("Choose who comes after you.")
+
+
+class HandedOverAlready(Refusal):
+    """One sheet at a time."""
+
+    code, status = "handed_over_already", 409
+    sentence = _("This shift has been handed over already and waits for the second signature.")
+    remedy = _("Let the incoming person sign, or withdraw the sheet first.")
+
+
+class WrongPlace(Refusal):
+    """The scanned code hangs in another building than the case is in."""
+
+    code, status = "wrong_place", 409
+    sentence = _("This code hangs somewhere else than the job.")
+    remedy = _("Scan a code at the building of the job, or press “Arrived” on the page of the job.")
+
+
 class NotPausable(Refusal):
     """Nothing runs, or nothing is paused."""
 

@@ -20,6 +20,7 @@ FIELDS: Final = {
     "number": re.compile(r"[0-9A-Z-]{4,40}"),
     "link": re.compile(r"https?://[A-Za-z0-9.:-]{1,60}/[A-Za-z0-9/_-]{0,40}"),
     "code": re.compile(r"[0-9]{4,8}"),
+    "count": re.compile(r"[0-9]{1,4}"),
     "minutes": re.compile(r"[0-9]{1,3}"),
 }
 
@@ -67,6 +68,7 @@ TEMPLATES: Final = {
         _template(
             "escalation", _("Request {number} is overdue and was passed to you: {link}"), "number", "link"
         ),
+        _template("digest", _("{count} requests ran late overnight. Open {link}"), "count", "link"),
         _template(
             "sign_in",
             _("{code} is your sign-in code, good for {minutes} min. Give it to nobody."),

@@ -12,7 +12,7 @@ from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s3_dispatch import acts as dispatching
 from huiyin.casework.s3_dispatch.reads import person_of
 from huiyin.casework.s4_handling import acts as handling
-from huiyin.casework.s4_handling import regrade
+from huiyin.casework.s4_handling import pauses, regrade
 from huiyin.casework.s5_closure import declining, follow_up
 from huiyin.casework.s5_closure.words import LegalOutcome
 from huiyin.ground.files.images import clean_image
@@ -169,12 +169,14 @@ def evidence(facts: Facts, values: Values) -> None:
 
 def pause(facts: Facts, values: Values) -> None:
     """Pause the clocks."""
-    handling.pause_clocks(case_id=facts.case.pk, by=facts.viewer, reason=values["reason"])
+    pauses.pause_clocks(
+        case_id=facts.case.pk, by=facts.viewer, reason=values["reason"], until=values["until"]
+    )
 
 
 def resume(facts: Facts, _values: Values) -> None:
     """Let the clocks run on."""
-    handling.resume_clocks(case_id=facts.case.pk, by=facts.viewer)
+    pauses.resume_clocks(case_id=facts.case.pk, by=facts.viewer)
 
 
 def ask_regrade(facts: Facts, values: Values) -> None:

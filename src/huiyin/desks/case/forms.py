@@ -161,6 +161,11 @@ class PauseForm(StepForm):
     """Pause: only for the reasons the rules allow."""
 
     reason = forms.ChoiceField(label=_("Reason"))
+    until = forms.DateTimeField(
+        label=_("Until when"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("As agreed with the resident. The clock then runs again by itself."),
+    )
 
     def prepare(self, facts: Facts) -> None:
         """The lawful reasons."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Event
@@ -12,8 +14,8 @@ from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
-RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED})
-_NOTES = ("note", "words", "answer", "reason", "steps")
+RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE})
+_NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
 
@@ -38,7 +40,8 @@ def _line(event: Event) -> Line:
     detail = _DETAILS.get(verb, _nothing)(data)
     what = f"{verb.label}：{detail}" if detail else str(verb.label)
     late = data.get("late_seconds")
-    note = "\n".join(str(data[key]) for key in _NOTES if data.get(key))
+    keys = () if verb is Verb.PAUSED else _NOTES  # there is one lawful reason; the detail tells until when
+    note = "\n".join(str(data[key]) for key in keys if data.get(key))
     if verb is Verb.DISPATCHED and event.actor == "system":  # then the reason is the duty alone
         note = _("By the list of duties") + f"：{note}"
     if late:
@@ -90,9 +93,39 @@ def _call(data: Data) -> str:
     return _("Reached") if data.get("reached") else _("Not reached")
 
 
+def _pause(data: Data) -> str:
+    if not data.get("until"):
+        return ""
+    until = localtime(datetime.fromisoformat(data["until"]))
+    return _("until %(when)s") % {"when": date_format(until, "n-j H:i")}
+
+
+def _resumed(data: Data) -> str:
+    return _("the planned end has come") if data.get("planned") else ""
+
+
+def _step(data: Data) -> str:
+    step = str(data.get("step", ""))
+    return str(Verb(step).label) if step in set(Verb) else step
+
+
+def _scanned(data: Data) -> str:
+    return _("code scanned: %(place)s") % {"place": data["scanned"]} if data.get("scanned") else ""
+
+
+def _day(data: Data) -> str:
+    return str(data.get("day", ""))
+
+
 _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.DISPATCHED: _unit,
     Verb.DISPATCH_UNDONE: _unit,
+    Verb.HANDED_BACK: _unit,
+    Verb.STEP_UNDONE: _step,
+    Verb.ARRIVED: _scanned,
+    Verb.PAUSED: _pause,
+    Verb.RESUMED: _resumed,
+    Verb.PLAN_LATE: _day,
     Verb.WARNED: _clock,
     Verb.OVERDUE: _clock,
     Verb.CLIMBED: _climbed,

@@ -7,18 +7,14 @@ from django.shortcuts import redirect, render
 
 from huiyin.casework.casefile.reads import case_for, timeline
 from huiyin.casework.casefile.words import EMERGENCY, Channel, Verb
-from huiyin.casework.s1_intake.acts import take_in
-from huiyin.casework.s1_intake.request import Request
-from huiyin.desks.public.tiles import TILES, Tile, said, tile_of
+from huiyin.desks.public.tiles import TILES, Tile, tile_of
 from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.clock import now
-from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.ground.web.writes import content_of, key_of
-from huiyin.registers.places.words import PlaceKind
 
 from . import reads
+from .filing import file_request
 from .forms import NeighbourForm
 
 
@@ -48,7 +44,7 @@ def new(request: HttpRequest, tile: str) -> HttpResponse:
     valid = form.is_valid() and not uploads.faults
     if valid:
         try:
-            number = _file(request, form, uploads)
+            number = file_request(request, form, uploads, channel=Channel.VISIT).number
         except Refusal as refusal:
             form.add_error(None, f"{refusal.said} {refusal.advice}")
         else:
@@ -69,22 +65,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "lines": [_line(event) for event in timeline(found, public=True)],
     }  # fmt: skip
     return _page(request, "contact/case.html", context)
-
-
-def _file(request: HttpRequest, form: NeighbourForm, uploads: Uploads) -> str:
-    """Take the request in; the act keeps its own key beside the one of the page. Returns the number."""
-    clean, where = form.cleaned_data, form.where
-    words = "\n".join(filter(None, (said(form.chosen), clean["words"])))
-    wanted = Request(
-        scope_id=where.scope_id, channel=Channel.VISIT, content=words, place_id=where.pk, name=clean["name"],
-        category=form.tile.category_of(form.chosen), kind=next((p.kind for p in form.chosen if p.kind), ""),
-        phone=clean["phone"] or None, private=clean["private"], files=tuple(uploads.files),
-        whose_home=where.label[:60] if where.kind == PlaceKind.HOME else "",
-    )  # fmt: skip
-    digest = digest_of(content_of(request))
-    return take_in(
-        request=wanted, by=request.viewer, key=f"{key_of(request)}:case"[-200:], digest=digest
-    ).number
 
 
 def _form(

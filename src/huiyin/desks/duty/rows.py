@@ -1,5 +1,6 @@
 """A job as the board shows it: place, words, two clocks, and one tap for each step possible now."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from huiyin.casework.casefile.ledger import level_of
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import DANGER_LABELS, State
 from huiyin.casework.s4_handling.reads import Job
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
@@ -28,14 +30,20 @@ STEP_WORDS: dict[str, tuple[Promise, str]] = {
     "accept": (gettext_lazy("Accept"), "check"),
     "arrive": (gettext_lazy("Arrived"), "pin"),
     "done": (gettext_lazy("Work done"), "met"),
+    "undo": (gettext_lazy("Undo"), "back"),
 }
 """The steps of one tap: word and icon."""
 
 
-def row_of(job: Job, viewer: Viewer, *, route: str) -> Row:
-    """The shape of staff/parts/board.html. `route` is the address name its taps are sent to."""
+def row_of(job: Job, viewer: Viewer, *, route: str, arrive_url: str = "") -> Row:
+    """The shape of staff/parts/board.html. `route` is the address name its taps are sent to.
+
+    `arrive_url`: where "arrived" goes instead, behind a scanned code.
+    """
     case, url = job.case, reverse("job", args=[job.case.number])
     steps = [_tap(job, route, step, primary=place == 0) for place, step in enumerate(steps_of(job, viewer))]
+    steps = [act | {"url": arrive_url} if arrive_url and act["step"] == "arrive" else act for act in steps]
+    undo = [_undo(job, route)] if job.undo_until else []
     answer = {
         "url": f"{url}#answer",
         "label": _("Answer"),
@@ -44,10 +52,10 @@ def row_of(job: Job, viewer: Viewer, *, route: str) -> Row:
         "link": True,
     }
     return {
-        "url": url, "number": case.number, "place": place_of(job), "text": words_of(job)[:SHORTEST_TITLE],
+        "url": url, "number": case.number, "place": place_of(job), "text": job.words[:SHORTEST_TITLE],
         "clocks": [_short(view) for view in job.clocks],
         "alarm": job.alarm, "alarm_until": _until(job), "who": _who(job),
-        "danger": str(DANGER_LABELS.get(case.danger, case.danger)), "acts": [*steps, answer],
+        "danger": str(DANGER_LABELS.get(case.danger, case.danger)), "acts": [*steps, *undo, answer],
         "asked": _asked(job, viewer),
     }  # fmt: skip
 
@@ -70,12 +78,6 @@ def place_of(job: Job) -> str:
     return job.case.place.label if job.case.place else job.case.place_text or _("Place not known")
 
 
-def words_of(job: Job) -> str:
-    """What was asked, in one line."""
-    case = job.case
-    return case.content if case.content.startswith(case.title) else f"{case.title} {case.content}".strip()
-
-
 def _short(view: ClockView) -> ClockView:
     """One word for the clock: from across a room the digits matter."""
     return replace(view, label=str(CLOCK_LABELS[ClockKind(view.kind)]))
@@ -84,7 +86,16 @@ def _short(view: ClockView) -> ClockView:
 def _tap(job: Job, route: str, step: str, *, primary: bool) -> Row:
     word, icon = STEP_WORDS[step]
     url = reverse(route, args=[job.case.number, step])
-    return {"url": url, "label": str(word), "icon": icon, "primary": primary, "hidden": {"key": str(uuid4())}}
+    hidden = {"key": str(uuid4())}
+    return {
+        "url": url, "step": step, "label": str(word), "icon": icon, "primary": primary, "hidden": hidden
+    }  # fmt: skip
+
+
+def _undo(job: Job, route: str) -> Row:
+    """The last tap taken back; the page hides the button when its seconds are over."""
+    left = max(0, math.ceil((job.undo_until - now()).total_seconds())) if job.undo_until else 0
+    return {**_tap(job, route, "undo", primary=False), "fades": left}
 
 
 def _until(job: Job) -> str:
@@ -102,7 +113,9 @@ def _who(job: Job) -> str:
     if job.done:
         words.append(_("work done, write the answer"))
     elif job.paused:
+        until = next((view.paused_until for view in job.views if view.paused_until), None)
         words.append(_("paused, resident unavailable"))
+        words += [_("until %(when)s") % {"when": date_format(localtime(until), "n-j H:i")}] if until else []
     else:
         words.append(str(State(job.case.state).label))
     return " · ".join(words)

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from huiyin.casework.casefile.acts import NotNow
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s3_dispatch.acts import acknowledge
-from huiyin.casework.s4_handling.acts import accept, arrive, mark_done, resume_clocks
-from huiyin.casework.s4_handling.refusals import NotPausable
+from huiyin.casework.s4_handling.acts import accept, arrive, mark_done
+from huiyin.casework.s4_handling.pauses import resume_clocks
+from huiyin.casework.s4_handling.refusals import NotPausable, TooLateToUndo, WrongPlace
+from huiyin.casework.s4_handling.undoing import undo_step
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -21,6 +23,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "arrive": arrive,
     "done": mark_done,
     "resume": resume_clocks,
+    "undo": undo_step,
 }
 """The word in the address → the act."""
 
@@ -40,8 +43,13 @@ def take(request: HttpRequest, number: str, step: str) -> None:
     """
     if step not in STEPS:
         raise NotThere
+    attempt(request, number, STEPS[step])
+
+
+def attempt(request: HttpRequest, number: str, act: Callable[..., Any], **given: Any) -> None:
+    """Do an act on a case, as `take` does. Raises NotThere."""
     case_id = case_id_of(request.viewer, number)
     try:
-        STEPS[step](case_id=case_id, by=request.viewer)
-    except (NotNow, NotPausable) as refusal:
+        act(case_id=case_id, by=request.viewer, **given)
+    except (NotNow, NotPausable, TooLateToUndo, WrongPlace) as refusal:
         messages.warning(request, f"{refusal.said} {refusal.advice}")

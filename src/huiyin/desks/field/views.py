@@ -1,6 +1,7 @@
 """Today's work of a field worker, and the page of one job, made for a phone in one hand."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +10,11 @@ from django.shortcuts import redirect, render
 
 from huiyin.casework.casefile.ledger import level_of
 from huiyin.casework.casefile.words import EMERGENCY, State
+from huiyin.casework.s4_handling.handing_back import TAKEN
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
-from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name, words_of
+from huiyin.casework.s4_handling.sheets import sheet_of
+from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name
+from huiyin.desks.duty.sheet import shown
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -20,6 +24,7 @@ from .forms import FORMS, JobForm
 from .steps import take
 
 Tiers = list[tuple[str, str]]
+KEEPER = Path(__file__).with_name("keeper.js")
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -29,6 +34,18 @@ def today(request: HttpRequest) -> HttpResponse:
     more = count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0
     rows = [row_of(job, viewer, route="job-step") for job in jobs]
     return render(request, "field/today.html", {"jobs": rows, "more": more})
+
+
+def on_paper(request: HttpRequest) -> HttpResponse:
+    """Today's list for A4: a line to write on and a code to come back by, for each job."""
+    at = now()
+    rows = shown(sheet_of(request.viewer, at), codes=True)
+    return render(request, "field/print.html", {"rows": rows, "at": at, "name": request.viewer.label})
+
+
+def keeper(_request: HttpRequest) -> HttpResponse:
+    """The script that keeps today's list on the telephone; it rules only the pages below its own address."""
+    return HttpResponse(KEEPER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
 
 
 def job(request: HttpRequest, number: str) -> HttpResponse:
@@ -65,7 +82,7 @@ def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | Non
     context = {
         "row": row_of(found, viewer, route="job-step"), "holder": holder_of(found),
         "done": found.done, "state": State(found.case.state), "case": found.case,
-        "place": place_of(found), "words": words_of(found), "calls": _calls(found), "paused": found.paused,
+        "place": place_of(found), "words": found.words, "calls": _calls(found), "paused": found.paused,
         "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
         "folds": list(_folds(found, sent, form)), "asked": found.asked,
         "asked_tier": tier_name(found, found.asked.tier) if found.asked else "", "home": _home(viewer),
@@ -78,6 +95,7 @@ def _folds(found: Job, sent: str, form: JobForm | None) -> Iterator[dict[str, An
     tiers = _higher(found)
     shut = {"answer"} | ({"regrade"} if found.asked or not tiers else set())
     shut |= set() if _pausable(found) else {"pause"}
+    shut |= set() if found.case.state in TAKEN else {"hand-back"}
     for name, kind in FORMS.items():
         if name not in shut or (name == sent and name != "answer"):
             shown = form if name == sent and form else kind(tiers=tiers, auto_id=f"{name}-%s")

@@ -15,6 +15,9 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "danger": (_("Danger: %(danger)s"), "hazard", "warning"),
     "warning": (_("Time is running out: %(clock)s"), "amber", "soon"),
     "overdue": (_("Overdue: %(clock)s"), "red", "overdue"),
+    "handed_back": (_("Handed back by %(who)s"), "amber", "repeat"),
+    "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
+    "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
 }
 """Template → sentence, tone, icon."""
@@ -27,6 +30,7 @@ def text_of(template: str, params: Mapping[str, Any]) -> tuple[str, str, str]:
     danger, clock = str(params.get("danger", "")), str(params.get("clock", ""))
     known = clock in {kind.value for kind in ClockKind}
     words = {
+        "who": str(params.get("who", "")),
         "danger": str(DANGER_LABELS.get(danger, danger)),
         "clock": str(CLOCK_LABELS[ClockKind(clock)]) if known else clock,
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from huiyin.casework.casefile.words import EMERGENCY, Channel
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import UNDER_14, NothingSaid, Receipt, Request
+from huiyin.desks.field.scanned import worker_page
 from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.refusals import KeyReused, NotThere, Refusal, TooMany
 from huiyin.ground.tenancy.tree import scope_tree
@@ -43,6 +44,8 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     found = found_code(code)
     if found is None or found.revoked:
         return no_such_code(request, found)
+    if at_work := worker_page(request, code, found):
+        return redirect(at_work)
     get_token(request)  # cookies come with this page: then "back" finds the form as it was, with its key
     child = by_child(request)
     return _draw(request, found, "public/scan.html", child=child, tiles=[

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,9 @@ PLAIN: dict[str, Promise] = {
     Verb.CONTACTED: gettext_lazy("They spoke to you"),
     Verb.ARRIVED: gettext_lazy("Somebody is there"),
     Verb.DONE: gettext_lazy("They say the work is done"),
+    Verb.STEP_UNDONE: gettext_lazy("Pressed by mistake, taken back"),
+    Verb.HANDED_BACK: gettext_lazy("Handed back, it goes to somebody else; the clock runs on"),
+    Verb.PLAN_LATE: gettext_lazy("The day of the plan has passed"),
     Verb.PAUSED: gettext_lazy("Clock paused: you could not be met"),
     Verb.RESUMED: gettext_lazy("Clock running again"),
     Verb.REGRADE_ASKED: gettext_lazy("They ask for more time: a bigger matter"),
@@ -92,6 +97,13 @@ def _plan(data: dict[str, Any]) -> str:
     return f"{data.get('steps', '')}\n{when}"
 
 
+def _paused(data: dict[str, Any]) -> str:
+    if not data.get("until"):
+        return ""
+    until = localtime(datetime.fromisoformat(data["until"]))
+    return _("It runs again by itself at %(when)s") % {"when": date_format(until, "n-j H:i")}
+
+
 def _added(data: dict[str, Any]) -> str:
     files = int(data.get("files") or 0)
     photos = _("Files: %(n)s") % {"n": files} if files else ""
@@ -106,5 +118,6 @@ _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.VERDICT: _verdict,
     Verb.ATTESTED: _verdict,
     Verb.PLAN_TOLD: _plan,
+    Verb.PAUSED: _paused,
     Verb.REGRADE_ASKED: _text("reason"),
 }

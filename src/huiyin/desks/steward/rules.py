@@ -30,6 +30,7 @@ KINDS = {
     PackKind.CALENDAR: gettext_lazy("Calendar"),
     PackKind.SERVICE_LEVEL: gettext_lazy("Service level"),
     PackKind.RATE: gettext_lazy("Rate rules"),
+    PackKind.ALARM: gettext_lazy("Alarm rules"),
 }
 INHERIT = "0"
 

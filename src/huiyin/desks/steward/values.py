@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.desks.templatetags.durations import spoken
+from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.calendars import Calendar
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.parsing import Rules
@@ -28,6 +30,8 @@ def tables_of(rules: Rules) -> list[Table]:
             return [_level(rules)]
         case RateSet():
             return [_rates(rules), _exclusions(rules)]
+        case AlarmRules():
+            return [_alarms(rules)]
     return []
 
 
@@ -94,6 +98,20 @@ def _rates(rates: RateSet) -> Table:
         for one in rates.rates.values()
     ]
     return Table(_("Rate rules"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
+
+
+def _alarms(rules: AlarmRules) -> Table:
+    basis = _basis(rules.header.origin)
+    danger = _("yes") if rules.danger_passes else _("no")
+    rows = [
+        (_("Quiet hours"), f"{rules.quiet_from:%H:%M}–{rules.quiet_to:%H:%M}", basis),
+        (_("Danger is pushed at any hour"), danger, basis),
+        (_("Clocks pushed at any hour, up to"), spoken(rules.passes_up_to.total_seconds()), basis),
+        (_("One push a case and person in"), spoken(rules.per_case.total_seconds()), basis),
+        (_("What was held comes together at"), f"{rules.digest_at:%H:%M}", basis),
+        (_("Not pushed when older than"), spoken(rules.stale.total_seconds()), _basis(rules.stale_basis)),
+    ]
+    return Table(_("Alarm rules"), (_("Rule"), _("Value"), _("Basis")), rows)
 
 
 def _exclusions(rates: RateSet) -> Table:

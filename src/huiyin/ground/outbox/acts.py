@@ -9,7 +9,7 @@ from huiyin.ground import crypto
 from huiyin.ground.clock import now
 from huiyin.ground.ids import new_id
 
-from .models import Notice
+from .models import Notice, NoticeState
 
 SMS, INBOX = "sms", "inbox"
 
@@ -40,15 +40,19 @@ def post_to_inbox(
 
 def post_sms(
     *, scope_id: int, subject_id: UUID, topic: str, recipient: str, phone: str, template: str,
-    params: Mapping[str, Any],
+    params: Mapping[str, Any], held_until: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Queue a text message; once per occasion and recipient. The number is sealed, the worker sends."""
+    """Queue a text message; once per occasion and recipient. The number is sealed, the worker sends.
+
+    With `held_until` it is not sent by itself: that moment's digest speaks of it.
+    """
     notice_id, moment = new_id(), now()
+    state = NoticeState.HELD if held_until else NoticeState.QUEUED
     notice = Notice(
         id=notice_id, scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=recipient, channel=SMS,
         address_sealed=crypto.seal(phone, aad=address_aad(notice_id)),
         address_index=crypto.blind_index("phone", phone), template=template, params=dict(params),
-        next_at=moment, created_at=moment,
+        next_at=held_until or moment, created_at=moment, state=state,
     )  # fmt: skip
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 

@@ -6,7 +6,7 @@ from huiyin.ground.ids import new_id
 
 
 class NoticeState(models.TextChoices):
-    """The life of a message."""
+    """The life of a message. A held one waits for the morning's digest, which gathers it."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -14,6 +14,7 @@ class NoticeState(models.TextChoices):
     DELIVERED = "delivered"
     FAILED = "failed"
     HELD = "held"
+    GATHERED = "gathered"
 
 
 class Notice(models.Model):
@@ -63,6 +64,7 @@ class Notice(models.Model):
                 name="ground_notice_inbox",
                 condition=models.Q(channel="inbox"),
             ),
+            models.Index(fields=["next_at"], name="ground_notice_held", condition=models.Q(state="held")),
             models.Index(fields=["address_index", "created_at"], name="ground_notice_quota"),
         )
 

@@ -42,7 +42,9 @@ def recount() -> dict[str, Pair]:
 def _response(case: Case, at: datetime) -> bool | None:
     """Whether the first contact was in time; None while neither happened nor ran out."""
     limit = _limit(case, at)
-    contact = min((event.at for event in case.events.all() if event.verb in CONTACTS), default=None)
+    void = {seq for event in case.events.all() for seq in event.data.get("seqs", ())}
+    contacts = (event.at for event in case.events.all() if event.verb in CONTACTS and event.seq not in void)
+    contact = min(contacts, default=None)
     if limit is None or (contact is None and limit >= at):
         return None
     return contact is not None and contact <= limit

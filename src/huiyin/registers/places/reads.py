@@ -35,11 +35,11 @@ def coded_places(scope_id: int) -> Sequence[tuple[str, Place]]:
     codes = QrCode.objects.filter(scope_id=scope_id, revoked_at=None, place__closed_at=None).select_related(
         "place"
     )
-    walk = sorted(codes, key=lambda code: (code.place.kind != PlaceKind.GATE, _natural(code.place.label)))
+    walk = sorted(codes, key=lambda code: (code.place.kind != PlaceKind.GATE, natural(code.place.label)))
     return [(code.code, code.place) for code in walk]
 
 
-def _natural(label: str) -> list[tuple[int, str]]:
+def natural(label: str) -> list[tuple[int, str]]:
     """Sort key that puts 10号楼 after 2号楼."""
     return [(int(digits or 0), words) for digits, words in re.findall(r"(\d*)(\D*)", label)]
 

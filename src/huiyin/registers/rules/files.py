@@ -17,6 +17,7 @@ FOLDERS = {
     PackKind.CALENDAR: "calendars",
     PackKind.SERVICE_LEVEL: "service-levels",
     PackKind.RATE: "rates",
+    PackKind.ALARM: "alarms",
 }
 
 

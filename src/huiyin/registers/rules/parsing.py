@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .alarms import AlarmRules, parse_alarms
 from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
 from .rates import RateSet, parse_rates
@@ -9,13 +10,14 @@ from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet
+Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
     PackKind.CALENDAR: parse_calendar,
     PackKind.SERVICE_LEVEL: parse_service_level,
     PackKind.RATE: parse_rates,
+    PackKind.ALARM: parse_alarms,
 }
 
 

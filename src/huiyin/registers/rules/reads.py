@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db.models import Count, Max
 
+from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import Category, CategoryList
 from .models import RulePack, ScopePack
@@ -77,6 +78,12 @@ def calendar_for(scope_path: Sequence[int], at: datetime) -> Calendar:
 def rates_for(scope_path: Sequence[int], at: datetime) -> RateSet:
     """The rate definitions of a scope. Raises NoPack."""
     return _expect(resolve(scope_path, PackKind.RATE, at), RateSet, PackKind.RATE)
+
+
+def alarms_for(scope_path: Sequence[int], at: datetime) -> AlarmRules | None:
+    """When alarms may be pushed in a scope; None where nothing was chosen: then at any time."""
+    held = resolve(scope_path, PackKind.ALARM, at)
+    return held.rules if held and isinstance(held.rules, AlarmRules) else None
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:

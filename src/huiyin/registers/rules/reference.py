@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import CategoryList
 from .files import read_packs
@@ -55,6 +56,8 @@ def _body(rules: Rules) -> Iterator[str]:
             yield from _level(rules)
         case RateSet():
             yield from _rates(rules)
+        case AlarmRules():
+            yield from _alarms(rules)
 
 
 def _row(*cells: str) -> str:
@@ -119,6 +122,19 @@ def _rates(rates: RateSet) -> Iterator[str]:
     for rate in rates.rates.values():
         left_out = ", ".join(rate.leaves_out)
         yield _row(rate.name_zh, f"`{rate.counts}`", f"`{rate.of}`", left_out, str(rate.weight or ""))
+
+
+def _alarms(rules: AlarmRules) -> Iterator[str]:
+    yield from _head("rule", "value", "basis")
+    quiet, basis = f"{rules.quiet_from:%H:%M} to {rules.quiet_to:%H:%M}", _basis(rules.header.origin)
+    passes = f"natural time up to {int(rules.passes_up_to.total_seconds())} s"
+    yield _row("quiet hours", quiet, basis)
+    yield _row("never held", f"{passes}{', danger' if rules.danger_passes else ''}", basis)
+    yield _row("one push a case and person in", f"{int(rules.per_case.total_seconds())} s", basis)
+    yield _row("digest", f"{rules.digest_at:%H:%M}", basis)
+    yield _row(
+        "not pushed when older than", f"{int(rules.stale.total_seconds())} s", _basis(rules.stale_basis)
+    )
 
 
 if __name__ == "__main__":

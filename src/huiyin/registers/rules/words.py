@@ -14,6 +14,7 @@ class PackKind(StrEnum):
     CALENDAR = "calendar"
     SERVICE_LEVEL = "service_level"
     RATE = "rate"
+    ALARM = "alarm"
 
 
 class Confidence(StrEnum):

@@ -1,2 +1,18 @@
 SELECT huiyin_wall('handling_plan', own => 'case_id');
 SELECT huiyin_wall('handling_regraderequest');
+SELECT huiyin_wall('handling_handover');
+SELECT huiyin_wall('handling_handoverevent');
+SELECT huiyin_keep_forever('handling_handoverevent');
+SELECT huiyin_never_delete('handling_handover');
+
+-- What both have signed, or was withdrawn, stays as it is.
+CREATE OR REPLACE FUNCTION handling_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.incoming_signed_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR NEW.sheet IS DISTINCT FROM OLD.sheet
+     OR NEW.note IS DISTINCT FROM OLD.note THEN
+    RAISE EXCEPTION 'a signed hand-over does not change' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER handling_signed BEFORE UPDATE ON handling_handover
+  FOR EACH ROW EXECUTE FUNCTION handling_signed();

@@ -1,12 +1,14 @@
 /* Counts on from the seconds the server gave: the phone's own time of day is never asked.
-   Looks for [data-clock] every second, so parts of a page put in later tick as well. ES5. */
+   Looks for [data-clock] every second, so parts of a page put in later tick as well. [data-fades] goes when its
+   seconds are over (a step that can no longer be taken back). ES5. */
 (function () {
   'use strict';
   var root = document.documentElement;
   var SPEED = +root.getAttribute('data-speed') || 1; // a drill's clock may run faster
   var OVERDUE = 'M8.2 2.8h7.6l5.4 5.4v7.6l-5.4 5.4H8.2l-5.4-5.4V8.2z M12 7.5v5.5 M12 16.5h.01';
   var timing = window.performance && performance.timing;
-  var first = (timing && timing.responseStart) || Date.now(); // when the page left the server, about
+  var age = +root.getAttribute('data-age') || 0; // a copy kept on the telephone is that many milliseconds old
+  var first = ((timing && timing.responseStart) || Date.now()) - age; // when the page left the server, about
 
   function two(n) { return (n < 10 ? '0' : '') + n; }
   function digits(seconds) {
@@ -32,6 +34,10 @@
       var over = clock.getAttribute('data-state') === 'overdue', shown = over && !clock.crossed ? start + passed : start - passed;
       if (!over && shown <= 0) { clock.crossed = true; overrun(clock); }
       clock.querySelector('.clock-digits').textContent = digits(shown);
+    });
+    Array.prototype.forEach.call(document.querySelectorAll('[data-fades]'), function (act) {
+      if (!act.since) { act.since = first; }
+      if ((now - act.since) / 1000 * SPEED >= +act.getAttribute('data-fades')) { act.parentNode.removeChild(act); }
     });
     first = now; // what is found from now on has just arrived
   }

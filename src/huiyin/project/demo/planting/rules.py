@@ -11,7 +11,12 @@ from huiyin.registers.rules.words import PackKind
 
 from .ground_plan import GroundPlan
 
-FOR_ALL = ((PackKind.CATEGORY, "estate"), (PackKind.CALENDAR, "cn"), (PackKind.RATE, "three-rates"))
+FOR_ALL = (
+    (PackKind.CATEGORY, "estate"),
+    (PackKind.CALENDAR, "cn"),
+    (PackKind.RATE, "three-rates"),
+    (PackKind.ALARM, "quiet-nights"),
+)
 
 
 def plant_rules(plan: GroundPlan) -> None:

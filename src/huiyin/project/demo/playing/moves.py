@@ -13,6 +13,7 @@ from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s3_dispatch.acts import acknowledge, dispatch, undo_dispatch
 from huiyin.casework.s4_handling import acts as handling
 from huiyin.casework.s4_handling.models import RegradeRequest
+from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.regrade import ask_regrade, decide_regrade
 from huiyin.casework.s5_closure import follow_up
 from huiyin.casework.s5_closure.acts import judge
@@ -95,7 +96,8 @@ def _dispatch(case: Played, step: Step) -> None:
 
 
 def _pause(case: Played, step: Step) -> None:
-    handling.pause_clocks(case_id=case.id, by=case.by(step), reason=RESIDENT_UNAVAILABLE)
+    until = clock.now() + timedelta(hours=int(step.options["hours"]))
+    pause_clocks(case_id=case.id, by=case.by(step), reason=RESIDENT_UNAVAILABLE, until=until)
 
 
 def _grant(case: Played, step: Step) -> None:
