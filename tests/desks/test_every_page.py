@@ -101,7 +101,6 @@ class Round:
         return page
 
     def look_at(self, page: Page, path: str) -> None:
-        import time; _t=time.time(); open("/tmp/axe-progress","a").write(f"{time.time():.1f} {self.look} {path}\n")
         self.wrong += [f"{path} ({self.look}): {line}" for line in violations(page)]
         small = page.evaluate(SMALLEST, 60 if self.elder else 44)
         self.wrong += [f"{path} ({self.look}) small: {line}" for line in small]
