@@ -7,6 +7,7 @@ Today the link is a hint for the clerk (likely.py); whoever makes it a link of i
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -38,10 +39,10 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
     For strangers: two queries, no words, no homes, no private cases.
     """
     near = buildings_of_places([place_id]).get(place_id, frozenset())
+    values: list[Any] = [list(near), sorted(set(categories)), list(MOVING), WITHIN]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id, category, received_at, state, times FROM triage_reported(%s, %s, %s, %s::interval)",
-            [list(near), sorted(set(categories)), list(MOVING), str(WITHIN)],
+            "SELECT case_id, category, received_at, state, times FROM triage_reported(%s, %s, %s, %s)", values
         )
         rows = [
             Reported(case_id, category, at, PUBLIC[State(state)], times)
