@@ -7,6 +7,7 @@ what arrives within that second, and by no more; a request costs no round trip.
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -35,7 +36,7 @@ class _Known:
 class Budgets:
     """The budgets as one process sees them."""
 
-    known: dict[str, _Known] = field(default_factory=dict)
+    known: OrderedDict[str, _Known] = field(default_factory=OrderedDict)
     touched: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
     timer: threading.Timer | None = None
@@ -76,14 +77,14 @@ class Budgets:
         with self.lock:
             if self.timer is not None:
                 self.timer.cancel()
-            self.known, self.touched, self.timer = {}, set(), None
+            self.known, self.touched, self.timer = OrderedDict(), set(), None
 
     def _known(self, key: str) -> _Known:
         """The key's entry; the key used last stands last, the oldest are let go."""
-        found = self.known.pop(key) if key in self.known else _Known()
-        self.known[key] = found
+        found = self.known.setdefault(key, _Known())
+        self.known.move_to_end(key)
         while len(self.known) > MOST_KEYS:
-            del self.known[next(iter(self.known))]
+            self.known.popitem(last=False)
         return found
 
     def _settle_soon(self) -> None:
