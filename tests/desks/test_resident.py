@@ -179,6 +179,7 @@ def test_help_is_private_and_a_call_comes_before_the_form(town: Town, phone: Cli
     page = phone.get(f"/q/{DOOR}/help").content.decode()
     assert page.index("tel:120") < page.index("<form")
     assert "/leave" in page
+    assert phone.get("/leave")["Location"] == "https://www.gov.cn/"
     assert re.search(r'name="private"[^>]*checked', page)
     send(phone, f"/q/{DOOR}/help", phrase="elder")
     assert only_case().private

@@ -21,7 +21,9 @@
       ['hidden', 'password', 'file', 'submit', 'button', 'tel'].indexOf(kind) < 0;
   }
   function draftName(form) { return 'huiyin:' + form.getAttribute('data-keep') + ':' + location.pathname; }
+  var left = false; // a private page is being left: nothing is written down any more
   function save(form) {
+    if (left) { return; }
     var kept = [];
     each(form.elements, function (field) {
       if (!keepable(field)) { return; }
@@ -245,6 +247,7 @@
     var pressed = [];
     function leave(event) {
       if (event) { event.preventDefault(); }
+      left = true; // taking the page away fires "change" on the field that has the focus
       forget([], true);
       document.title = '';
       document.body.textContent = '';

@@ -1,0 +1,247 @@
+"""Every page of every desk in a browser: axe finds nothing, nothing is cut off, no template is left out.
+
+The addresses come from the route table, so a new page is tried without being named here. The town is small,
+with a case in every state; whoever may open a page opens it, and sends each of its forms empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test.signals import template_rendered
+from django.utils.translation import override
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from huiyin.casework.casefile.models import Case, Requester
+from huiyin.casework.casefile.renewing import renew_link
+from huiyin.desks.public import standing
+from huiyin.desks.public.tiles import TILES
+from huiyin.ground.tenancy.wall import seen_as
+from tests.desks.axe import violations
+from tests.desks.browsing import chromium, overflow
+from tests.desks.states import plant_states
+from tests.desks.test_resident_in_browser import SMALLEST
+from tests.matrix.routes import Route, pages
+from tests.matrix.world import NEAR, World, build
+from tests.town import all_seen
+
+pytestmark = pytest.mark.browser
+TEMPLATES = Path(standing.__file__).parents[1] / "templates"
+NO_PAGES = {"healthz", "look", "leave", "c-file", "case-file", "clerk-import-returned", "duty-poll"}
+"""Addresses that answer with no page: a file, a redirect, a part."""
+BEFORE_ANYBODY = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
+UNSEEN: dict[str, str] = {}
+"""Templates no test can show, each with its reason."""
+LOOKS = {
+    "plain": {"viewport": {"width": 1280, "height": 900}},
+    "elder": {"viewport": {"width": 360, "height": 640}},
+    "dark": {"viewport": {"width": 360, "height": 640}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Playwright keeps a loop running in this thread; the queries beside it are plain ones all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with chromium() as started:
+            yield started
+
+
+@pytest.fixture
+def seen() -> Iterator[set[str]]:
+    """The names of the templates drawn during a test, in whatever thread."""
+    names: set[str] = set()
+
+    def note(template: Any, **_rest: Any) -> None:
+        names.add(str(template.name))
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+class Round:
+    """One walk through all pages: who opens what, and what was wrong with it."""
+
+    def __init__(self, browser: Browser, server: str, world: World, look: str) -> None:
+        self.browser, self.server, self.world, self.look = browser, server, world, look
+        self.elder = look == "elder"
+        self.wrong: list[str] = []
+        self.contexts: dict[str, BrowserContext] = {}
+
+    def page_of(self, person: str) -> Page:
+        """The person's browser: the cookies of their signed-in client, Chinese, this look."""
+        if person not in self.contexts:
+            context = self.browser.new_context(locale="zh-CN", **LOOKS[self.look])
+            client = self.world.clients[person]
+            cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+            cookies |= {"elder": "1"} if self.elder else {"elder": "0"}
+            context.add_cookies([{"name": n, "value": v, "url": self.server} for n, v in cookies.items()])
+            context.new_page()
+            self.contexts[person] = context
+        return self.contexts[person].pages[0]
+
+    def visit(self, person: str, path: str, *, statuses: tuple[int, ...] = (200,)) -> Page:
+        """Open a page and look at it."""
+        page = self.page_of(person)
+        try:
+            answer = page.goto(self.server + path)
+        except Error as error:
+            assert "Download is starting" in error.message  # noqa: PT017 - a file to keep, no page to look at
+            return page
+        if answer is None or answer.status not in statuses:
+            self.wrong.append(f"{path} as {person}: {answer.status if answer else 'no answer'}")
+        self.look_at(page, path)
+        return page
+
+    def look_at(self, page: Page, path: str) -> None:
+        self.wrong += [f"{path} ({self.look}): {line}" for line in violations(page)]
+        small = page.evaluate(SMALLEST, 60 if self.elder else 44)
+        self.wrong += [f"{path} ({self.look}) small: {line}" for line in small]
+        screen = page.viewport_size or {"width": 0, "height": 0}
+        for width in (320, 640) if self.look == "plain" else (screen["width"],):  # 640: 1280 at 200 %
+            page.set_viewport_size({"width": width, "height": screen["height"]})
+            if (over := overflow(page)) > 0:
+                self.wrong.append(f"{path} ({self.look}) {over} px too wide at {width}")
+        page.set_viewport_size(screen)
+
+    def send_empty(self, person: str, path: str) -> None:
+        """Send every form that asks something with nothing in it, and look at what comes back."""
+        page = self.page_of(person)
+        page.goto(self.server + path)
+        for number in range(page.locator(_ASKING).count()):
+            page.goto(self.server + path)
+            form = page.locator(_ASKING).nth(number)
+            if form.count() == 0:
+                break
+            with page.expect_navigation():
+                form.evaluate("""f => { f.noValidate = true;
+                    f.querySelectorAll('input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit]),'
+                      + 'textarea').forEach(e => { if (e.type !== 'file') e.value = ''; });
+                    HTMLFormElement.prototype.submit.call(f); }""")
+            if page.locator("#errors").count():
+                self.look_at(page, f"{path} sent empty, form {number}")
+                if not page.title().startswith("错误："):
+                    self.wrong.append(f"{path} sent empty: the title does not say so: {page.title()}")
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+_ASKING = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
+
+
+def opener(world: World, route: Route) -> str:
+    """Somebody who may open the route; nobody in particular where everybody may."""
+    if route.public:
+        return "nobody"
+    return next(
+        name for name, viewer in world.viewers.items() if any(viewer.may(p) for p in route.permissions)
+    )
+
+
+def plain_pages(world: World) -> list[tuple[str, str]]:
+    """(person, path) of every page of the route table."""
+    found = []
+    for route in pages():
+        if route.api or "GET" not in route.methods or route.name in NO_PAGES or not world.known(route):
+            continue
+        query = {"leader-list": "?what=waiting", "c": "?new=1"}.get(route.name, "")
+        found.append((opener(world, route), world.address(route, NEAR) + query))
+    return found
+
+
+def state_pages(cases: dict[str, Case], door: str) -> list[tuple[str, str]]:
+    """(person, path) of every state of a case for the resident, the clerk and whoever handles it."""
+    with all_seen():
+        links = {name: Requester.objects.get(case=case).link for name, case in cases.items()}
+    found = [("nobody", "/" + link.split("/", 3)[3]) for link in links.values()]
+    found += [("nobody", "/" + links[name].split("/", 3)[3] + "?new=1") for name in ("accepted", "danger")]
+    found += [("clerk", f"/case/{case.number}") for case in cases.values()]
+    found += [("duty", f"/case/{cases[name].number}") for name in ("accepted", "arrived", "danger")]
+    found += [("field", f"/field/{cases[name].number}") for name in ("accepted", "arrived")]
+    found += [("contact", f"/contact/{cases[name].number}") for name in ("accepted", "confirmed")]
+    found += [("nobody", f"{door}/{tile.value}") for tile in TILES]
+    found += [("nobody", f"{door}?child=1"), ("nobody", f"{door}/leak?child=1")]
+    return found
+
+
+def walk(tour: Round, cases: dict[str, Case], *, residents_only: bool = False) -> None:
+    """Open everything once."""
+    world = tour.world
+    door = f"/q/{world.values[NEAR]['code']}"
+    for person, path in [*plain_pages(world), *state_pages(cases, door)]:
+        if not residents_only or person == "nobody":
+            tour.visit(person, path, statuses=(200, 201))
+    old = f"/c/{world.values[NEAR]['token']}"
+    for path, status in (("/q/XXXXXX", 404), ("/nowhere", 404), (old, 410)):
+        tour.visit("nobody", path, statuses=(status,))
+
+
+@pytest.fixture
+def planted(transactional_db: None) -> tuple[World, dict[str, Case]]:
+    world = build()
+    standing._known.clear()
+    return world, plant_states(world.town)
+
+
+def withdraw(world: World) -> None:
+    """The link of the town's first case is replaced: its old one shows the page that says so."""
+    with seen_as(world.viewers["clerk"]) as clerk:
+        renew_link(case_id=world.cases[NEAR].pk, reason="x", by=clerk)
+
+
+@pytest.mark.parametrize("look", ["plain", "elder", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, live_server: Any, planted: tuple[World, dict[str, Case]], seen: set[str], look: str
+) -> None:
+    world, cases = planted
+    tour = Round(browser, live_server.url, world, look)
+    try:
+        if look != "dark":
+            tour.visit("nobody", f"/c/{world.values[NEAR]['token']}?new=1")
+        withdraw(world)
+        walk(tour, cases, residents_only=look == "dark")
+        if look == "elder":  # the forms' mistakes; last, because some forms want nothing and act
+            for person, path in [
+                *plain_pages(world),
+                *state_pages(cases, f"/q/{world.values[NEAR]['code']}"),
+            ]:
+                tour.send_empty(person, path)
+            missing = never_drawn(seen)
+            assert missing == set(UNSEEN), f"templates no page showed: {sorted(missing)}"
+    finally:
+        tour.close()
+    assert not tour.wrong, "\n".join(sorted(set(tour.wrong)))
+
+
+def never_drawn(seen: set[str]) -> set[str]:
+    """Templates of the desks that no page of the walk used; those of the last resort are drawn below."""
+    every = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
+    return every - seen - {f"{name}.html" for name in BEFORE_ANYBODY}
+
+
+@pytest.mark.parametrize("name", BEFORE_ANYBODY)
+def test_axe_finds_nothing_on_the_pages_of_the_last_resort(browser: Browser, name: str) -> None:
+    with override("zh-hans"):
+        html = re.sub(
+            r'<link rel="(icon|stylesheet)"[^>]*>|<script.*?</script>', "", render_to_string(f"{name}.html")
+        )
+    context = browser.new_context(locale="zh-CN", viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.set_content(html)
+    for sheet in ("parts", "resident"):
+        page.add_style_tag(path=str(TEMPLATES.parent / "static" / "huiyin" / f"{sheet}.css"))
+    found, wide = violations(page), overflow(page)
+    numbers = page.locator("a[href^='tel:']").count()
+    context.close()
+    assert found == []
+    assert wide <= 0
+    assert numbers >= 4  # the three of danger, and a person to talk to
