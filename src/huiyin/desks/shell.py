@@ -13,14 +13,16 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import RoleGrant
 from huiyin.registers.people.words import Permission, Role
 
+from .keys import keys_of
+
 DESKS = (
-    ("clerk-queue", Permission.CASE_TRIAGE, "list", _("Queue")),
-    ("clerk-new", Permission.CASE_TRIAGE, "repeat", _("New case")),
+    ("clerk-queue", Permission.CASE_TRIAGE, "tray", _("Queue")),
+    ("clerk-new", Permission.CASE_TRIAGE, "pen", _("New case")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),
-    ("leader-today", Permission.FIGURES_READ, "info", _("Figures")),
-    ("clerk-import", Permission.CASE_IMPORT, "copies", _("Import")),
+    ("leader-today", Permission.FIGURES_READ, "chart", _("Figures")),
+    ("clerk-import", Permission.CASE_IMPORT, "upload", _("Import")),
     ("steward-home", Permission.REGISTER_WRITE, "lock", _("Registers")),
     ("auditor-home", Permission.AUDIT_READ, "search", _("Audit")),
 )
@@ -46,6 +48,7 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
         "nav": nav,
         "account": {"name": viewer.label, "role": _role(viewer), "scope": _scope(viewer)},
         "sign_out_url": reverse("sign-out"),
+        "keys": keys_of(getattr(request.user, "keys", None) or {}),
         "settings_url": reverse("me") if viewer.account_id else "",
         "inbox_url": reverse("inbox") if viewer.may(Permission.INBOX_READ) and viewer.account_id else "",
         "inbox_count": unread(viewer),

@@ -279,3 +279,18 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+
+class Presence(models.Model):
+    """Somebody has a case open right now. A hint for colleagues; a row lives a minute and is no record."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    scope = scope_of_case()
+    account = models.ForeignKey("people.Account", models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "account"], name="casefile_present_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} @ {self.case_id}"

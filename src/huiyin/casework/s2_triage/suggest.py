@@ -3,6 +3,8 @@
 Computed when shown and kept nowhere: a changed text, list of words or register speaks at once.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +25,10 @@ from huiyin.registers.rules.reads import categories_for
 from .likely import RECURRING_DAYS, recurring_here
 
 TOP = 3
+KEYS = 8
+"""Categories that can be chosen with a digit: the likely ones, then those frequent here."""
+LATELY = 300
+"""Cases of the scope among which the frequent categories are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Suggestion:
     """Everything guessed about one case, best first; a person decides. `urgency` is a class code (E0 … Q)."""
 
     categories: tuple[CategoryHint, ...]
+    frequent: tuple[Category, ...]
     urgency: str
     urgency_reasons: tuple[str, ...]
     kind: str
@@ -59,12 +66,23 @@ def suggestion_for(case: Case, at: datetime) -> Suggestion:
     urgency = guess_urgency(text, default=first.urgency if first else "N", danger=find_danger(text))
     return Suggestion(
         categories=hints,
+        frequent=frequent_here(case, categories, without=[hint.category.code for hint in hints]),
         urgency=urgency.urgency.value,
         urgency_reasons=_said(urgency.reasons[1:]),  # the first says what is usual for the category
         kind=guess_kind(text).kind.value,
         place=None if case.place_id else place_named(case),
         recurring=recurring_words(case, first.code if first else "", at),
     )
+
+
+def frequent_here(
+    case: Case, categories: CategoryList, *, without: Sequence[str] = ()
+) -> tuple[Category, ...]:
+    """The categories most cases of the scope had lately, to fill the digits up. One query of a few rows."""
+    lately = Case.objects.filter(scope_id=case.scope_id).exclude(category="").order_by("-received_at")
+    counted = Counter(lately.values_list("category", flat=True)[:LATELY])
+    known = (categories.get(code) for code, _n in counted.most_common() if code not in without)
+    return tuple([category for category in known if category][: KEYS - len(without)])
 
 
 def place_named(case: Case) -> Place | None:

@@ -76,6 +76,14 @@ class Unit:
     people: tuple[Account, ...]
 
 
+def units_in(scope_ids: Iterable[int]) -> list[Organisation]:
+    """The organisations that carry any duty in these scopes or above them, by name. One query."""
+    tree = scope_tree()
+    path = {higher for scope in scope_ids for higher in tree.up(scope)}
+    services = Service.objects.filter(scope_id__in=path, until=None).values("organisation_id")
+    return list(Organisation.objects.filter(pk__in=services).order_by("name"))
+
+
 def units_for(case: Case) -> list[Unit]:
     """The organisations that carry any duty for the case's scope, the nearest first. Two queries."""
     path = scope_tree().up(case.scope_id)

@@ -19,8 +19,8 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import ClockKind
 
 from .models import Plan
-from .refusals import AnswerMissing, PlanPast, ReasonMissing
-from .rules import UNDO_FOR, is_handler, plan_ends
+from .refusals import AnswerMissing, BlankLeft, PlanPast, ReasonMissing
+from .rules import UNDO_FOR, blanks_in, is_handler, plan_ends
 
 GRADED = (ClockKind.FIX, ClockKind.MAJOR)
 ENDED_BY_ARRIVAL = (ClockKind.ARRIVE, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.ACKNOWLEDGE)
@@ -151,6 +151,8 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
         raise NotThere
     if not answer.strip():
         raise AnswerMissing
+    if blanks := blanks_in(answer):
+        raise BlankLeft(blanks="、".join(blanks))
     at = now()
     case.answer, case.answered_at = answer.strip()[:5000], at
     case.save(update_fields=["answer", "answered_at"])

@@ -1,4 +1,4 @@
-"""What handlers leave behind: plans, asked-for changes of class, shifts handed over."""
+"""What handlers leave behind: plans, changes of class, standard answers, acts on many cases, shifts."""
 
 import pghistory
 from django.db import models
@@ -85,3 +85,50 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outgoing} → {self.incoming} {self.outgoing_signed_at:%Y-%m-%d %H:%M}"
+
+
+class StandardAnswer(models.Model):
+    """Words that a community gives again and again, with variables and blanks (see `standard`)."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    category = models.CharField(max_length=4, default="", blank=True, help_text="empty: for every category")
+    text = models.TextField()
+    made_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["scope", "name"], condition=Q(closed_at=None), name="handling_answer_name_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BulkState(models.TextChoices):
+    """Where an act on many cases stands."""
+
+    HELD = "held"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+class Bulk(models.Model):
+    """One act on many cases. `rows` holds [number, code, words] per case; the code "" means not done yet."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=[("dispatch", "dispatch"), ("answer", "answer")])
+    words = models.TextField(default="", help_text="the answer, or whom the cases go to")
+    rows = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=BulkState)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField(help_text="how long it can be taken back")
+
+    def __str__(self) -> str:
+        return f"{self.what} × {len(self.rows)}"

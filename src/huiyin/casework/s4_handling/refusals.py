@@ -107,3 +107,43 @@ class NotPausable(Refusal):
     code, status = "not_pausable", 409
     sentence = _("There is no clock to pause or to resume.")
     remedy = _("Open the case again and look at its clocks.")
+
+
+class BlankLeft(Refusal):
+    """A standard answer has blanks for what only a person knows."""
+
+    code, status = "blank_left", 422
+    sentence = _("The answer still has a blank: %(blanks)s.")
+    remedy = _("Fill it in or take it out; the resident reads exactly what stands there.")
+
+
+class NameOfAnswerTaken(Refusal):
+    """Two standard answers of one scope under one name."""
+
+    code, status = "answer_name_taken", 409
+    sentence = _("There is a standard answer of this name already.")
+    remedy = _("Change that one, or choose another name.")
+
+
+class NothingMarked(Refusal):
+    """An act on many cases without any."""
+
+    code, status = "nothing_marked", 422
+    sentence = _("No case is marked.")
+    remedy = _("Mark at least one case in the list.")
+
+
+class TooManyMarked(Refusal):
+    """More than one screen of cases at once cannot be looked over."""
+
+    code, status = "too_many_marked", 422
+    sentence = _("More than %(most)s cases are marked.")
+    remedy = _("Do them page by page.")
+
+
+class UndoOver(Refusal):
+    """The seconds to take an act back are over, or it was taken back already."""
+
+    code, status = "undo_over", 409
+    sentence = _("This cannot be taken back any more.")
+    remedy = _("Open the single cases and correct them there.")

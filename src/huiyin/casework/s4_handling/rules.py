@@ -1,5 +1,7 @@
 """Pure questions of handling."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,8 @@ UNDO_FOR = timedelta(seconds=10)
 """How long a tap can be taken back (ux D4). The resident is told only afterwards."""
 LONGEST_PAUSE = timedelta(days=7)
 """Nobody is unavailable for longer without being asked again; a further pause is a further line."""
+_VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]{1,20}?)\s*[}｝]")
+_BLANK = re.compile(r"【填[^】\n]{0,30}】|_{2,}|[{｛][^{}｛｝\n]{0,20}[}｝]")
 
 
 def is_handler(viewer: Viewer, assignment: Assignment | None) -> bool:
@@ -37,3 +41,13 @@ def may_pause_until(until: datetime, at: datetime) -> bool:
 def plan_ends(day: date) -> datetime:
     """The end of a day, local time: what is promised for a day is in time until midnight (民法典 203)."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZONE)
+
+
+def blanks_in(text: str) -> list[str]:
+    """What is still to be filled in: 【填…】, a line of underscores, braces. Each once, in order."""
+    return list(dict.fromkeys(_BLANK.findall(text)))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its variables; one without a value becomes a blank that says what belongs there."""
+    return _VARIABLE.sub(lambda found: values.get(found[1]) or f"【填{found[1]}】", text)

@@ -8,6 +8,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.s4_handling.refusals import BlankLeft
+from huiyin.casework.s4_handling.rules import blanks_in
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 
 from .facts import Facts
@@ -25,6 +27,9 @@ class StepForm(forms.Form):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.facts = facts
         self.prepare(facts)
+
+    standard = False
+    """Whether standard answers are offered."""
 
     def prepare(self, facts: Facts) -> None:
         """Fill choices and first values from the facts."""
@@ -91,11 +96,19 @@ class RenewForm(StepForm):
 
 
 class AnswerForm(StepForm):
-    """The written answer."""
+    """The written answer, begun with a standard answer if one was chosen."""
 
+    standard = True
     answer = _words(
         _("Answer to the resident"), rows=4, hint=_("What was done, in words the resident understands.")
     )
+
+    def clean_answer(self) -> str:
+        """No blank of a standard answer may be left."""
+        said: str = self.cleaned_data["answer"]
+        if blanks := blanks_in(said):
+            raise forms.ValidationError(BlankLeft(blanks="、".join(blanks)).said)
+        return said
 
 
 class DeclineForm(StepForm):

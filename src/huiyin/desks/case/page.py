@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Attachment, Case
+from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, timeline
 from huiyin.casework.casefile.words import EMERGENCY, Channel, Kind
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s2_triage.likely import Alike, alike_of
-from huiyin.casework.s4_handling.models import Plan
+from huiyin.casework.s4_handling.models import Plan, StandardAnswer
+from huiyin.casework.s4_handling.rules import filled
+from huiyin.casework.s4_handling.standard import answers_for, values_of
 from huiyin.casework.s5_closure.models import Verdict
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -27,6 +30,7 @@ from .lines import lines_of
 from .steps import STEPS, Step
 
 MOST_PLACES = 400
+MOST_ANSWERS = 30
 _SPOKEN = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
 
 
@@ -48,10 +52,26 @@ class Open:
     now: bool
 
 
-def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | None = None) -> dict[str, Any]:
-    """The context of case/page.html. `then`: where a step leads to; `refused`: a form to show again."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page is shown for.
+
+    `then`: where a step leads to; `say`: the standard answer to begin with; `say_url`: the address of this
+    page up to the number of a standard answer.
+    """
+
+    then: str = ""
+    say: str = ""
+    say_url: str = "?say="
+
+
+def page_of(
+    facts: Facts, *, around: Around = Around(), refused: Mapping[str, StepForm] | None = None
+) -> dict[str, Any]:
+    """The context of case/page.html. `refused`: a form to show again."""
     case, viewer = facts.case, facts.viewer
-    steps = _steps(facts, refused or {})
+    standard = _standard(facts)
+    steps = _steps(facts, refused or {}, _said(facts, standard, around.say))
     return {
         "case": case,
         "facts": _facts(facts),
@@ -59,7 +79,10 @@ def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | N
         "urgency": urgency_of(case),
         "danger": EMERGENCY.get(case.danger),
         "standing": facts.standing,
-        "then": then,
+        "then": around.then,
+        "standard": standard,
+        "say_url": around.say_url,
+        "others": others_here(case, viewer),
         "photos": list(photos(case)),
         "lines": lines_of(timeline(case, public=False)),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
@@ -78,15 +101,29 @@ def page_of(facts: Facts, *, then: str = "", refused: Mapping[str, StepForm] | N
     }
 
 
-def _steps(facts: Facts, refused: Mapping[str, StepForm]) -> dict[str, Open]:
+def _steps(facts: Facts, refused: Mapping[str, StepForm], said: str) -> dict[str, Open]:
     """The open steps in their order; one that was refused keeps what was typed, open or not."""
     found = {}
     for step in STEPS:
         again = refused.get(step.name)
         if again is not None or step.open(facts):
-            form = again or step.form(facts=facts, auto_id=f"{step.name}-%s")
-            found[step.name] = Open(step, form, again is not None)
+            begun = bool(said) and step.form.standard
+            initial = {"initial": {"answer": said}} if begun else {}
+            form = again or step.form(facts=facts, auto_id=f"{step.name}-%s", **initial)
+            found[step.name] = Open(step, form, again is not None or begun)
     return found
+
+
+def _standard(facts: Facts) -> list[StandardAnswer]:
+    """The standard answers offered to whoever may answer now."""
+    asked = any(step.form.standard and step.open(facts) for step in STEPS)
+    return list(answers_for(facts.case)[:MOST_ANSWERS]) if asked else []
+
+
+def _said(facts: Facts, standard: Sequence[StandardAnswer], say: str) -> str:
+    """The chosen standard answer with the facts of the case in it; "" when none was chosen."""
+    chosen = next((one for one in standard if str(one.pk) == say), None)
+    return filled(chosen.text, values_of(facts.case, facts.viewer, facts.at)) if chosen else ""
 
 
 def _facts(facts: Facts) -> list[Fact]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.words import Kind
@@ -34,7 +34,7 @@ class SortForm(StepForm):
 
     hint = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect, required=False)
     category = forms.ChoiceField(label=_("Another category"), required=False)
-    urgency = forms.ChoiceField(label=_("Urgency"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), widget=forms.RadioSelect, required=False)
     kind = forms.ChoiceField(label=_("What is wanted"), choices=Kind.choices)
     place = forms.CharField(
         label=_("Place"),
@@ -50,7 +50,9 @@ class SortForm(StepForm):
         """Suggestions first, everything preselected."""
         case, suggestion = facts.case, facts.suggestion
         hints = suggestion.categories if suggestion else ()
-        self.fields["hint"].choices = [(h.category.code, gettext(h.category.name)) for h in hints]
+        frequent = suggestion.frequent if suggestion else ()
+        near = [*(hint.category for hint in hints), *frequent]
+        self.fields["hint"].choices = [(category.code, gettext(category.name)) for category in near]
         self.fields["category"].choices = category_choices(facts)
         self.fields["urgency"].choices = urgency_choices()
         self.fields["owner"].choices = owner_choices(facts)
@@ -79,9 +81,8 @@ def _urgency(facts: Facts) -> str:
 
 
 def urgency_choices() -> Choices:
-    """Every class in words; the first leaves it to the category."""
-    usual = pgettext_lazy("urgency", "Usual for the category")
-    return [("", usual), *((u.value, URGENCY_LABELS[u]) for u in Urgency)]
+    """Every class in words."""
+    return [(u.value, URGENCY_LABELS[u]) for u in Urgency]
 
 
 def category_choices(facts: Facts) -> Choices:

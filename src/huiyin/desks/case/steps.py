@@ -100,6 +100,7 @@ STEPS = (
         lambda f: f.handles,
         doing.answer,
         _("The answer was given; the resident is asked."),
+        key="template",
     ),
     Step(
         "done",
@@ -220,7 +221,7 @@ STEPS = (
         lambda f: f.case.state == State.RECEIVED and f.can(Verb.PROPOSED),
         doing.answer,
         _("The answer was given; the resident is asked."),
-        key="t",
+        key="template",
     ),
     Step(
         "decline",

@@ -1,14 +1,15 @@
 """Addresses of the case page: one for the page, one for each step, each behind its own permission."""
 
-from huiyin.ground.web.routes import route
+from huiyin.ground.web.routes import bare, route
 from huiyin.registers.people.words import Permission
 
 from .steps import STEPS
-from .views import photo, show, view_of
+from .views import here, photo, show, view_of
 
 urlpatterns = [
     route("case/<str:number>", show, permission=Permission.INBOX_READ, name="case"),
     route("case/<str:number>/file/<uuid:file_id>", photo, permission=Permission.INBOX_READ, name="case-file"),
+    bare("case/<str:number>/here", here, permission=Permission.INBOX_READ, name="case-here", methods="POST"),
     *(
         route(
             f"case/<str:number>/{step.name}",

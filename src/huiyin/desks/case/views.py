@@ -1,6 +1,7 @@
 """The one page of a case, for every desk. Who may see the case at all is `case_for`'s to say."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from huiyin.casework.casefile.presence import be_here, others_here
 from huiyin.casework.casefile.reads import case_for
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Outdated, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.tenancy.wall import seen_as
 
+from .differing import differences
 from .facts import Facts
 from .forms import StepForm
-from .page import page_of, photos
+from .page import Around, page_of, photos
 from .steps import Step
 
 LONGEST_VERSION = 9  # digits
@@ -31,7 +35,17 @@ def facts_for(request: HttpRequest, number: str) -> Facts:
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """The case."""
-    return render(request, "case/page.html", page_of(facts_for(request, number)))
+    around = Around(say=request.GET.get("say", "")[:LONGEST_VERSION])
+    return render(request, "case/page.html", page_of(facts_for(request, number), around=around))
+
+
+def here(request: HttpRequest, number: str) -> HttpResponse:
+    """A sign that the page is open; answered with the colleagues who have it open too. Nothing is kept."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    with seen_as(viewer):
+        case = case_for(viewer, number)
+        be_here(case=case, by=viewer)
+        return render(request, "case/here.html", {"others": others_here(case, viewer)})
 
 
 def photo(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
@@ -77,13 +91,16 @@ def _again(request: HttpRequest, number: str, step: Step, form: StepForm) -> Htt
     """The page as it is now (somebody else may have been faster), with the refused form open."""
     fresh = facts_for(request, number)
     then = _safe(request, request.POST.get("next", ""))
-    context = page_of(fresh, then=then, refused={step.name: form}) | {"form": form}
-    return render(request, "case/page.html", context, status=_status(form))
+    context = page_of(fresh, around=Around(then=then), refused={step.name: form}) | {"form": form}
+    status = _status(form)
+    if status == HTTPStatus.CONFLICT:
+        context["both"] = differences(fresh, form)
+    return render(request, "case/page.html", context, status=status)
 
 
 def _status(form: StepForm) -> int:
     outdated = any(Outdated().said in text for text in form.non_field_errors())
-    return 409 if outdated else 422
+    return HTTPStatus.CONFLICT if outdated else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _version(request: HttpRequest) -> int | None:

@@ -3,6 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
+from . import answers, bulk
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -13,6 +14,32 @@ urlpatterns = [
     route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
     route("clerk/follow-up", followed_up, permission=Permission.CASE_FOLLOW_UP, name="clerk-follow-up"),
     route("clerk/reviews", reviewed, permission=Permission.CASE_REVIEW, name="clerk-reviews"),
+    route("clerk/bulk", bulk.do_many, permission=Permission.CASE_DISPATCH, name="clerk-bulk", methods="POST"),
+    route(
+        "clerk/bulk/<uuid:bulk_id>", bulk.done, permission=Permission.CASE_DISPATCH, name="clerk-bulk-done"
+    ),
+    route(
+        "clerk/bulk/<uuid:bulk_id>/undo",
+        bulk.undo,
+        permission=Permission.CASE_DISPATCH,
+        name="clerk-bulk-undo",
+        methods="GET POST",
+    ),
+    route("clerk/answers", answers.listed, permission=Permission.CASE_TRIAGE, name="clerk-answers"),
+    route(
+        "clerk/answers/new",
+        answers.add,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-answer-new",
+        methods="GET POST",
+    ),
+    route(
+        "clerk/answers/<int:answer_id>",
+        answers.change,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-answer",
+        methods="GET POST",
+    ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),
     route("clerk/import", upload, permission=_IMPORT, name="clerk-import", methods="GET POST"),

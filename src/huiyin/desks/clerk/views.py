@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.finding import find_cases
@@ -17,23 +16,30 @@ from huiyin.casework.casefile.queue import Filter
 from huiyin.casework.casefile.reads import case_for, cases_of
 from huiyin.casework.casefile.words import State
 from huiyin.desks.case.facts import Facts
-from huiyin.desks.case.page import page_of
+from huiyin.desks.case.page import Around, page_of
+from huiyin.desks.keys import ACTS, keys_of
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
+from .bulk import bulk_owners
 from .rows import Row, rows_of
 
 LONGEST = 200  # characters of a parameter that are read
-KEYS = (
-    ("a", gettext_lazy("Sort and dispatch")),
-    ("s", gettext_lazy("Only sort")),
-    ("1–3", gettext_lazy("choose a category")),
-    ("t", gettext_lazy("answer directly")),
-    ("z", gettext_lazy("Take the dispatch back")),
-    ("n", gettext_lazy("New case")),
+PAGE_KEYS = (
+    "assign",
+    "sort",
+    "class_1",
+    "class_2",
+    "class_3",
+    "class_4",
+    "merge",
+    "template",
+    "undo",
+    "new",
+    "mark",
 )
 
 
@@ -53,10 +59,13 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
         "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
         "list_url": f"?{urlencode(keep)}",
-        "keys": [{"key": k, "does": d} for k, d in KEYS],
+        "page_keys": _keys(request),
+        "owners": bulk_owners(viewer),
         "undo": _undone(viewer, asked["done"]),
     }
-    return render(request, "clerk/queue.html", context | _case(viewer, asked["case"], rows, keep))
+    return render(
+        request, "clerk/queue.html", context | _case(viewer, asked["case"], rows, keep, asked["say"])
+    )
 
 
 def followed_up(_request: HttpRequest) -> HttpResponse:
@@ -70,7 +79,7 @@ def reviewed(_request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    names = ("show", "estate", "q", "after", "case", "done")
+    names = ("show", "estate", "q", "after", "case", "done", "say")
     return {name: request.GET.get(name, "").replace("\x00", "")[:LONGEST] for name in names}
 
 
@@ -136,7 +145,14 @@ def _url(asked: Mapping[str, str], **change: str) -> str:
     return f"{reverse('clerk-queue')}?{urlencode(kept)}"
 
 
-def _case(viewer: Viewer, number: str, rows: list[Row], keep: Mapping[str, str]) -> dict[str, Any]:
+def _keys(request: HttpRequest) -> list[dict[str, Any]]:
+    """What this page's keys do, under the viewer's own keys."""
+    keys, words = keys_of(getattr(request.user, "keys", {})), {act.name: act.words for act in ACTS}
+    choose = {"key": "1–8", "does": _("choose a category, a standard answer")}
+    return [choose, *({"key": keys.at[name], "does": words[name]} for name in PAGE_KEYS)]
+
+
+def _case(viewer: Viewer, number: str, rows: list[Row], keep: Mapping[str, str], say: str) -> dict[str, Any]:
     """The case beside the list; after a step the next row comes up."""
     if not number:
         return {}
@@ -148,7 +164,8 @@ def _case(viewer: Viewer, number: str, rows: list[Row], keep: Mapping[str, str])
     after = numbers[numbers.index(number) + 1 :] if number in numbers else numbers
     following = {"case": after[0]} if after else {}
     then = f"{reverse('clerk-queue')}?{urlencode({**keep, **following, 'done': number})}"
-    return page_of(Facts(viewer, case), then=then)
+    say_url = f"?{urlencode({**keep, 'case': number, 'say': ''})}"
+    return page_of(Facts(viewer, case), around=Around(then, say, say_url))
 
 
 def _undone(viewer: Viewer, number: str) -> Case | None:

@@ -1,10 +1,10 @@
 """Addresses of the door. Open to everybody, except one's own account."""
 
 from huiyin.ground.web.permissions import PUBLIC
-from huiyin.ground.web.routes import bare
+from huiyin.ground.web.routes import bare, route
 from huiyin.registers.people.words import Permission
 
-from . import views
+from . import keys, views
 
 BOTH = "GET POST"
 
@@ -18,4 +18,5 @@ urlpatterns = [
     bare("welcome/<str:token>", views.welcome, permission=PUBLIC, name="welcome", methods=BOTH),
     bare("sign-out", views.sign_out, permission=PUBLIC, name="sign-out", methods="POST"),
     bare("me", views.me, permission=Permission.ACCOUNT_SELF, name="me", methods=BOTH),
+    route("me/keys", keys.keys, permission=Permission.ACCOUNT_SELF, name="me-keys", methods=BOTH),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -177,6 +178,12 @@ def _look(context: Any, **change: str) -> str:
     request: HttpRequest | None = context.get("request")
     safe = request is not None and request.method in {"GET", "HEAD"}
     return "/look?" + urlencode({**change, "next": request.get_full_path() if request and safe else "/"})
+
+
+@register.simple_tag
+def digit_after(before: Sequence[Any], counter: int) -> int:
+    """The digit of the `counter`-th thing of a list that goes on behind another."""
+    return len(before) + counter
 
 
 @register.filter

@@ -70,7 +70,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "keys"])
 class Account(AbstractBaseUser):
     """Somebody who may sign in. Rights come from role grants, never from the account itself."""
 
@@ -82,6 +82,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     by_phone = models.BooleanField(default=False, help_text="signs in by a one-time code to the phone")
     session_epoch = models.PositiveIntegerField(default=0, help_text="raised to end all sessions at once")
+    keys = models.JSONField(
+        default=dict, blank=True, help_text="own keys of the desks: act -> character, off"
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

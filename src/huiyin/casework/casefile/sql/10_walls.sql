@@ -7,6 +7,7 @@ SELECT huiyin_wall('casefile_timer', own => 'case_id');
 SELECT huiyin_wall('casefile_attachment', own => 'case_id');
 SELECT huiyin_wall('casefile_clockentry');
 SELECT huiyin_wall('casefile_seal');
+SELECT huiyin_wall('casefile_presence');
 
 -- A ledger line belongs to its clock; the requester may add one (reopening cancels and starts clocks).
 DROP POLICY IF EXISTS huiyin_own_clock ON casefile_clockentry;

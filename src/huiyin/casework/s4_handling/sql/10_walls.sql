@@ -16,3 +16,5 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER handling_signed BEFORE UPDATE ON handling_handover
   FOR EACH ROW EXECUTE FUNCTION handling_signed();
+SELECT huiyin_wall('handling_standardanswer', NULL, true);
+SELECT huiyin_wall('handling_bulk');

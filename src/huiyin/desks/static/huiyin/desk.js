@@ -1,9 +1,12 @@
-/* Keys for the desks. Single letters count only while nobody types or composes Chinese, and the cookie
-   keys=0 (settings page) switches them off (WCAG 2.1.4). Every key presses something that is also on the page. */
+/* Keys for the desks. Single letters count only while nobody types or composes Chinese; each account can change
+   them or switch them off (WCAG 2.1.4), the page comes with the keys of who reads it. Every key presses something
+   that is also on the page; inside an open [data-keys-first] it looks there first. */
 (function () {
   'use strict';
   function each(list, act) { Array.prototype.forEach.call(list, act); }
-  var off = /(?:^|; )keys=0(?:;|$)/.test(document.cookie);
+  var root = document.documentElement;
+  var off = root.getAttribute('data-keys') === 'off';
+  var next = root.getAttribute('data-next') || 'j', previous = root.getAttribute('data-previous') || 'k';
   var sheet = document.getElementById('keys');
 
   function typing(event) {
@@ -25,16 +28,47 @@
     link.focus();
     if (row.scrollIntoView) { row.scrollIntoView({ block: 'nearest' }); }
   }
+  function mark() {
+    var row = document.activeElement && document.activeElement.closest && document.activeElement.closest('[data-row]');
+    var box = row && row.querySelector('[data-mark]');
+    if (!box) { return false; }
+    box.checked = !box.checked;
+    count();
+    return true;
+  }
+  function count() {
+    var marked = document.querySelectorAll('[data-mark]:checked').length;
+    each(document.querySelectorAll('[data-marked]'), function (place) {
+      place.textContent = marked;
+      if (marked) { place.closest('details').open = true; }
+    });
+  }
+  each(document.querySelectorAll('[data-mark]'), function (box) { box.addEventListener('change', count); });
+  each(document.querySelectorAll('[data-mark-all]'), function (button) {
+    button.addEventListener('click', function () {
+      var boxes = document.querySelectorAll('[data-mark]'), all = document.querySelectorAll('[data-mark]:checked').length < boxes.length;
+      each(boxes, function (box) { box.checked = all; });
+      count();
+    });
+  });
   function toggleSheet() {
     if (!sheet) { return; }
     sheet.hidden = !sheet.hidden;
     if (!sheet.hidden) { sheet.focus(); }
   }
+  function shown(element) {
+    if (!element.offsetParent) { return false; }
+    var folded = element.closest('details:not([open])');
+    return !folded || element.tagName === 'SUMMARY';
+  }
   function press(key) {
-    var found = null;
+    var found = null, first = null;
     each(document.querySelectorAll('[data-key]'), function (element) {
-      if (!found && element.getAttribute('data-key') === key && element.offsetParent) { found = element; }
+      if (element.getAttribute('data-key') !== key || !shown(element)) { return; }
+      if (!first && element.closest('[data-keys-first]')) { first = element; }
+      if (!found) { found = element; }
     });
+    found = first || found;
     if (!found) { return false; }
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(found.tagName) && ['checkbox', 'radio'].indexOf(found.type) < 0) { found.focus(); }
     else { found.click(); }
@@ -45,9 +79,10 @@
     if (event.key === 'Escape' && event.target.blur && typing({ target: event.target })) { event.target.blur(); return; }
     if (off || typing(event)) { return; }
     var used = true;
-    if (event.key === 'j') { move(1); }
-    else if (event.key === 'k') { move(-1); }
+    if (event.key === next) { move(1); }
+    else if (event.key === previous) { move(-1); }
     else if (event.key === '?') { toggleSheet(); }
+    else if (event.key === root.getAttribute('data-mark-key')) { used = mark(); }
     else { used = press(event.key); }
     if (used) { event.preventDefault(); }
   });
@@ -57,8 +92,10 @@
     if (!form.hasAttribute('data-once') || event.defaultPrevented) { return; }
     if (form.getAttribute('data-gone')) { event.preventDefault(); return; }
     form.setAttribute('data-gone', '1');
+    root.classList.add('going');
   });
   window.addEventListener('pageshow', function () {
+    root.classList.remove('going');
     each(document.querySelectorAll('form[data-gone]'), function (form) { form.removeAttribute('data-gone'); });
   });
   each(document.querySelectorAll('[data-print]'), function (button) { button.addEventListener('click', function () { window.print(); }); });
