@@ -10,9 +10,12 @@ from huiyin.casework.casefile.words import PUBLIC_VERBS, Verb
 
 CASEWORK = Path(__file__).resolve().parents[2] / "src" / "huiyin" / "casework"
 STAGES = sorted(path for path in CASEWORK.glob("s[2-9]_*/*.py") if "migrations" not in path.parts)
-LEAVES = {"move", "write"}
+RECORDED = "recorded"
+LEAVES = {"move", "write", RECORDED}
+"""Lines of a case's timeline, or rows of the registers' history with who did it (ground/recording)."""
 BY_OTHERS = {
     "align_clocks": "a part of triage, dispatch and reopening, which write",
+    "answer_many": "holds answers back; each that is given after the thirty seconds writes",
     "ask_for_verdict": "asks the requester; the answer before it wrote",
     "join_in": "takes a case in, whose first line the statement writes",
     "start_silence": "starts to wait",
@@ -31,6 +34,8 @@ def functions():
                     for call in ast.walk(node)
                     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
                 }
+                if any(isinstance(name, ast.Name) and name.id == "recorded" for name in node.decorator_list):
+                    calls.add(RECORDED)
                 found[node.name] = calls, {argument.arg for argument in node.args.kwonlyargs}
     return found
 

@@ -199,8 +199,8 @@ def test_keys_move_search_and_explain_but_never_while_typing_or_composing(page: 
     assert page.is_hidden("#keys")
 
 
-def test_keys_can_be_switched_off(page: Page) -> None:
-    page.context.add_cookies([{"name": "keys", "value": "0", "url": HOST}])
+def test_keys_can_be_switched_off(page: Page, site: Site) -> None:
+    site.pages["/staff"] = site.pages["/staff"].replace("<html ", '<html data-keys="off" ', 1)
     page.goto(f"{HOST}/staff")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -16,7 +17,7 @@ from huiyin.casework.casefile.links import link_token
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.request import File, Receipt
-from huiyin.casework.s4_handling.models import Handover, RegradeRequest
+from huiyin.casework.s4_handling.models import Bulk, BulkState, Handover, RegradeRequest, StandardAnswer
 from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
 from huiyin.ground.ids import check_character, digest
@@ -26,7 +27,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift, Person, Post, RoleGrant
-from huiyin.registers.people.viewers import DEVICE_COOKIE, viewer_of_account, viewer_of_device
+from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
 from huiyin.registers.rules.models import RulePack
@@ -58,6 +59,7 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     token_viewers: dict[str, Viewer] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def known(self, route: Route) -> bool:
@@ -75,7 +77,7 @@ def build() -> World:
     with seen_as(SYSTEM):
         world.town.people["program"] = _program(world.town)
     for name in PEOPLE:
-        _sign_in(world, name)
+        sign_in(world, name)
     _guest_and_screen(world)
     for where, scope, place in (
         (NEAR, world.town.estate, world.town.building),
@@ -95,7 +97,7 @@ def _program(town: Town) -> Account:
     return account
 
 
-def _sign_in(world: World, name: str) -> None:
+def sign_in(world: World, name: str) -> None:
     account, client = world.town.people[name], Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     device = TOTPDevice.objects.create(user=account, name="x", confirmed=True)
@@ -114,7 +116,7 @@ def _guest_and_screen(world: World) -> None:
             made_by=town.people["steward"], paired_at=now(),
         )  # fmt: skip
     client = Client()
-    client.cookies[DEVICE_COOKIE] = secret
+    client.cookies[settings.DEVICE_COOKIE_NAME] = secret
     world.clients["screen"], world.viewers["screen"] = client, viewer_of_device(screen)
 
 
@@ -135,6 +137,7 @@ def _case(world: World, where: str, scope_id: int, place_id: int | None) -> None
     )
     fire_due()
     with seen_as(SYSTEM):
+        world.receipts[where] = receipt
         world.cases[where] = Case.objects.get(pk=receipt.case_id)
         world.values[where] = _values(world, receipt, scope_id, place_id, where)
 
@@ -178,6 +181,13 @@ def _values(
         scope_id=scope_id, organisation=world.town.company, outgoing=world.town.people["duty"],
         incoming=world.town.people["deputy"], outgoing_signed_at=now(),
     )  # fmt: skip
+    answer = StandardAnswer.objects.create(
+        scope_id=scope_id, name="已修", text="已经修好。", made_by="account:0", changed_at=now()
+    )
+    bulk = Bulk.objects.create(
+        scope_id=scope_id, account=account, what="dispatch", rows=[[receipt.number, "done", ""]],
+        state=BulkState.DONE, made_at=now(), until=now(),
+    )  # fmt: skip
     code = f"QX{scope_id:04}"
     if place_id:
         QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
@@ -189,6 +199,8 @@ def _values(
         "notice_id": notice.pk,
         "request_id": asked.pk,
         "handover_id": handover.pk,
+        "answer_id": answer.pk,
+        "bulk_id": bulk.pk,
         "code": code,
         "tile": "leak",
         "step": "accept",
@@ -243,6 +255,7 @@ def _missing(world: World) -> None:
         "notice_id": uuid.uuid4(),
         "request_id": 999_999,
         "handover_id": uuid.uuid4(),
+        "bulk_id": uuid.uuid4(),
         "code": "QM9999",
         "tile": near["tile"],
         "step": near["step"],

@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CODES_PER_HOUR = environment.number("HUIYIN_CODES_PER_HOUR", 600)
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
@@ -203,7 +204,8 @@ SESSION_COOKIE_NAME = "__Host-huiyin-session" if HTTPS else "huiyin-session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds; a registered duty-room screen sets its own
+SESSION_COOKIE_AGE = 12 * 3600  # seconds since the last note; ViewerMiddleware ends a session after as many
+DEVICE_COOKIE_NAME = "__Host-huiyin-device" if HTTPS else "huiyin-device"  # a registered duty-room screen
 CSRF_COOKIE_NAME = "__Host-huiyin-csrf" if HTTPS else "huiyin-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -7,6 +7,7 @@ PostgreSQL shows and takes only what the viewer may.
 import uuid
 
 import pghistory.models
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
@@ -172,6 +173,7 @@ def test_no_table_with_rows_of_people_is_left_without_a_scope(owner_connection):
         "people_apitoken",
         "people_apitokenevent",
         "people_invitation",
+        "people_invitationevent",
         "people_onetimecode",
     }
 
@@ -231,3 +233,18 @@ def test_append_only_tables_can_neither_be_changed_nor_emptied(owner_connection)
             assert asked == [(False,)], (table, right)
     for (table,) in every:
         assert rows("SELECT has_table_privilege(current_user, %s, 'TRUNCATE')", table) == [(False,)], table
+
+
+def test_who_did_it_is_as_fixed_as_what_was_done(owner_connection):
+    """S-49: the row beside a history that names the actor is fixed once its transaction is over."""
+    rows(
+        "INSERT INTO pghistory_context (id, metadata, created_at, updated_at)"
+        " VALUES (%s, '{}', now(), now())",
+        uuid.uuid4(),
+    )
+    for statement in ("UPDATE pghistory_context SET metadata = '{\"actor\": \"account:1\"}'",
+                      "DELETE FROM pghistory_context"):  # fmt: skip
+        with pytest.raises(Error, match="append-only"), transaction.atomic():
+            rows(statement)
+        with pytest.raises(psycopg.Error, match="append-only"):
+            owner_connection.execute(statement)

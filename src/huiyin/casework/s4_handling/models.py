@@ -87,6 +87,7 @@ class Handover(models.Model):
         return f"{self.outgoing} → {self.incoming} {self.outgoing_signed_at:%Y-%m-%d %H:%M}"
 
 
+@pghistory.track()
 class StandardAnswer(models.Model):
     """Words that a community gives again and again, with variables and blanks (see `standard`)."""
 

@@ -13,6 +13,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.ground.clock import now
+from huiyin.ground.recording import recorded
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -66,6 +67,7 @@ def answer_of(viewer: Viewer, answer_id: int) -> StandardAnswer:
     return found
 
 
+@recorded
 def keep_answer(
     *, scope_id: int, name: str, text: str, by: Viewer, category: str = "", instead_of: int | None = None
 ) -> StandardAnswer:
@@ -88,6 +90,7 @@ def keep_answer(
         raise NameOfAnswerTaken from None
 
 
+@recorded
 def close_answer(*, answer_id: int, by: Viewer) -> None:
     """Offer it no more. Raises NotThere."""
     kept = answer_of(by, answer_id)

@@ -23,7 +23,7 @@ BEFORE_RECEIPT = (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.SENT)
 @csrf_exempt  # a provider has no form; the secret in the address stands in for the token
 def sms_receipts(request: HttpRequest, secret: str) -> HttpResponse:
     """Take a batch of receipts; a repeated one changes nothing."""
-    if not hmac.compare_digest(secret, settings.SMS_RECEIPT_SECRET):
+    if not hmac.compare_digest(secret.encode(), settings.SMS_RECEIPT_SECRET.encode()):
         raise NotThere
     try:
         receipts = parse_receipts(request.body)

@@ -59,6 +59,7 @@ def done(request: HttpRequest, bulk_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, bulk_id: UUID) -> HttpResponse:
     """Take it back."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    many.bulk_for(viewer, bulk_id)
     if request.method == "POST":
         try:
             with transaction.atomic():

@@ -60,7 +60,8 @@ class KeysForm(forms.Form):
 def keys(request: HttpRequest) -> HttpResponse:
     """See and change my keys, or take the usual ones back."""
     account = request.user
-    assert isinstance(account, Account)  # noqa: S101 - the permission is an account's
+    if not isinstance(account, Account):  # a registered screen
+        return _usual(request)
     form = KeysForm(request.POST or None, stored=account.keys)
     if request.method == "POST" and (request.POST.get("do") == "usual" or form.is_valid()):
         account.keys = {} if request.POST.get("do") == "usual" else form.chosen()
@@ -68,3 +69,11 @@ def keys(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Your keys are kept with your account."))
         return redirect("me-keys")
     return render(request, "sign_in/keys.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _usual(request: HttpRequest) -> HttpResponse:
+    """A screen that several people share has the usual keys: nobody finds another's there."""
+    if request.method == "POST":
+        messages.error(request, gettext("A shared screen has the usual keys. Sign in to have your own."))
+        return redirect("me-keys")
+    return render(request, "sign_in/keys.html", {"form": KeysForm(stored={})})

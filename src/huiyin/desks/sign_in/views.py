@@ -9,20 +9,25 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from huiyin.desks.public.limits import spend
 from huiyin.desks.shell import DESKS
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people import entry
+from huiyin.registers.people.middleware import begin_session
 from huiyin.registers.people.models import Account
 from huiyin.registers.people.refusals import WrongCode, WrongPassword
-from huiyin.registers.people.viewers import DEVICE_COOKIE, viewer_of_account
+from huiyin.registers.people.viewers import viewer_of_account
 
 from . import factor
 from .forms import CodeForm, NewPasswordForm, PairForm, PasswordForm, PhoneForm
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _PHONE = "sign-in-phone"
+KNOCKING = {"address": 600}
+"""Tries an hour from one address at all doors together. Neighbours share addresses: see `limits`."""
 TEN_YEARS = 10 * 365 * 24 * 3600
 
 
@@ -30,9 +35,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """User name and password; the second factor comes next."""
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        spend(request, "sign-in", KNOCKING)
         account = auth.authenticate(request, **form.cleaned_data)
         if account is not None and account.is_active:
-            auth.login(request, account, backend=_BACKEND)
+            _come_in(request, account)
             return _onward(request, "sign-in-second")
         form.add_error(None, WrongPassword().said)
     return _page(request, "sign_in/password.html", form)
@@ -48,8 +54,9 @@ def second(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in-set-up")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        spend(request, "sign-in", KNOCKING)
         if factor.check(device, form.cleaned_data["code"]):
-            django_otp.login(request, device)
+            _verified(request, device)
             return _home(request, account)
         form.add_error("code", WrongCode().said)
     return _page(request, "sign_in/second.html", form, shown_code=factor.shown_code(device))
@@ -64,10 +71,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in-second")
     device, form = factor.new_device(account), CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        spend(request, "sign-in", KNOCKING)
         if factor.check(device, form.cleaned_data["code"]):
             device.confirmed = True
             device.save(update_fields=["confirmed"])
-            django_otp.login(request, device)
+            _verified(request, device)
             return _home(request, account)
         form.add_error("code", WrongCode().said)
     return _page(
@@ -80,21 +88,17 @@ def by_phone(request: HttpRequest) -> HttpResponse:
     """Ask for a code. The answer is the same whether the number is known or not."""
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = entry.phone_account(form.cleaned_data["phone"])
-        request.session[_PHONE] = form.cleaned_data["phone"]
+        phone = request.session[_PHONE] = form.cleaned_data["phone"]
         try:
-            code = _send(account) if account else ""
+            spend(request, "sign-in", KNOCKING)
+            with transaction.atomic():
+                code = entry.send_code(phone=phone)
         except Refusal as refusal:
             form.add_error(None, f"{refusal.said} {refusal.advice}")
         else:
             request.session["sign-in-shown"] = code if settings.MODE == "demo" else ""
             return _onward(request, "sign-in-code")
     return _page(request, "sign_in/phone.html", form)
-
-
-@transaction.atomic
-def _send(account: Account) -> str:
-    return entry.send_code(account=account)
 
 
 def by_code(request: HttpRequest) -> HttpResponse:
@@ -104,21 +108,21 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in-phone")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = entry.phone_account(phone)
-        if account is not None and _code_fits(account, form.cleaned_data["code"]):
-            auth.login(request, account, backend=_BACKEND)
+        spend(request, "sign-in", KNOCKING)
+        account = _who_fits(phone, form.cleaned_data["code"])
+        if account is not None:
+            _come_in(request, account)
             return _home(request, account)
         form.add_error("code", WrongCode().said)
     return _page(request, "sign_in/code.html", form, shown_code=request.session.get("sign-in-shown", ""))
 
 
-def _code_fits(account: Account, code: str) -> bool:
+def _who_fits(phone: str, code: str) -> Account | None:
     with transaction.atomic():
         try:
-            entry.check_code(account=account, code=code)
+            return entry.check_code(phone=phone, code=code)
         except WrongCode:  # the tries counted must stay counted
-            return False
-    return True
+            return None
 
 
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
@@ -128,7 +132,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         form = NewPasswordForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             account = entry.accept_invitation(token=token, password=form.cleaned_data["password"])
-            auth.login(request, account, backend=_BACKEND)
+            _come_in(request, account)
             return redirect("sign-in-set-up")
     return _page(request, "sign_in/welcome.html", form, username=account.username)
 
@@ -137,6 +141,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     """Make this browser the duty room's screen."""
     form = PairForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        spend(request, "sign-in", KNOCKING)
         try:
             with transaction.atomic():
                 _device, token = entry.pair_device(code=form.cleaned_data["code"])
@@ -146,7 +151,12 @@ def pair(request: HttpRequest) -> HttpResponse:
             auth.logout(request)
             response = redirect("duty-board")
             response.set_cookie(
-                DEVICE_COOKIE, token, max_age=TEN_YEARS, httponly=True, samesite="Lax", secure=settings.HTTPS
+                settings.DEVICE_COOKIE_NAME,
+                token,
+                max_age=TEN_YEARS,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.HTTPS,
             )
             return response
     return _page(request, "sign_in/pair.html", form)
@@ -176,6 +186,18 @@ def me(request: HttpRequest) -> HttpResponse:
             auth.logout(request)
             return redirect("sign-in")
     return _page(request, "sign_in/me.html", form)
+
+
+def _come_in(request: HttpRequest, account: Account) -> None:
+    """Begin a session: a new id, and the moment from which its twelve hours count."""
+    auth.login(request, account, backend=_BACKEND)
+    begin_session(request)
+
+
+def _verified(request: HttpRequest, device: TOTPDevice) -> None:
+    """The second factor was given: more rights, so another session id (assurance S-75)."""
+    django_otp.login(request, device)
+    request.session.cycle_key()
 
 
 def _home(request: HttpRequest, account: Account) -> HttpResponse:

@@ -37,8 +37,8 @@ def once(*, actor: str, key: str, digest: bytes, write: Callable[[], Answer]) ->
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ground_outcome (actor, key, digest, status, answer) VALUES (%s, %s, %s, 0, '{}')"
-            " ON CONFLICT (actor, key) DO NOTHING RETURNING id",
+            "INSERT INTO ground_outcome (actor, key, digest, status, answer, created_at)"
+            " VALUES (%s, %s, %s, 0, '{}', huiyin_now()) ON CONFLICT (actor, key) DO NOTHING RETURNING id",
             (actor, key, digest),
         )
         inserted = cursor.fetchone()

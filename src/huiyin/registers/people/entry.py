@@ -1,8 +1,10 @@
 """The ways through the door: one-time codes, invitations, registered screens."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import F
 
 from huiyin.ground import crypto
@@ -23,6 +25,8 @@ CODE_LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
 PER_HOUR, PER_DAY = 5, 10
 """Codes to one phone (assurance S-73)."""
+_ASKING = 1751216227
+"""The lock under which codes are counted: fifty requests at once are still five messages."""
 INVITATION_LIFE = timedelta(minutes=30)
 
 
@@ -32,18 +36,41 @@ def phone_account(phone: str) -> Account | None:
     return Account.objects.filter(phone_index=index, by_phone=True, is_active=True).first()
 
 
-def send_code(*, account: Account) -> str:
-    """Make a six-digit code, queue its message, and return it (only the demo shows it). Raises TooMany."""
+def send_code(*, phone: str) -> str:
+    """Make a six-digit code, queue its message, and return it (only the demo shows it). Raises TooMany.
+
+    Nothing tells whether an account signs in with the number (assurance S-71): an unknown one is counted and
+    refused like a known one, and gets an empty code and no message.
+    """
     moment, code = now(), f"{secrets.randbelow(1_000_000):06d}"
-    recent = OneTimeCode.objects.filter(account=account, made_at__gt=moment - timedelta(days=1))
-    if (
-        recent.count() >= PER_DAY
-        or recent.filter(made_at__gt=moment - timedelta(hours=1)).count() >= PER_HOUR
-    ):
-        raise TooMany
+    index, account = crypto.blind_index("phone", phone), phone_account(phone)
+    _spend(index, moment)
     row = OneTimeCode.objects.create(
-        account=account, digest=digest(f"{account.pk}:{code}"), made_at=moment, expires_at=moment + CODE_LIFE
-    )
+        account=account, phone_index=index, digest=_digest(index, code), made_at=moment,
+        expires_at=moment + CODE_LIFE,
+    )  # fmt: skip
+    if account is None:
+        return ""
+    _post(account, row, code)
+    return code
+
+
+def _spend(index: bytes, moment: datetime) -> None:
+    """Count one asking: five an hour and ten a day for a phone, the budget for the installation."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ASKING])
+    lately = OneTimeCode.objects.filter(made_at__gt=moment - timedelta(hours=1))
+    mine = OneTimeCode.objects.filter(phone_index=index, made_at__gt=moment - timedelta(days=1))
+    spent = mine.count() >= PER_DAY or lately.filter(phone_index=index).count() >= PER_HOUR
+    if spent or lately.count() >= settings.CODES_PER_HOUR:
+        raise TooMany
+
+
+def _digest(index: bytes, code: str) -> bytes:
+    return digest(f"{index.hex()}:{code}")
+
+
+def _post(account: Account, row: OneTimeCode, code: str) -> None:
     grant = RoleGrant.objects.filter(account=account, role__in=PHONE_CODE, until=None).first()
     phone = phone_of(account)
     if grant is not None and phone:
@@ -53,20 +80,21 @@ def send_code(*, account: Account) -> str:
                 recipient=f"account:{account.pk}", phone=phone, template="sign_in",
                 params={"code": code, "minutes": str(int(CODE_LIFE.total_seconds() // 60))},
             )  # fmt: skip
-    return code
 
 
-def check_code(*, account: Account, code: str) -> None:
-    """Use a code up. Raises WrongCode; five wrong tries end a code."""
-    moment = now()
+def check_code(*, phone: str, code: str) -> Account:
+    """Use a code up; the account that may come in. Raises WrongCode; five wrong tries end a code."""
+    moment, index = now(), crypto.blind_index("phone", phone)
     live = OneTimeCode.objects.select_for_update().filter(
-        account=account, used_at=None, expires_at__gt=moment, tries__lt=MOST_TRIES
+        phone_index=index, used_at=None, expires_at__gt=moment, tries__lt=MOST_TRIES
     )
+    account = phone_account(phone)
     for row in live:
-        if secrets.compare_digest(bytes(row.digest), digest(f"{account.pk}:{code.strip()}")):
+        fits = secrets.compare_digest(bytes(row.digest), _digest(index, code.strip()))
+        if fits and account is not None and row.account_id == account.pk:
             OneTimeCode.objects.filter(account=account, used_at=None).update(used_at=moment)
             _forget_message(row)
-            return
+            return account
     OneTimeCode.objects.filter(pk__in=[row.pk for row in live]).update(tries=F("tries") + 1)
     raise WrongCode
 

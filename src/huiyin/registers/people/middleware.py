@@ -16,9 +16,16 @@ IDLE = 30 * 60
 
 Registered screens do not.
 """
+LONGEST = 12 * 3600
+"""Seconds after which a session ends however busy it was."""
 STEP = 60
 """Seconds between two notes of the last request, so that reading does not write every time."""
-_SEEN = "seen"
+_SEEN, _SINCE = "seen", "since"
+
+
+def begin_session(request: HttpRequest) -> None:
+    """Note the moment of signing in; `LONGEST` counts from it."""
+    request.session[_SINCE] = int(time.time())
 
 
 class ViewerMiddleware:
@@ -35,7 +42,8 @@ class ViewerMiddleware:
 def _viewer(request: HttpRequest) -> Viewer:
     if request.user.is_authenticated:
         moment, seen = int(time.time()), request.session.get(_SEEN)
-        if seen is not None and moment - seen > IDLE:
+        since = request.session.get(_SINCE, moment)
+        if moment - since > LONGEST or (seen is not None and moment - seen > IDLE):
             logout(request)
         elif seen is None or moment - seen > STEP:
             request.session[_SEEN] = moment

@@ -226,19 +226,31 @@ class Device(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A short-lived code sent to an account's phone: six digits, ten minutes, five tries, used once."""
+    """A short-lived code asked for by a phone: six digits, ten minutes, five tries, used once.
 
-    account = models.ForeignKey(Account, models.CASCADE, related_name="codes")
+    A number no account signs in with gets a row too, so that limits and answers are the same for all; nobody
+    is sent its code.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="codes")
+    phone_index = models.BinaryField(default=b"")
     digest = models.BinaryField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (
+            models.Index(fields=["phone_index", "made_at"], name="people_code_phone"),
+            models.Index(fields=["made_at"], name="people_code_age"),
+        )
+
     def __str__(self) -> str:
         return f"code for {self.account_id}"
 
 
+@pghistory.track(exclude=["digest"])
 class Invitation(models.Model):
     """The one-time way into a new account: choose a password, set up the second factor. Valid for minutes."""
 

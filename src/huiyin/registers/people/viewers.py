@@ -6,6 +6,7 @@ Accounts are asked anew on every request, so a leaver, a revoked device or a wit
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from huiyin.ground.clock import now
@@ -19,8 +20,6 @@ from .models import Account, ApiToken, Device, RoleGrant
 from .policy import PERMISSIONS, SECOND_FACTOR
 from .reads import live_grants
 from .words import Role
-
-DEVICE_COOKIE = "huiyin-device"
 
 
 def viewer_of_account(account: Account, *, second_factor: bool) -> Viewer:
@@ -71,7 +70,7 @@ def viewer_of_token(token: str) -> Viewer | None:
 
 def device_of(request: HttpRequest) -> Device | None:
     """The registered device a request comes from."""
-    token = request.COOKIES.get(DEVICE_COOKIE, "")
+    token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     if not token:
         return None
     return Device.objects.filter(token_digest=digest(token), revoked_at=None, paired_at__isnull=False).first()

@@ -56,9 +56,9 @@ BEGIN
     case_id := coalesce((twin ->> 'id')::uuid, i.id);
     number := coalesce(twin ->> 'number', intake_number(i.region, t, i.channel));
     received_at := coalesce(i.at, t);
-    INSERT INTO ground_outcome (actor, key, digest, status, answer)
+    INSERT INTO ground_outcome (actor, key, digest, status, answer, created_at)
     VALUES (i.actor, i.key, i.digest, 201,
-      jsonb_build_object('id', case_id, 'number', number, 'received_at', received_at))
+      jsonb_build_object('id', case_id, 'number', number, 'received_at', received_at), t)
     ON CONFLICT (actor, key) DO NOTHING;
     IF NOT FOUND THEN  -- known, or another transaction has just committed the same key: its answer again
       SELECT o.digest, o.answer INTO STRICT kept FROM ground_outcome o WHERE o.actor = i.actor AND o.key = i.key;

@@ -17,4 +17,7 @@ END $$;
 CREATE OR REPLACE TRIGGER handling_signed BEFORE UPDATE ON handling_handover
   FOR EACH ROW EXECUTE FUNCTION handling_signed();
 SELECT huiyin_wall('handling_standardanswer', NULL, true);
+SELECT huiyin_wall('handling_standardanswerevent');
+SELECT huiyin_keep_forever('handling_standardanswerevent');
+SELECT huiyin_never_delete('handling_standardanswer');
 SELECT huiyin_wall('handling_bulk');

@@ -16,6 +16,7 @@ SELECT huiyin_keep_forever('people_rolegrantevent');
 SELECT huiyin_keep_forever('people_dutyshiftevent');
 SELECT huiyin_keep_forever('people_deviceevent');
 SELECT huiyin_keep_forever('people_apitokenevent');
+SELECT huiyin_keep_forever('people_invitationevent');
 SELECT huiyin_keep_forever('people_twopersonrequestevent');
 
 SELECT huiyin_wall('people_twopersonrequest');

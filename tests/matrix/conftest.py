@@ -1,0 +1,111 @@
+"""The town with everybody in it, and the sender of every write; each write is tried and rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def sender(db: None) -> Any:
+    """Sends every write of the table as somebody of the town."""
+    from tests.matrix.world import build, sign_in
+    from tests.matrix.writes import Sender
+
+    world = build()
+    for name in ("second clerk", "deputy"):
+        sign_in(world, name)
+    for name, role in (("clerk program", "clerk"), ("duty program", "duty")):
+        _program(world, name, role)
+    return Sender(world)
+
+
+def _program(world: Any, name: str, role: str) -> None:
+    """A program that works as an office role."""
+    from huiyin.ground.tenancy.viewer import SYSTEM
+    from huiyin.ground.tenancy.wall import seen_as
+    from huiyin.registers.people.tokens import grant_program, issue_token, make_program
+    from huiyin.registers.people.viewers import viewer_of_account
+
+    town = world.town
+    with seen_as(SYSTEM):
+        account = make_program(username=name.replace(" ", "-"), label=name)
+        company = town.company.pk if role == "duty" else None
+        scope = town.estate if role == "duty" else town.community
+        grant_program(account=account, role=role, scope_id=scope.pk, organisation_id=company)
+        world.tokens[name] = issue_token(account=account, label=name)
+        world.viewers[name] = world.token_viewers[name] = viewer_of_account(account, second_factor=True)
+
+
+@pytest.fixture
+def undone(db: None) -> Callable[[], Any]:
+    """A block whose changes are rolled back; what processes keep for seconds is forgotten with them."""
+    from django.db import transaction
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        _forget()
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        _forget()
+
+    return block
+
+
+def _forget() -> None:
+    from huiyin.api import gate, intake
+    from huiyin.desks.public import standing
+    from huiyin.ground.tenancy.tree import forget_tree
+
+    forget_tree()
+    for kept in (gate._held, intake._scopes, standing._known):
+        kept.clear()
+
+
+@pytest.fixture
+def still_clock(owner_connection: Any) -> Iterator[Any]:
+    """The database's clock, stopped now and set by the test; the true one afterwards."""
+    from huiyin.ground.clock import now, real_clock_sql
+    from tests.town import Hands
+
+    class Noticed(Hands):
+        def set(self, moment: datetime) -> datetime:
+            super().set(moment)
+            _notice()
+            assert now() == moment
+            return moment
+
+    hands = Noticed(owner_connection)
+    hands.set(now())
+    yield hands
+    owner_connection.execute(real_clock_sql())
+
+
+def _notice() -> None:
+    """Make the test's open transaction see the new function: PostgreSQL hears of it when it takes a lock."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def same_numbers(owner_connection: Any) -> Callable[[], None]:
+    """Set every sequence back to where it stood, so that two tries give the same ids and case numbers."""
+    rows = owner_connection.execute(
+        "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename),"
+        " coalesce(last_value, start_value) + 1000"
+        " FROM pg_sequences WHERE schemaname = 'public'"
+    ).fetchall()
+
+    def back() -> None:
+        for name, value in rows:
+            owner_connection.execute("SELECT setval(%s::regclass, %s)", [name, value])
+
+    return back

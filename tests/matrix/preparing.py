@@ -1,0 +1,208 @@
+"""What has to be so before a write can be made: the case stands elsewhere, a thing is closed or asked for.
+
+Each takes the world; some give values for the address that differ from the world's.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import localtime
+
+from huiyin.casework.s3_dispatch.acts import undo_dispatch
+from huiyin.casework.s4_handling import acts as work
+from huiyin.casework.s4_handling.bulk import dispatch_many
+from huiyin.casework.s4_handling.models import Handover, RegradeRequest
+from huiyin.casework.s4_handling.pauses import pause_clocks
+from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
+from huiyin.casework.s5_closure.declining import ask_to_decline
+from huiyin.casework.s5_closure.models import FollowUpCall
+from huiyin.casework.s5_closure.words import LegalOutcome
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
+from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.organisations.models import Service
+from huiyin.registers.people.accounts import deactivate
+from huiyin.registers.people.models import Account, TwoPersonRequest
+from huiyin.registers.people.two_persons import GRANT
+from huiyin.registers.people.words import Role
+from huiyin.registers.places.acts import close_place
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.models import RulePack
+
+if TYPE_CHECKING:
+    from tests.matrix.world import World
+
+NEAR = "own estate"
+
+
+def _case(world: World) -> uuid.UUID:
+    return world.cases[NEAR].pk
+
+
+def _duty(world: World) -> Viewer:
+    return world.viewers["duty"]
+
+
+def received(world: World) -> None:
+    """The case waits in the clerk's queue."""
+    with seen_as(world.viewers["clerk"]):
+        undo_dispatch(case_id=_case(world), by=world.viewers["clerk"])
+
+
+def accepted(world: World) -> None:
+    """The company has taken it."""
+    with seen_as(_duty(world)):
+        work.accept(case_id=_case(world), by=_duty(world))
+
+
+def accepted_by_worker(world: World) -> None:
+    """The worker has taken it, moments ago."""
+    _taken(world, world.viewers["field"])
+
+
+def accepted_by_program(world: World) -> None:
+    """The program of the duty room has taken it, moments ago."""
+    _taken(world, world.viewers["duty program"])
+
+
+def _taken(world: World, by: Viewer) -> None:
+    with seen_as(by):
+        work.accept(case_id=_case(world), by=by)
+
+
+def later(world: World, form: str) -> str:
+    """Two hours after the case came in, local time, as a form or a program writes it."""
+    return localtime(world.cases[NEAR].received_at + timedelta(hours=2)).strftime(form)
+
+
+def paused(world: World) -> None:
+    """Its clocks stand still."""
+    accepted(world)
+    with seen_as(_duty(world)):
+        until = now() + timedelta(hours=2)
+        pause_clocks(case_id=_case(world), by=_duty(world), reason="resident_unavailable", until=until)
+
+
+def proposed(world: World) -> None:
+    """It has its answer and waits for the resident's word."""
+    with seen_as(_duty(world)):
+        work.propose(case_id=_case(world), by=_duty(world), answer="修好了")
+
+
+def confirmed(world: World) -> None:
+    """The resident said it is solved."""
+    proposed(world)
+    receipt = world.receipts[NEAR]
+    asker = world.town.asker(receipt)
+    with seen_as(asker):
+        judge(case_id=_case(world), solved=True, satisfied="yes", words="", by=asker)
+
+
+def follow_up(world: World) -> None:
+    """Nobody is reached by messages: a clerk calls."""
+    proposed(world)
+    with seen_as(SYSTEM):
+        hand_to_follow_up(case_id=_case(world), round_no=1, why="unreachable")
+
+
+def called_in_vain(world: World) -> None:
+    """Three calls on three days reached nobody."""
+    follow_up(world)
+    with seen_as(SYSTEM):
+        FollowUpCall.objects.bulk_create(
+            FollowUpCall(
+                case_id=_case(world), scope_id=world.town.estate.pk, round=1, reached=False, note="",
+                actor="account:0", at=now() - timedelta(days=day),
+            )
+            for day in range(3)
+        )  # fmt: skip
+
+
+def declining(world: World) -> None:
+    """A clerk proposed not to accept it."""
+    received(world)
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        ask_to_decline(case_id=_case(world), outcome=LegalOutcome.BEYOND_DUTY, answer="请找法院", by=clerk)
+
+
+def no_regrade(world: World) -> None:
+    """Nobody has asked for a higher class yet."""
+    with seen_as(SYSTEM):
+        RegradeRequest.objects.filter(case_id=_case(world)).delete()
+
+
+def many_dispatched(world: World) -> dict[str, Any]:
+    """A clerk gave the case away together with others, moments ago."""
+    received(world)
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        made = dispatch_many(
+            numbers=[world.values[NEAR]["number"]], organisation_id=world.town.company.pk, by=clerk
+        )
+    return {"bulk_id": made.pk}
+
+
+def no_handover(world: World) -> None:
+    """Nobody has signed a sheet that waits for the next."""
+    with seen_as(SYSTEM):
+        Handover.objects.filter(pk=world.values[NEAR]["handover_id"]).update(withdrawn_at=now())
+
+
+def closed_place(world: World) -> None:
+    """The building is out of use."""
+    steward = world.viewers["steward"]
+    with seen_as(steward):
+        close_place(place=world.town.building, reason="拆", by=steward)
+
+
+def new_gate(world: World) -> dict[str, Any]:
+    """A gate without a code."""
+    with seen_as(SYSTEM):
+        gate = Place.objects.create(
+            scope=world.town.estate, parent=world.town.building.parent, kind=PlaceKind.GATE, name="东门",
+            label="E 东门",
+        )  # fmt: skip
+    return {"place_id": gate.pk}
+
+
+def no_duties(world: World) -> None:
+    """The organisation carries nothing any more."""
+    with seen_as(SYSTEM):
+        Service.objects.filter(organisation_id=world.values[NEAR]["organisation_id"]).delete()
+
+
+def _worker(world: World) -> Account:
+    return Account.objects.get(pk=world.values[NEAR]["account_id"])
+
+
+def ended_account(world: World) -> None:
+    """The worker's account was ended."""
+    with seen_as(SYSTEM):
+        deactivate(account=_worker(world), reason="x", by=world.viewers["steward"])
+
+
+def no_password(world: World) -> None:
+    """The worker has not chosen a password yet."""
+    worker = _worker(world)
+    worker.set_unusable_password()
+    worker.save(update_fields=["password"])
+
+
+def asked_for_high_right(world: World) -> dict[str, Any]:
+    """Somebody asked to make the worker a steward."""
+    with seen_as(SYSTEM):
+        asked = TwoPersonRequest.objects.create(
+            what=GRANT, account=_worker(world), role=Role.STEWARD, scope=world.town.community,
+            asked_by=world.town.people["leader"], asked_at=now(),
+        )  # fmt: skip
+    return {"request_id": asked.pk}
+
+
+def pack_of(kind: str) -> int:
+    """A rule pack of a kind."""
+    return int(RulePack.objects.filter(kind=kind).order_by("pk").values_list("pk", flat=True)[0])

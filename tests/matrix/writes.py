@@ -1,0 +1,496 @@
+"""A well-formed write for every address that takes one: who sends what, and what has to be so before.
+
+The tests of keys, extra fields, histories and rights come from this table; a route without a row here
+fails `test_every_write_has_its_row`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from PIL import Image
+
+from huiyin.desks.keys import ACTS
+from tests.matrix import preparing as so
+from tests.matrix.routes import Route, operations, pages
+from tests.matrix.world import NEAR, World
+from tests.town import LAMP, WATER
+
+Values = dict[str, Any]
+MOBILE = "13900139000"
+"""The phone number sent; the one of the planted case is another."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """One write: the route's name, who sends it, its content, and what is arranged before.
+
+    `before` may give values for the address that differ from those of the world. `step` is for addresses
+    whose last word chooses the act. `quiet`: the write changes nothing but the session.
+    """
+
+    route: str
+    who: str
+    data: Callable[[World], Values] = lambda _world: {}
+    before: Callable[[World], Values | None] = lambda _world: None
+    step: str = ""
+    quiet: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a failing test calls it."""
+        return f"{self.route}/{self.step}" if self.step else self.route
+
+
+def photo() -> SimpleUploadedFile:
+    """A small picture."""
+    body = io.BytesIO()
+    Image.new("RGB", (32, 32), (90, 120, 60)).save(body, "PNG")
+    return SimpleUploadedFile("a.png", body.getvalue(), "image/png")
+
+
+def table() -> SimpleUploadedFile:
+    """A table with one row."""
+    return SimpleUploadedFile("b.csv", "内容\n路灯不亮\n".encode(), "text/csv")
+
+
+def said(**fields: Any) -> Callable[[World], Values]:
+    """The same content in every world."""
+    return lambda _world: dict(fields)
+
+
+REASON = said(reason="搬走了")
+SURE = said()
+ANSWER = said(answer="已经疏通")
+STEWARD = "steward"
+
+PAGES: tuple[Write, ...] = (
+    Write(
+        "q-form",
+        "nobody",
+        said(words="厨房漏水", phrase="back", name="张三", phone=MOBILE, whose_home="3-2", private="on"),
+    ),
+    Write("q-too", "nobody", said(category=WATER)),
+    Write("c-verdict", "nobody", said(solved="yes", satisfied="yes", words="谢谢"), so.proposed),
+    Write("c-reopen", "nobody", said(words="又漏了"), so.confirmed),
+    Write("c-more", "nobody", said(words="还在漏")),
+    Write("c-contact", "nobody", said(phone=MOBILE, wants_reply="on")),
+    Write("steward-shown", STEWARD, quiet=True),
+    Write("inbox-read", "clerk", said(until="2100-01-01T00:00:00+08:00")),
+    Write("inbox-open", "clerk"),
+    Write(
+        "case-sort",
+        "clerk",
+        lambda _world: {
+            "hint": "",
+            "category": LAMP,
+            "urgency": "N",
+            "kind": "help",
+            "place": "",
+            "private": "on",
+            "owner": "",
+            "and": "",
+        },
+    ),
+    Write("case-accept", "duty"),
+    Write("case-arrive", "duty"),
+    Write("case-resume", "duty", before=so.paused),
+    Write("case-propose", "duty", ANSWER),
+    Write("case-done", "duty", said(note="好了"), so.accepted),
+    Write("case-contact", "duty", said(note="约了下午"), so.accepted),
+    Write("case-evidence", "duty", lambda _world: {"stage": "after", "file": photo()}, so.accepted),
+    Write(
+        "case-plan", "duty", said(steps="换管", owner="王工", done_by="2030-01-01", cost="12.50"), so.accepted
+    ),
+    Write("case-regrade", "duty", said(tier="major", reason="主管破裂"), so.no_regrade),
+    Write(
+        "case-pause",
+        "duty",
+        lambda world: {"reason": "resident_unavailable", "until": so.later(world, "%Y-%m-%dT%H:%M")},
+        so.accepted,
+    ),
+    Write("case-renew", "clerk", said(reason="丢了链接")),
+    Write("case-decide", "clerk", said(grant="yes", by_phone="on")),
+    Write(
+        "case-call", "clerk", said(reached="yes", solved="yes", satisfied="yes", words="好了"), so.follow_up
+    ),
+    Write("case-give-up", "clerk", before=so.called_in_vain),
+    Write("case-review", "second clerk", said(uphold="yes", note="同意"), so.declining),
+    Write("case-dispatch", "clerk", lambda world: {"owner": str(world.town.company.pk), "reason": "换人"}),
+    Write("case-undo", "clerk", said(reason="派错了")),
+    Write("case-answer", "clerk", ANSWER, so.received),
+    Write("case-decline", "clerk", said(outcome="beyond_duty", answer="请找法院"), so.received),
+    Write("case-note", "clerk", said(text="住户下午在")),
+    Write("case-reveal", "clerk", said(reason="约时间")),
+    Write("duty-step", "duty", step="accept"),
+    Write("duty-regrade", "duty", said(grant="yes")),
+    Write(
+        "duty-handover-leave",
+        "duty",
+        lambda world: {
+            "incoming": str(world.town.people["deputy"].pk),
+            "note": "东门灯还没修",
+        },
+        so.no_handover,
+    ),
+    Write("duty-handover-take", "deputy"),
+    Write("duty-handover-withdraw", "duty"),
+    Write("job-step", "field", said(back="job"), step="accept"),
+    Write("job-step", "field", ANSWER, step="answer"),
+    Write("job-step", "field", said(note="约了"), so.accepted, step="contacted"),
+    Write("job-step", "field", said(how_long="60", until=""), so.accepted, step="pause"),
+    Write("job-step", "field", before=so.accepted_by_worker, step="undo"),
+    Write("job-step", "field", REASON, so.accepted, step="hand-back"),
+    Write("job-step", "field", said(tier="major", reason="主管破裂"), so.no_regrade, step="regrade"),
+    Write(
+        "job-step",
+        "field",
+        said(step_1="换管", by_1="2029-12-30", owner="王工", done_by="2030-01-01", cost="12.50"),
+        so.accepted,
+        step="plan",
+    ),
+    Write(
+        "job-step", "field", lambda _world: {"photo": photo(), "stage": "after"}, so.accepted, step="photo"
+    ),
+    Write("job-step", "field", said(text="缺配件"), so.accepted, step="note"),
+    Write("field-arrive", "field", before=so.accepted),
+    Write(
+        "field-place-new",
+        "field",
+        lambda world: {
+            "place": str(world.town.building.pk),
+            "phrase": "back",
+            "words": "住户说漏水",
+            "name": "李四",
+            "phone": MOBILE,
+            "private": "on",
+        },
+    ),
+    Write(
+        "contact-new",
+        "contact",
+        lambda world: {
+            "place": str(world.town.building.pk),
+            "phrase": "back",
+            "words": "邻居家漏水",
+            "name": "李四",
+            "phone": MOBILE,
+            "private": "on",
+        },
+    ),
+    Write(
+        "clerk-new",
+        "clerk",
+        lambda world: {
+            "content": "路灯不亮",
+            "estate": str(world.town.estate.pk),
+            "place": "",
+            "category": LAMP,
+            "name": "李四",
+            "phone": MOBILE,
+            "channel": "T",
+            "kind": "help",
+            "whose_home": "3-2",
+            "private": "on",
+        },
+    ),
+    Write(
+        "clerk-bulk",
+        "clerk",
+        lambda world: {
+            "number": world.values[NEAR]["number"],
+            "owner": str(world.town.company.pk),
+            "and": "dispatch",
+        },
+        so.received,
+    ),
+    Write("clerk-bulk-undo", "clerk", before=so.many_dispatched),
+    Write(
+        "clerk-answer-new",
+        "clerk",
+        lambda world: {
+            "name": "已修",
+            "text": "{诉求人}您好，已经修好。",
+            "category": WATER,
+            "scope": str(world.town.community.pk),
+        },
+    ),
+    Write(
+        "clerk-answer",
+        "clerk",
+        lambda world: {
+            "name": "已换",
+            "text": "已经换好。",
+            "category": "",
+            "scope": str(world.town.community.pk),
+        },
+    ),
+    Write(
+        "clerk-import",
+        "clerk",
+        lambda world: {
+            "file": table(),
+            "scope": str(world.town.estate.pk),
+            "channel": "N",
+        },
+    ),
+    Write(
+        "clerk-import-run",
+        "clerk",
+        lambda _world: {
+            "bad": "skip",
+            "and": "take-in",
+            "content": "内容",
+            "source_ref": "",
+            "name": "",
+            "phone": "",
+            "title": "",
+            "received_at": "",
+            "place_text": [],
+            "category_text": [],
+            "channel_text": "",
+            "status_text": "",
+            "answer": "",
+            "answered_at": "",
+        },
+    ),
+    Write("steward-place-add", STEWARD, said(kind="entrance", name="2单元")),
+    Write("steward-place-rename", STEWARD, said(name="2号楼", short="2", reason="改名")),
+    Write("steward-place-close", STEWARD, REASON),
+    Write("steward-place-reopen", STEWARD, before=so.closed_place),
+    Write("steward-code-new", STEWARD, before=so.new_gate),
+    Write("steward-code-revoke", STEWARD, REASON),
+    Write(
+        "steward-organisation-new",
+        STEWARD,
+        lambda world: {
+            "scope": str(world.town.estate.pk),
+            "kind": "partner",
+            "level": "",
+            "parent": "",
+            "name": "超市",
+            "short_name": "超",
+            "phone": "010-1234567",
+        },
+    ),
+    Write("steward-organisation-change", STEWARD, said(name="新名", short_name="新", phone="010-1234567")),
+    Write("steward-organisation-end", STEWARD, REASON, so.no_duties),
+    Write(
+        "steward-service-new",
+        STEWARD,
+        lambda world: {
+            "scope": str(world.town.community.pk),
+            "duty": "物",
+            "since": "2026-01-01",
+        },
+    ),
+    Write("steward-service-end", STEWARD, REASON),
+    Write(
+        "steward-shift-new",
+        STEWARD,
+        lambda world: {
+            "scope": str(world.town.estate.pk),
+            "rank": "manager",
+            "account": str(world.values[NEAR]["account_id"]),
+            "weekdays": ["0", "3"],
+            "starts": "08:00",
+            "ends": "17:00",
+            "first": "2030-01-07",
+            "weeks": "2",
+        },
+    ),
+    Write("steward-shift-remove", STEWARD),
+    Write(
+        "steward-person-new",
+        STEWARD,
+        lambda world: {
+            "scope": str(world.town.estate.pk),
+            "name": "王五",
+            "phone": MOBILE,
+        },
+    ),
+    Write("steward-person-change", STEWARD, said(name="王六", phone=MOBILE)),
+    Write(
+        "steward-post-new",
+        STEWARD,
+        lambda world: {
+            "kind": "guard",
+            "scope": str(world.town.estate.pk),
+            "place": "",
+            "organisation": "",
+            "shown_phone": "010-1234567",
+            "since": "2026-01-01",
+            "until": "2030-01-01",
+        },
+    ),
+    Write("steward-post-end", STEWARD, REASON),
+    Write(
+        "steward-account-new",
+        STEWARD,
+        lambda world: {
+            "username": "new.clerk",
+            "display_name": "新人",
+            "phone": "",
+            "role": "clerk",
+            "scope": str(world.town.community.pk),
+            "organisation": "",
+            "place": "",
+        },
+    ),
+    Write(
+        "steward-grant-new",
+        STEWARD,
+        lambda world: {
+            "role": "contact",
+            "scope": str(world.town.estate.pk),
+            "organisation": "",
+            "place": str(world.town.building.pk),
+        },
+    ),
+    Write("steward-account-off", STEWARD, REASON),
+    Write("steward-account-on", STEWARD, before=so.ended_account),
+    Write("steward-account-invite", STEWARD, before=so.no_password),
+    Write("steward-account-reset", STEWARD, REASON),
+    Write("steward-account-phone", STEWARD, said(phone=MOBILE, reason="新号")),
+    Write("steward-token-new", STEWARD, said(label="热线")),
+    Write("steward-grant-end", STEWARD, REASON),
+    Write("steward-token-revoke", STEWARD, REASON),
+    Write("steward-request", STEWARD, said(agree="yes"), so.asked_for_high_right),
+    Write(
+        "steward-screen-new",
+        STEWARD,
+        lambda world: {
+            "label": "值班室",
+            "scope": str(world.town.estate.pk),
+            "organisation": str(world.town.company.pk),
+        },
+    ),
+    Write("steward-screen-revoke", STEWARD, REASON),
+    Write("steward-rules-adopt", STEWARD, lambda _world: {"pack": str(so.pack_of("category"))}),
+    Write(
+        "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}
+    ),
+    Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
+)
+"""Every keyed write of the pages."""
+
+UNKEYED: dict[str, str] = {
+    "sign-in": "a right password twice is signed in twice; nothing else comes of it",
+    "sign-in-second": "a code of the app works once",
+    "sign-in-set-up": "a second factor that is there is not replaced",
+    "sign-in-phone": "each asking is one code, limited for each phone",
+    "sign-in-code": "a code works once",
+    "sign-in-screen": "a pairing code works once",
+    "welcome": "an invitation works once",
+    "sign-out": "signing out twice is signed out",
+    "me": "a new password ends the session that could send it again",
+    "ask": "looks up, writes nothing",
+    "case-here": "a sign that a page is open: the same however often, forgotten after a minute",
+    "sms-receipts": "a receipt is noted once: the message has left the states that wait for one",
+}
+"""Writes without an idempotency key, each with the reason why sending it twice does no harm."""
+
+HANDLER, OFFICE = "duty program", "clerk program"
+API: tuple[Write, ...] = (
+    Write(
+        "file_case",
+        "program",
+        lambda world: {
+            "scope_id": world.town.estate.pk,
+            "content": "厨房漏水",
+            "category": WATER,
+            "name": "张三",
+            "phone": MOBILE,
+        },
+    ),
+    Write("triage", OFFICE, said(category=LAMP)),
+    Write("dispatch", OFFICE, lambda world: {"organisation_id": world.town.company.pk, "reason": "换人"}),
+    Write("undo_dispatch", OFFICE, said(reason="派错了")),
+    Write("acknowledge", HANDLER),
+    Write("accept", HANDLER),
+    Write("contact", HANDLER, said(note="约了"), so.accepted),
+    Write("arrive", HANDLER),
+    Write("done", HANDLER, said(note="好了"), so.accepted),
+    Write("note", OFFICE, said(note="住户下午在")),
+    Write(
+        "pause",
+        HANDLER,
+        lambda world: {"reason": "resident_unavailable", "until": so.later(world, "%Y-%m-%dT%H:%M:%S%z")},
+        so.accepted,
+    ),
+    Write("resume", HANDLER, before=so.paused),
+    Write("undo_step", HANDLER, before=so.accepted_by_program),
+    Write("hand_back", HANDLER, REASON, so.accepted),
+    Write(
+        "plan", HANDLER, said(steps="换管", owner="王工", done_by="2030-01-01", cost_fen=1250), so.accepted
+    ),
+    Write("propose", HANDLER, ANSWER),
+    Write("regrade", HANDLER, said(tier="major", reason="主管破裂"), so.no_regrade),
+    Write("decide_regrade", OFFICE, said(grant=True, by_phone=True)),
+    Write("decline", OFFICE, said(outcome="beyond_duty", answer="请找法院"), so.received),
+    Write("review", OFFICE, said(uphold=True, note="同意"), so.declining),
+    Write("call", OFFICE, said(reached=True, solved=True, satisfied="yes", words="好了"), so.follow_up),
+    Write("give_up", OFFICE, before=so.called_in_vain),
+)
+"""Every write of the API."""
+
+ALL = (*PAGES, *API)
+
+
+@dataclass
+class Sender:
+    """Sends the writes of one world."""
+
+    world: World
+    routes: dict[tuple[bool, str], Route] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = [*(r for r in pages() if not r.api), *operations()]
+        self.routes = {(route.api, route.name): route for route in found}
+
+    def address(self, write: Write, values: Values | None = None) -> str:
+        """Where the write goes, for the things near by unless other values are given."""
+        route = self.routes[write in API, write.route]
+        step = {"step": write.step} if write.step else {}
+        return route.address({**self.world.values[NEAR], **step, **(values or {})})
+
+    def send(
+        self, write: Write, path: str, *, key: str, extra: Values | None = None, who: str = ""
+    ) -> HttpResponse:
+        """Send it as its sender (or somebody else), with further fields if given; files are made anew."""
+        who, data = who or write.who, write.data(self.world)
+        if write in API:
+            return self._call(path, {**data, **(extra or {})}, key, who)
+        client = Client(raise_request_exception=False)
+        client.cookies = self.world.clients[who].cookies
+        return client.post(path, {**(extra or {}), **data, **({"key": key} if key else {})})
+
+    def _call(self, path: str, body: Values, key: str, who: str) -> HttpResponse:
+        headers = {"Authorization": f"Bearer {self.world.tokens[who]}"} if who in self.world.tokens else {}
+        if key:
+            headers["Idempotency-Key"] = key
+        client = Client(raise_request_exception=False)
+        return client.post(path, json.dumps(body), content_type="application/json", headers=headers)
+
+
+def answer_of(response: HttpResponse) -> tuple[int, str, bytes]:
+    """What the sender is told: status, where to go on, and the body."""
+    return response.status_code, response.headers.get("Location", ""), response.content
+
+
+def done(response: HttpResponse) -> bool:
+    """Whether the write was done."""
+    return response.status_code in (200, 201, 303)
+
+
+def new_key() -> str:
+    """A key as pages and programs make them."""
+    return str(uuid.uuid4())
