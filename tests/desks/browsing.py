@@ -101,3 +101,13 @@ def tab_to(page: Page, selector: str) -> None:
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def too_wide(page: Page) -> str:
+    """The innermost element that reaches past the right edge of the screen, its beginning."""
+    return str(page.evaluate(_TOO_WIDE))
+
+
+_TOO_WIDE = """() => ([...document.querySelectorAll('body *')].filter(
+  e => e.getBoundingClientRect().right > window.innerWidth + 0.5).pop() || document.body)
+  .outerHTML.slice(0, 120)"""

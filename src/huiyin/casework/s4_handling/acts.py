@@ -31,6 +31,7 @@ TELL_ARRIVED, PLAN_DAY = "arrived", "plan"
 def lock_own(case_id: UUID, by: Viewer, *, version: int | None = None) -> Case:
     """The case, locked, if the viewer works on it. Raises NotThere, Outdated."""
     case = lock_case(case_id, version=version)
+    by.must(Permission.CASE_HANDLE, case.scope_id)
     if not is_handler(by, standing_assignment(case)):
         raise NotThere
     return case
@@ -85,7 +86,8 @@ def mark_done(*, case_id: UUID, by: Viewer, note: str = "") -> Case:
 def note(*, case_id: UUID, by: Viewer, text: str) -> Case:
     """An inner note of somebody who may see the case. Raises ReasonMissing when empty."""
     case = lock_case(case_id)
-    if not (is_handler(by, standing_assignment(case)) or by.may(Permission.CASE_READ, case.scope_id)):
+    works = by.may(Permission.CASE_HANDLE, case.scope_id) and is_handler(by, standing_assignment(case))
+    if not (works or by.may(Permission.CASE_READ, case.scope_id)):
         raise NotThere
     if not text.strip():
         raise ReasonMissing

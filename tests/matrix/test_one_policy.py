@@ -1,0 +1,79 @@
+"""S-66: the right is asked for inside the act, so every way to it is guarded alike."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from huiyin.ground.tenancy.viewer import Viewer
+from tests.matrix.writes import API, PAGES, done, new_key
+
+pytestmark = pytest.mark.django_db
+ACTS = ("huiyin.casework.", "huiyin.registers.", "huiyin.channels.")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
+    """(permission, scope) of every question a module of the acts asks a viewer."""
+    found: set[tuple[str, int]] = set()
+    for name in ("may", "must"):
+        original = getattr(Viewer, name)
+
+        def question(
+            self: Viewer, permission: Any, scope_id: Any = None, *, _original: Any = original
+        ) -> Any:
+            if sys._getframe(1).f_globals["__name__"].startswith(ACTS):
+                found.add((str(permission), scope_id or 0))
+            return _original(self, permission, scope_id)
+
+        monkeypatch.setattr(Viewer, name, question)
+    return found
+
+
+WITHOUT_A_RIGHT = {
+    "q-form": "everybody may ask",
+    "q-too": "everybody may ask",
+    "c-verdict": "the link is the right: the viewer is the person behind this one case",
+    "c-reopen": "the same",
+    "c-more": "the same",
+    "c-contact": "the same",
+    "steward-shown": "forgets what this session showed",
+    "inbox-read": "one's own inbox",
+    "inbox-open": "one's own inbox",
+    "me-keys": "one's own account",
+    "duty-handover-leave": "who may stand on the sheet is read from the roles of both people",
+    "steward-token-revoke": "`keeps` reads the grants themselves",
+    "steward-request": "`open_requests` reads the grants themselves",
+    "auditor-request": "the same",
+}
+"""Writes whose act asks no `may` or `must`, each with the reason."""
+
+
+def test_every_act_asks_for_the_right_itself(sender, undone, asked):
+    """Pages, programs, many at once and imports lead to the same question, about the thing's scope."""
+    world, unasked = sender.world, set()
+    near = {world.town.street.pk, world.town.community.pk, world.town.estate.pk}
+    for write in (*PAGES, *API):
+        with undone():
+            path = sender.address(write, write.before(world))
+            asked.clear()
+            assert done(sender.send(write, path, key=new_key())), write.name
+            if not any(scope in near for _permission, scope in asked):
+                unasked.add(write.route)
+    assert unasked == set(WITHOUT_A_RIGHT)
+
+
+def test_a_case_is_dispatched_under_one_right_on_every_way(sender, undone, asked):
+    """One page, many at once, and a program: the same question."""
+    ways = [write for write in (*PAGES, *API) if write.route in {"case-dispatch", "clerk-bulk", "dispatch"}]
+    questions = []
+    for write in ways:
+        with undone():
+            path = sender.address(write, write.before(sender.world))
+            asked.clear()
+            assert done(sender.send(write, path, key=new_key()))
+            questions.append({one for one in asked if one[0] == "case.dispatch"})
+    assert len(questions) == 3
+    assert questions == [{("case.dispatch", sender.world.town.estate.pk)}] * 3
