@@ -19,6 +19,8 @@ BY_OTHERS = {
     "ask_for_verdict": "asks the requester; the answer before it wrote",
     "join_in": "takes a case in, whose first line the statement writes",
     "start_silence": "starts to wait",
+    "end_incident": "the worker gives each case its answer, with a line (finish_case)",
+    "close_suspension": "a part of taking a request back, which writes",
 }
 """Functions that change something and leave the line to the act that calls them."""
 

@@ -8,6 +8,7 @@ from huiyin.casework.casefile.words import State
 from huiyin.casework.s2_triage.acts import align_clocks
 from huiyin.casework.s3_dispatch.acts import dispatch_by_catalogue
 from huiyin.casework.s3_dispatch.reads import owner_for
+from huiyin.casework.s4_handling.incidents import absorb_new
 from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -29,6 +30,7 @@ def settle(case: Case, _timer: Timer, at: datetime) -> None:
     if case.state != State.RECEIVED:
         return
     align_clocks(case=case, at=at, by=SYSTEM, since=case.received_at)
+    absorb_new(case=case, at=at)
     if case.category and running(case, MINUTES) and owner_for(case, at) is not None:
         dispatch_by_catalogue(case_id=case.pk, by=SYSTEM)
 

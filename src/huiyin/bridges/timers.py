@@ -18,7 +18,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from . import alarms, endings, handling, settling
+from . import alarms, endings, handling, settling, together
 
 logger = logging.getLogger(__name__)
 Consequence = Callable[[Case, Timer, datetime], None]
@@ -34,6 +34,14 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "ask": endings.ask,
     "undelivered": endings.undelivered,
     "lapse": endings.silence,
+    "pass_on": together.pass_on,
+    "main_ended": together.main_ended,
+    "go_back": together.go_back,
+    "tell_main": together.tell_main,
+    "heard": together.heard,
+    "incident": together.incident_over,
+    "review": together.review,
+    "review_over": together.review_over,
 }
 """What happens when a timer of this kind is due. docs/reference/timers.md is made from it."""
 

@@ -43,3 +43,18 @@ def last_days(days: int, now: datetime) -> Period:
     today = now.astimezone(ZONE).date()
     first = datetime.combine(today - timedelta(days=days - 1), time.min, tzinfo=ZONE)
     return Period(first, datetime.combine(today + timedelta(days=1), time.min, tzinfo=ZONE))
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return day.replace(day=1)
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return month_of(month.replace(day=28) + timedelta(days=4))
+
+
+def period_of_month(month: date) -> Period:
+    """A whole local month."""
+    return Period(moments_of(month_of(month))[0], moments_of(month_after(month))[0])

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from huiyin.casework.casefile.clocks import ClockState
 from huiyin.casework.casefile.words import Kind, State, Verb
+from huiyin.casework.s2_triage.linked import JOINING
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 from huiyin.registers.rules.rates import RateDefinition
 from huiyin.registers.rules.words import ClockKind
@@ -67,11 +68,15 @@ received AS MATERIALIZED (
 ), handed AS (
   SELECT DISTINCT r.id FROM received r JOIN dispatch_assignment a ON a.case_id = r.id
   WHERE r.kind = '{Kind.CONSULT}'
+), joined AS (
+  SELECT DISTINCT r.id FROM received r JOIN triage_link l ON l.case_id = r.id
+    AND l.kind IN ({_words(JOINING)}) AND l.undone_at IS NULL AND l.left_at IS NULL
 ), facts AS MATERIALIZED (
   SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved,
-    last_word[3] AS satisfied, declined, handed.id IS NOT NULL AS handed
+    last_word[3] AS satisfied, declined, handed.id IS NOT NULL AS handed,
+    joined.id IS NOT NULL AS joined
   FROM received r LEFT JOIN contact USING (id) LEFT JOIN promise USING (id) LEFT JOIN word USING (id)
-  LEFT JOIN review USING (id) LEFT JOIN handed USING (id)
+  LEFT JOIN review USING (id) LEFT JOIN handed USING (id) LEFT JOIN joined USING (id)
 )
 """  # noqa: S608 - only enum values are put in
 """Common table expressions, worked out before any condition is asked (else the planner loops).
@@ -111,14 +116,15 @@ _OUTCOMES = {
 EXCLUSIONS: Mapping[str, str] = {
     "consult_answered_at_once": f"kind = '{Kind.CONSULT}' AND contact_at IS NOT NULL AND NOT handed",
     **{key: f"coalesce(declined = '{outcome}', false)" for key, outcome in _OUTCOMES.items()},
-    "withdrawn": "false",
-    "merged": "false",
-    "suspended_with_approval": "false",
+    "withdrawn": f"state = '{State.WITHDRAWN}'",
+    "merged": "joined",
+    "suspended_with_approval": f"state = '{State.SUSPENDED}'",
 }
 """Why a case is not counted.
 
-A not-accepted case has its reason and its second person in the review (接诉即办条例 11(3)). Casework has no
-withdrawal, merging or suspension yet, so nothing is left out for these.
+A not-accepted case has its reason and its second person in the review (接诉即办条例 11(3)), a
+suspended one in the suspension, and only as long as that stands. A joined case is left
+out until its requester says "not solved": from then on it goes its own way and counts.
 """
 
 COMPLAINT = f"kind = '{Kind.COMPLAINT}'"

@@ -26,9 +26,10 @@ class NotNow(Refusal):
 def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
     """The case, locked until the transaction ends.
 
-    Raises NotThere, Outdated (another version than the page's).
+    Its key stays free: rows that refer to it (a timer for a joined case) can be written meanwhile. Raises
+    NotThere, Outdated (another version than the page's).
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    case = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
     if case is None:
         raise NotThere
     if version is not None and case.version != version:

@@ -2,7 +2,9 @@
 
 Pure: no database, no HTTP. Rules: mission "Settled differences", domain facts on 5341 (pause only while the
 resident is unavailable; a pause moves the due moment by its own length; a pause with a planned end ends by
-itself at that moment, whether or not anybody was there to write it down; an undone stop never was).
+itself at that moment, whether or not anybody was there to write it down; an undone stop never was). A clock
+that is joined to another case's stands aside and counts for nothing; parted again it goes on as if it had
+never been joined.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +25,9 @@ class What(StrEnum):
     STOP = "stop"
     CANCEL = "cancel"
     UNDO = "undo"
+    EXTEND = "extend"
+    JOIN = "join"
+    PART = "part"
 
 
 class ClockState(StrEnum):
@@ -36,10 +41,17 @@ class ClockState(StrEnum):
     LATE = "late"
     REGRADED = "regraded"
     CANCELLED = "cancelled"
+    JOINED = "joined"
 
 
 _ENDING = frozenset({What.STOP, What.REGRADE, What.CANCEL})
-ENDS = {What.REGRADE: ClockState.REGRADED, What.CANCEL: ClockState.CANCELLED}
+ENDS = {
+    What.REGRADE: ClockState.REGRADED,
+    What.CANCEL: ClockState.CANCELLED,
+    What.JOIN: ClockState.JOINED,
+}
+SET_ASIDE = (ClockState.CANCELLED, ClockState.REGRADED, ClockState.JOINED)
+"""A clock that ended so was neither met nor missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,8 @@ class Entry:
 class Replay:
     """What a ledger says at a moment. `due_at` moves with pauses; `paused` is their total so far.
 
-    `paused_until` is the planned end of the pause that stands. `lapsed`: a planned end has passed and nobody
-    has written the resumption down yet.
+    `paused_until` is the planned end of the pause that stands, `held` its reason; a joined clock keeps that
+    for when it is parted again. `lapsed`: a planned end has passed and nobody has written that down yet.
     """
 
     started_at: datetime
@@ -68,6 +80,7 @@ class Replay:
     ended_by: What | None
     paused_until: datetime | None = None
     lapsed: bool = False
+    held: str = ""
 
     def state(self, now: datetime, soon: timedelta = NONE) -> ClockState:
         """The state at `now`.
@@ -101,19 +114,21 @@ def replay(entries: Sequence[Entry], *, base_due: datetime, now: datetime) -> Re
     standing = standing_entries(entries)
     if not standing or standing[0].what is not What.START:
         raise ValueError("a ledger begins with a start")
-    paused, pause, ended = _walk(standing[1:])
-    lapsed = pause is not None and _over(pause, now)
-    stands = pause if pause is not None and not lapsed else None
-    running_pause = _length(pause, now) if pause else NONE
+    walk = _walk(standing[1:])
+    lapsed = walk.pause is not None and walk.ended is None and _over(walk.pause, now)
+    waits = None if lapsed else walk.pause
+    stands = None if walk.ended else waits
+    running_pause = _length(walk.pause, walk.ended.at if walk.ended else now) if walk.pause else NONE
     return Replay(
         started_at=standing[0].at,
-        due_at=base_due + paused + running_pause,
-        paused=paused + running_pause,
+        due_at=base_due + walk.paused + running_pause,
+        paused=walk.paused + running_pause,
         paused_since=stands.at if stands else None,
-        ended_at=ended.at if ended else None,
-        ended_by=ended.what if ended else None,
+        ended_at=walk.ended.at if walk.ended else None,
+        ended_by=walk.ended.what if walk.ended else None,
         paused_until=stands.until if stands else None,
         lapsed=lapsed,
+        held=waits.reason if waits else "",
     )
 
 
@@ -132,8 +147,7 @@ def standing_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 def open_pause(entries: Iterable[Entry]) -> Entry | None:
     """The pause nobody has ended by an entry, lapsed or not."""
-    standing = standing_entries(entries)
-    return standing[-1] if standing and standing[-1].what is What.PAUSE else None
+    return _walk(standing_entries(entries)[1:]).pause
 
 
 def _over(pause: Entry, now: datetime) -> bool:
@@ -144,24 +158,42 @@ def _length(pause: Entry, at: datetime) -> timedelta:
     return max(min(at, pause.until or at) - pause.at, NONE)
 
 
-def _walk(entries: Iterable[Entry]) -> tuple[timedelta, Entry | None, Entry | None]:
-    paused, pause, ended = NONE, None, None
+@dataclass(slots=True)
+class _Walked:
+    """Pauses that are over, the one that stands, and what ended the clock."""
+
+    paused: timedelta = NONE
+    pause: Entry | None = None
+    ended: Entry | None = None
+
+
+def _walk(entries: Iterable[Entry]) -> _Walked:
+    walk = _Walked()
     for entry in entries:
-        _must_fit(entry, pause, ended)
-        if pause is not None:
-            paused, pause = paused + _length(pause, entry.at), None
-        if entry.what is What.PAUSE:
-            pause = entry
-        elif entry.what in _ENDING:
-            ended = entry
-    return paused, pause, ended
+        _must_fit(entry, walk)
+        if entry.what in (What.JOIN, What.PART):  # a pause neither ends nor begins with these
+            walk.ended = entry if entry.what is What.JOIN else None
+        elif entry.what is not What.EXTEND:
+            _step(entry, walk)
+    return walk
 
 
-def _must_fit(entry: Entry, pause: Entry | None, ended: Entry | None) -> None:
+def _step(entry: Entry, walk: _Walked) -> None:
+    if walk.pause is not None:
+        walk.paused, walk.pause = walk.paused + _length(walk.pause, entry.at), None
+    if entry.what is What.PAUSE:
+        walk.pause = entry
+    elif entry.what in _ENDING:
+        walk.ended = entry
+
+
+def _must_fit(entry: Entry, walk: _Walked) -> None:
     fits = {
         What.START: False,
-        What.PAUSE: pause is None or _over(pause, entry.at),
-        What.RESUME: pause is not None,
+        What.PAUSE: walk.pause is None or _over(walk.pause, entry.at),
+        What.RESUME: walk.pause is not None,
     }.get(entry.what, True)
-    if ended is not None or not fits:
+    joined = walk.ended is not None and walk.ended.what is What.JOIN
+    over = not joined if entry.what is What.PART else walk.ended is not None
+    if over or not fits:
         raise ValueError(f"{entry.what} does not fit here")

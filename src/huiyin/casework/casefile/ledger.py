@@ -1,4 +1,4 @@
-"""The clocks of a case in the database: start, pause, resume, regrade, stop, cancel, undo a stop.
+"""The clocks of a case in the database: start, pause, resume, extend, regrade, stop, cancel, undo.
 
 Every function expects the case row to be locked. The ledger line, the projections on the clock, its timers
 and the case's `next_due_at` change together.
@@ -19,8 +19,12 @@ from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
 
 from .clocks import ClockState, Entry, Replay, What, open_pause, replay
-from .models import Case, Clock, ClockEntry, Timer
+from .models import Case, Clock, ClockEntry, Hold, Timer
 from .moments import Moment, first_after, following, moments_of
+
+INCIDENT, SUSPENDED = "incident", "suspended"
+HOLDS = frozenset({INCIDENT, SUSPENDED})
+"""Reasons for which clocks stand still that nobody resumes by hand."""
 
 
 def level_of(clock: Clock) -> ServiceLevel:
@@ -43,8 +47,16 @@ def calendar_of(case: Case, at: datetime) -> Calendar:
 def replayed(clock: Clock, case: Case, now: datetime) -> Replay:
     """The truth about a clock, from its ledger (uses prefetched entries)."""
     entries = _read(clock)
-    base = due_at(entries[0].at, target_of(clock), calendar_of(case, clock.started_at))
+    extended = sum(entry.what is What.EXTEND for entry in entries)
+    base = due_at(entries[0].at, _extended(clock, extended), calendar_of(case, clock.started_at))
     return replay(entries, base_due=base, now=now)
+
+
+def _extended(clock: Clock, times: int) -> Target:
+    """The clock's target after so many extensions, each as long as its pack says."""
+    target = target_of(clock)
+    more = level_of(clock).extension_for(target) if times else None
+    return target.extended(times * more.amount) if more else target
 
 
 def _read(clock: Clock) -> list[Entry]:
@@ -68,15 +80,16 @@ def start(
         case=case, scope_id=case.scope_id, kind=kind, tier=target.tier or "", generation=generation,
         pack_id=pack.id, target_no=rules.targets.index(target), started_at=since, due_at=due,
     )  # fmt: skip
-    _enter(clock, What.START, since, by)
+    enter(clock, What.START, since, by)
     for entry in carried:
-        _enter(clock, What(entry.what), entry.at, by, entry.reason, entry.until)
+        enter(clock, What(entry.what), entry.at, by, entry.reason, entry.until)
     result = replayed(clock, case, at)
     if carried:
         clock.due_at = result.due_at
         clock.save(update_fields=["due_at"])
     if result.paused_since is None and not result.lapsed:  # else the end of the carried pause schedules
         _schedule(clock, case)
+    obey_holds(case, at, by)
     return clock
 
 
@@ -89,7 +102,7 @@ def running(case: Case, kinds: Iterable[str] | None = None) -> list[Clock]:
 def stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer, what: What = What.STOP) -> None:
     """End clocks (met or late, regraded, or cancelled) and their timers."""
     for clock in clocks:
-        _enter(clock, what, at, by)
+        enter(clock, what, at, by)
         result = replayed(Clock.objects.prefetch_related("entries").get(pk=clock.pk), case, at)
         clock.stopped_at, clock.due_at, clock.outcome = at, result.due_at, result.state(at).value
         clock.save(update_fields=["stopped_at", "due_at", "outcome"])
@@ -103,7 +116,7 @@ def undo_stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer) 
     """
     for clock in clocks:
         stopped_at = clock.stopped_at
-        _enter(clock, What.UNDO, at, by)
+        enter(clock, What.UNDO, at, by)
         result = replayed(Clock.objects.prefetch_related("entries").get(pk=clock.pk), case, at)
         clock.stopped_at, clock.due_at, clock.outcome = None, result.due_at, ClockState.RUNNING.value
         clock.save(update_fields=["stopped_at", "due_at", "outcome"])
@@ -111,36 +124,86 @@ def undo_stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer) 
         if timer is not None and result.paused_since is None and not result.lapsed:
             timer.cancelled_at, timer.due_at = None, max(timer.due_at, at)
             timer.save(update_fields=["cancelled_at", "due_at"])
+    obey_holds(case, at, by)
 
 
-def pause(*, case: Case, at: datetime, by: Viewer, reason: str, until: datetime | None = None) -> list[Clock]:
-    """Pause every running clock, until a planned end when given; returns those paused."""
-    paused = [c for c in running(case) if replayed(c, case, at).paused_since is None]
+def pause(
+    *, case: Case, at: datetime, by: Viewer, reason: str, until: datetime | None = None,
+    kinds: Iterable[str] | None = None,
+) -> list[Clock]:  # fmt: skip
+    """Pause every running clock (of these kinds, until a planned end, when given); returns those paused."""
+    paused = [c for c in running(case, kinds) if replayed(c, case, at).paused_since is None]
     for clock in paused:
-        _enter(clock, What.PAUSE, at, by, reason, until)
+        enter(clock, What.PAUSE, at, by, reason, until)
         _cancel_timers(clock, at)
     return paused
 
 
-def resume(*, case: Case, at: datetime, by: Viewer, lapsed_only: bool = False) -> list[Clock]:
+def resume(
+    *, case: Case, at: datetime, by: Viewer, lapsed_only: bool = False, reason: str = ""
+) -> list[Clock]:
     """Let paused clocks run on; due moments move by the length of the pause.
 
     A pause whose planned end has passed ended then, however late this is written. `lapsed_only` leaves the
-    other pauses alone.
+    other pauses alone. Those of a hold end only when its `reason` is given.
     """
     resumed = []
     for clock in running(case):
-        standing = open_pause(_read(clock))
-        if standing is None or (lapsed_only and not replayed(clock, case, at).lapsed):
-            continue
-        ended = min(at, standing.until or at)
-        _enter(clock, What.RESUME, ended, by)
-        fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
-        clock.due_at = replayed(fresh, case, at).due_at
-        clock.save(update_fields=["due_at"])
-        _schedule(clock, case, after=ended)
-        resumed.append(clock)
+        standing, result = open_pause(_read(clock)), replayed(clock, case, at)
+        if standing is not None and (result.lapsed if lapsed_only else _paused_for(standing, reason)):
+            resume_clock(case=case, clock=clock, at=min(at, standing.until or at), by=by)
+            resumed.append(clock)
+    obey_holds(case, at, by)
     return resumed
+
+
+def resume_clock(*, case: Case, clock: Clock, at: datetime, by: Viewer) -> None:
+    """End the pause of one clock at a moment."""
+    enter(clock, What.RESUME, at, by)
+    fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
+    clock.due_at = replayed(fresh, case, at).due_at
+    clock.save(update_fields=["due_at"])
+    _schedule(clock, case, after=at)
+
+
+def _paused_for(standing: Entry, reason: str) -> bool:
+    return standing.reason == reason if reason else standing.reason not in HOLDS
+
+
+def hold(*, case: Case, at: datetime, by: Viewer, reason: str, kinds: Iterable[str] = ()) -> Hold:
+    """Let clocks stand still until `lift`; holding twice for the same reason changes nothing."""
+    standing, _made = Hold.objects.get_or_create(
+        case=case, reason=reason, until=None,
+        defaults={"scope_id": case.scope_id, "kinds": sorted(kinds), "since": at},
+    )  # fmt: skip
+    obey_holds(case, at, by)
+    refresh_next_due(case, at)
+    return standing
+
+
+def lift(*, case: Case, at: datetime, by: Viewer, reason: str) -> None:
+    """End a hold: its clocks run on, unless another hold covers them."""
+    Hold.objects.filter(case=case, reason=reason, until=None).update(until=at)
+    resume(case=case, at=at, by=by, reason=reason)
+    refresh_next_due(case, at)
+
+
+def obey_holds(case: Case, at: datetime, by: Viewer) -> None:
+    """Pause what a standing hold covers and still runs."""
+    for standing in Hold.objects.filter(case=case, until=None).order_by("pk"):
+        pause(case=case, at=at, by=by, reason=standing.reason, kinds=standing.kinds or None)
+
+
+def extend(*, case: Case, clock: Clock, at: datetime, by: Viewer, reason: str) -> datetime:
+    """Make a running clock longer by its pack's extension; returns the new due moment."""
+    enter(clock, What.EXTEND, at, by, reason)
+    fresh = Clock.objects.prefetch_related("entries").get(pk=clock.pk)
+    clock.due_at = replayed(fresh, case, at).due_at
+    clock.save(update_fields=["due_at"])
+    _cancel_timers(clock, at)
+    _schedule(clock, case, after=at)
+    refresh_next_due(case, at)
+    return clock.due_at
 
 
 def refresh_next_due(case: Case, now: datetime) -> None:
@@ -150,9 +213,10 @@ def refresh_next_due(case: Case, now: datetime) -> None:
     case.save(update_fields=["next_due_at"])
 
 
-def _enter(
+def enter(
     clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "", until: datetime | None = None
 ) -> None:
+    """Add a line to a ledger."""
     last = clock.entries.order_by("-seq").values_list("seq", flat=True).first() or 0
     ClockEntry.objects.create(
         clock=clock,

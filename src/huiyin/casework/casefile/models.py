@@ -203,7 +203,7 @@ class Clock(models.Model):
 
 
 class ClockEntry(models.Model):
-    """One line of a clock's ledger: start, pause, resume, regrade, stop, cancel, undo. Append-only.
+    """One line of a clock's ledger; append-only, of the kinds `clocks.What` names.
 
     `until` is the planned end of a pause.
     """
@@ -223,6 +223,35 @@ class ClockEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.at:%H:%M:%S}"
+
+
+class Hold(models.Model):
+    """Why clocks of a case stand still whoever handles it: an incident, the pending list.
+
+    As long as a hold stands, clocks of its kinds (all, when none is named) are paused with its reason, those
+    started meanwhile as well.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    scope = scope_of_case()
+    reason = models.CharField(max_length=12)
+    kinds = models.JSONField(default=list)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "reason"], condition=Q(until=None), name="casefile_hold_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def covers(self, kind: str) -> bool:
+        """Whether a clock of this kind stands still."""
+        return not self.kinds or kind in self.kinds
 
 
 class Timer(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huiyin.registers.people.words import Permission
 
-from .words import ENDED, WITH_HANDLER, State, Verb
+from .words import ENDED, MOVING, WITH_HANDLER, State, Verb
 
 REQUESTER = "requester"
 CLOCK = "clock"
@@ -53,6 +53,16 @@ MOVES: tuple[Move, ...] = (
     *_moves(V.DECLINE_ASKED, (S.RECEIVED,), S.DECLINING, P.CASE_TRIAGE),
     *_moves(V.DECLINED, (S.DECLINING,), S.DECLINED, P.CASE_REVIEW),
     *_moves(V.DECLINE_OVERTURNED, (S.DECLINING,), S.RECEIVED, P.CASE_REVIEW),
+    *_moves(V.MERGED, MOVING, S.MERGED, P.CASE_TRIAGE),
+    *(
+        step
+        for to in MOVING
+        for step in _moves(V.MERGE_UNDONE, (S.MERGED,), to, P.CASE_TRIAGE, CLOCK, REQUESTER)
+    ),
+    *_moves(V.PROPOSED, (S.MERGED, *MOVING), S.PROPOSED, CLOCK),
+    *_moves(V.SUSPENDED, MOVING, S.SUSPENDED, P.CASE_APPROVE),
+    *(step for to in MOVING for step in _moves(V.UNSUSPENDED, (S.SUSPENDED,), to, P.CASE_DISPATCH, CLOCK)),
+    *_moves(V.WITHDRAWN, (*MOVING, S.MERGED, S.SUSPENDED), S.WITHDRAWN, REQUESTER),
 )
 
 

@@ -20,17 +20,22 @@ class State(models.TextChoices):
     ATTESTED = "attested", _("Confirmed on the resident's behalf")
     UNREACHED = "unreached", _("Ended, resident not reached")
     DECLINED = "declined", _("Not accepted")
+    MERGED = "merged", _("Joined to another request")
+    SUSPENDED = "suspended", _("On the pending list")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the resident")
     HISTORY = "history", _("Old record")
 
 
 class PublicState(models.TextChoices):
-    """What residents see: five plain states, and how it ended."""
+    """What residents see: five plain states, two in which it rests, and how it ended."""
 
     RECEIVED = "received", _("Received")
     ASSIGNED = "assigned", _("Handed over")
     ARRIVED = "arrived", _("Somebody is there")
     WORKING = "working", _("Being handled")
     ANSWERED = "answered", _("Done, please confirm")
+    JOINED = "joined", _("Handled together with your neighbours' request")
+    SUSPENDED = "suspended", _("Cannot be solved now, will be looked at again")
     ENDED = "ended", _("Ended")
 
 
@@ -47,6 +52,9 @@ PUBLIC: dict[State, PublicState] = {
     State.ATTESTED: PublicState.ENDED,
     State.UNREACHED: PublicState.ENDED,
     State.DECLINED: PublicState.ENDED,
+    State.MERGED: PublicState.JOINED,
+    State.SUSPENDED: PublicState.SUSPENDED,
+    State.WITHDRAWN: PublicState.ENDED,
     State.HISTORY: PublicState.ENDED,
 }
 
@@ -54,8 +62,13 @@ WITH_HANDLER = (State.DISPATCHED, State.ACCEPTED, State.ARRIVED)
 MOVING = (State.RECEIVED, *WITH_HANDLER)
 """Nobody has answered yet."""
 OPEN = (State.RECEIVED, *WITH_HANDLER, State.PROPOSED, State.FOLLOW_UP, State.DECLINING)
-ENDED = (State.CONFIRMED, State.LAPSED, State.ATTESTED, State.UNREACHED, State.DECLINED)
-ANSWERED = (State.PROPOSED, State.FOLLOW_UP, State.DECLINING, *ENDED)
+"""Somebody has to do something about it. Indexes of the queue hold these."""
+RESTING = (State.MERGED, State.SUSPENDED)
+"""Not ended, and nobody works on it itself: another case carries it, or it waits for its review."""
+CLOSED = (State.CONFIRMED, State.LAPSED, State.ATTESTED, State.UNREACHED, State.DECLINED)
+"""Ended with a written answer."""
+ENDED = (*CLOSED, State.WITHDRAWN)
+ANSWERED = (State.PROPOSED, State.FOLLOW_UP, State.DECLINING, *CLOSED)
 """States that no case can have without a written answer (report 001: every matter has an answer)."""
 
 
@@ -123,6 +136,25 @@ class Verb(models.TextChoices):
     ADDED = "added", _("Words added by the resident")
     CONTACT_LEFT = "contact_left", _("Resident changed how to be reached")
     LINK_RENEWED = "link_renewed", _("New link and query code given")
+    MERGED = "merged", _("Handled together with another request")
+    JOINED = "joined", _("Another request joined")
+    MERGE_UNDONE = "merge_undone", _("Handled on its own again")
+    PARTED = "parted", _("A joined request left")
+    NOT_SOLVED_JOINED = "not_solved_joined", _("A joined requester says: not solved")
+    SPLIT = "split", _("A part got its own number")
+    SPLIT_OFF = "split_off", _("Split off from another request")
+    SPLIT_UNDONE = "split_undone", _("Split taken back")
+    ABSORBED = "absorbed", _("Belongs to a larger incident")
+    RELEASED = "released", _("Taken out of the incident")
+    SUSPEND_ASKED = "suspend_asked", _("Pending list asked for")
+    SUSPENDED = "suspended", _("Put on the pending list")
+    SUSPEND_REFUSED = "suspend_refused", _("Pending list refused")
+    REVIEW_DUE = "review_due", _("Pending list: review is due")
+    UNSUSPENDED = "unsuspended", _("Taken off the pending list")
+    EXTEND_ASKED = "extend_asked", _("Extension asked for")
+    EXTENDED = "extended", _("Time limit extended")
+    EXTEND_REFUSED = "extend_refused", _("Extension refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 PUBLIC_VERBS = frozenset(Verb) - {
@@ -133,6 +165,13 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.REGRADE_REFUSED,
     Verb.CALLED,
     Verb.EVIDENCE,
+    Verb.PARTED,
+    Verb.NOT_SOLVED_JOINED,
+    Verb.SUSPEND_ASKED,
+    Verb.SUSPEND_REFUSED,
+    Verb.REVIEW_DUE,
+    Verb.EXTEND_ASKED,
+    Verb.EXTEND_REFUSED,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 

@@ -1,7 +1,7 @@
 """“Me too”: what is reported already at a door, and an own case for the neighbour who has it as well.
 
-The seam for linking cases: `join_in` is the only way in for “me too”, `told_twin` reads what it told.
-Today the link is a hint for the clerk (likely.py); whoever makes it a link of its own changes these two.
+`join_in` is the only way in for “me too”: the own case is tied to the other one (supporting.py) as long as
+that is being handled, and the requester may part it again. `told_twin` reads what was told.
 """
 
 from collections.abc import Iterable
@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import MOVING, PUBLIC, PublicState, State
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import Receipt, Request
+from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.reads import buildings_of_places
 
 from .likely import TWIN, WITHIN
+from .refusals import NotJoinable
+from .supporting import support
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
         cursor.execute(
             "SELECT case_id, category, received_at, state, times"
             " FROM triage_reported(%s, %s, %s, %s::interval)",
-            [list(near), sorted(set(categories)), list(MOVING), str(WITHIN)],
+            [list(near), sorted(set(categories)), [*MOVING, State.MERGED], str(WITHIN)],
         )
         rows = [
             Reported(case_id, category, at, PUBLIC[State(state)], times)
@@ -52,10 +55,18 @@ def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
 
 
 def join_in(*, request: Request, twin: UUID | None, by: Viewer, key: str, digest: bytes) -> Receipt:
-    """Take the neighbour's own case in, naming the case it is said to be the same as. Raises as `take_in`."""
-    if twin is not None:
-        request = replace(request, told={**request.told, TWIN: str(twin)})
-    return take_in(request=request, by=by, key=key, digest=digest)
+    """Take the neighbour's own case in and tie it to the one it is said to be the same as.
+
+    Whatever became of the other one, the own case is taken in. Raises AlreadyCounted, and as `take_in`.
+    """
+    if twin is None:
+        return take_in(request=request, by=by, key=key, digest=digest)
+    request = replace(request, told={**request.told, TWIN: str(twin)})
+    try:
+        with transaction.atomic():
+            return support(main_id=twin, request=request, by=by, key=key, digest=digest).receipt
+    except (NotJoinable, NotThere):
+        return take_in(request=request, by=by, key=key, digest=digest)
 
 
 def told_twin(case: Case) -> UUID | None:

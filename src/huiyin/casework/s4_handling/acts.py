@@ -19,6 +19,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import ClockKind
 
 from .models import Plan
+from .pairs import must_be_new, must_have_pair
 from .refusals import AnswerMissing, BlankLeft, PlanPast, ReasonMissing
 from .rules import UNDO_FOR, blanks_in, is_handler, plan_ends
 
@@ -96,8 +97,12 @@ def note(*, case_id: UUID, by: Viewer, text: str) -> Case:
 
 
 def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attachment:
-    """A picture of the work, before or after. Optional everywhere (rule R-1). Raises NotThere."""
+    """A picture of the work, before or after. Optional everywhere (rule R-1).
+
+    The same picture twice proves nothing. Raises SamePicture, NotThere.
+    """
     case = lock_own(case_id, by)
+    must_be_new(case, file.body)
     at = now()
     attachment = Attachment(
         case=case,
@@ -146,7 +151,8 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
     """Give the resident a written answer and ask for the verdict; a handler can do no more than that.
 
     A clerk may answer a case nobody has to go out for straight from the queue. What follows (waiting for the
-    resident's word, silence, follow-up) belongs to closure. Raises AnswerMissing, NotThere, NotNow, Outdated.
+    resident's word, silence, follow-up) belongs to closure. Raises AnswerMissing, PairMissing,
+    NotThere, NotNow, Outdated.
     """
     case = lock_case(case_id, version=version)
     if case.state != State.RECEIVED and not is_handler(by, standing_assignment(case)):
@@ -155,6 +161,15 @@ def propose(*, case_id: UUID, by: Viewer, answer: str, version: int | None = Non
         raise AnswerMissing
     if blanks := blanks_in(answer):
         raise BlankLeft(blanks="、".join(blanks))
+    must_have_pair(case)
+    return give_answer(case=case, answer=answer, by=by)
+
+
+def give_answer(*, case: Case, answer: str, by: Viewer) -> Case:
+    """Write the answer of a locked case, stop its clocks, let the resident be asked. Raises NotNow, NotThere.
+
+    Clocks that were set aside stay so: the main case's counted.
+    """
     at = now()
     case.answer, case.answered_at = answer.strip()[:5000], at
     case.save(update_fields=["answer", "answered_at"])

@@ -1,4 +1,4 @@
-"""What handlers leave behind: plans, changes of class, standard answers, acts on many cases, shifts."""
+"""What handlers leave behind: plans, changes of class, shifts, standard answers, suspensions, incidents."""
 
 import pghistory
 from django.db import models
@@ -133,3 +133,136 @@ class Bulk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} × {len(self.rows)}"
+
+
+class Suspension(models.Model):
+    """A case is asked onto the pending list (挂账), decided by another person, looked at again by a day.
+
+    Asked: `decided_at` empty. Standing: approved and `ended_at` empty. A renewal is a new row beside the one
+    that stands; the old one ends when the new one is approved.
+    """
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="suspensions")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, help_text="a class of the procedure pack")
+    why = models.CharField(max_length=500, help_text="told to the resident")
+    plan = models.CharField(max_length=500)
+    review_on = models.DateField()
+    pack = models.CharField(max_length=80, help_text="the procedure pack it was measured by")
+    state_before = models.CharField(max_length=12, default="")
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, default="")
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    note = models.CharField(max_length=500, default="", blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, default="")
+    ended_why = models.CharField(max_length=20, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decided_at=None), name="handling_one_open_suspension"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(approved=True, ended_at=None), name="handling_one_suspension"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")),
+                name="handling_suspended_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.review_on}"
+
+
+class ExtensionRequest(models.Model):
+    """More time on one clock, as much as its pack gives: asked with a reason, granted by a second person."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="extensions")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    clock = models.ForeignKey("casefile.Clock", models.PROTECT, related_name="extensions")
+    reason = models.CharField(max_length=200, help_text="told to the resident")
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, default="")
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+    due_before = models.DateTimeField(null=True)
+    due_after = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decided_at=None), name="handling_one_open_extension"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")),
+                name="handling_extended_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Incident(models.Model):
+    """One thing that many people report: a burst main. It lasts from `begun_at` until somebody ends it."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    category = models.CharField(max_length=4)
+    title = models.CharField(max_length=80)
+    told = models.CharField(max_length=500, help_text="what residents are told while it lasts")
+    begun_at = models.DateTimeField()
+    expected_at = models.DateTimeField(null=True)
+    absorbs_new = models.BooleanField(default=True)
+    pauses = models.JSONField(default=list, help_text="clock kinds, from the procedure pack of that moment")
+    opened_by = models.CharField(max_length=80)
+    opened_by_label = models.CharField(max_length=80, default="")
+    opened_at = models.DateTimeField()
+    answer = models.TextField(default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, default="")
+    ended_by_label = models.CharField(max_length=80, default="")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["category"], name="handling_incident_now", condition=Q(ended_at=None)),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["place", "category"], condition=Q(ended_at=None), name="handling_incident_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | ~Q(answer=""), name="handling_incident_answered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IncidentCase(models.Model):
+    """A case belongs to an incident until released; rows stay as history."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="members")
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="incidents")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    absorbed_by = models.CharField(max_length=80)
+    absorbed_at = models.DateTimeField()
+    released_by = models.CharField(max_length=80, default="")
+    released_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(released_at=None), name="handling_one_incident"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} ∈ {self.incident_id}"

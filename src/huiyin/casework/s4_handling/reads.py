@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Either
 
-from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.clocks import SET_ASIDE, ClockState
 from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.reads import ClockView, view_of
@@ -44,7 +44,7 @@ MOST = 60
 """Rows of one list; a board read from across a room holds fewer, and the count beside it tells the rest."""
 SHOWN = 2
 """Clocks of a row: the arrival clock and the graded one (report 004)."""
-_REPLACED = frozenset({ClockState.REGRADED, ClockState.CANCELLED})
+_REPLACED = frozenset(SET_ASIDE)
 _ENDED = frozenset({ClockState.MET, ClockState.LATE})
 
 

@@ -7,6 +7,7 @@ from huiyin.casework.casefile.acts import lock_case, move
 from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks
+from huiyin.casework.s2_triage.merging import leave
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.ground.clock import now
@@ -107,6 +108,7 @@ def start_again(case: Case, by: Viewer, words: str) -> Case:
     case.reopened, case.answer, case.answered_at = case.reopened + 1, "", None
     case.save(update_fields=["reopened", "answer", "answered_at"])
     _cancel_waiting(case, at)
+    leave(case=case, at=at)
     align_clocks(case=case, at=at, by=by, since=at, events=frozenset(StartEvent))
     if standing and standing.account_id:
         standing.acknowledged_at = None

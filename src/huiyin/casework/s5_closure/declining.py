@@ -7,6 +7,7 @@ from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State, Verb
+from huiyin.casework.s2_triage.merging import send
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.casework.s4_handling.refusals import AnswerMissing, SecondPerson
 from huiyin.ground.clock import now
@@ -63,6 +64,7 @@ def review_decline(*, case_id: UUID, uphold: bool, note: str, by: Viewer) -> Cas
         )
         stop(case=case, clocks=running(case), at=at, by=by, what=What.CANCEL)
         refresh_next_due(case, at)
+        send(case, "main_ended", at)
         tell_requester(case=case, topic=f"answered:{case.reopened + 1}", template="answered", always=True)
     else:
         move(case=case, verb=Verb.DECLINE_OVERTURNED, to=State.RECEIVED, by=by, at=at, note=note[:500])

@@ -7,10 +7,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from huiyin.casework.casefile.acts import lock_case, move, write
-from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.acts import NotNow, lock_case, move, write
+from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.words import State, Verb
+from huiyin.casework.s2_triage.models import Link, LinkKind
 from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.casework.s4_handling.models import IncidentCase
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -18,7 +20,7 @@ from huiyin.registers.people.words import Permission
 from .acts import start_again
 from .models import FollowUpCall, Verdict
 from .refusals import HandlerMayNotCall, NotYetUnreached, VerdictMissing
-from .words import VerdictBy
+from .words import Satisfaction, VerdictBy
 
 ATTEMPTS = 3
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -29,21 +31,25 @@ def record_call(
     case_id: UUID,
     by: Viewer,
     reached: bool,
+    contacted: bool | None = None,
     solved: bool | None = None,
     satisfied: str = "",
     words: str = "",
 ) -> Case:
-    """Write down a follow-up call. Solved: the case ends as attested; not solved: it is reopened.
+    """Write down a follow-up call with its three questions, contacted, solved, satisfied.
 
-    Raises HandlerMayNotCall, VerdictMissing (reached, but no answer to "solved?"), NotNow, NotThere.
+    Not solved, or (once per case) not satisfied: it is reopened; else the case ends as attested. Raises
+    HandlerMayNotCall, VerdictMissing (reached, but no answer to "solved?"), NotNow, NotThere.
     """
     case, at = _lock_for_call(case_id, by), now()
     if reached and solved is None:
         raise VerdictMissing
+    said = {"contacted": contacted, "solved": solved, "satisfied": satisfied} if reached else {}
     FollowUpCall.objects.create(
         case=case, scope_id=case.scope_id, round=case.reopened + 1, reached=reached, note=words[:500],
-        actor=by.actor, at=at,
+        actor=by.actor, at=at, **said,
     )  # fmt: skip
+    again = reached and (not solved or (satisfied == Satisfaction.NO and not _was_reopened_for_it(case)))
     if not reached:
         write(case=case, verb=Verb.CALLED, by=by, at=at, reached=False, note=words[:500])
         return case
@@ -51,7 +57,7 @@ def record_call(
         case=case, scope_id=case.scope_id, round=case.reopened + 1, solved=bool(solved), satisfied=satisfied,
         words=words[:1000], by=VerdictBy.CALLER, actor=by.actor, at=at,
     )  # fmt: skip
-    if not solved:
+    if again:
         return start_again(case, by, words)
     move(
         case=case,
@@ -81,6 +87,8 @@ def give_up(*, case_id: UUID, by: Viewer) -> Case:
 def _lock_for_call(case_id: UUID, by: Viewer) -> Case:
     case = lock_case(case_id)
     by.must(Permission.CASE_FOLLOW_UP, case.scope_id)
+    if case.state != State.FOLLOW_UP:
+        raise NotNow(state=State(case.state).label)
     if handled_by(case, by):
         raise HandlerMayNotCall
     return case
@@ -89,9 +97,27 @@ def _lock_for_call(case_id: UUID, by: Viewer) -> Case:
 def handled_by(case: Case, viewer: Viewer) -> bool:
     """Whether the viewer worked on the case or answered it, and so must leave the call to a colleague."""
     proposed = case.events.filter(verb=Verb.PROPOSED, actor=viewer.actor)
-    if viewer.account_id is None:
-        return proposed.exists()
-    return Assignment.objects.filter(case=case, account_id=viewer.account_id).exists() or proposed.exists()
+    if proposed.exists() or _answered_for(case, viewer):
+        return True
+    return (
+        viewer.account_id is not None
+        and Assignment.objects.filter(case=case, account_id=viewer.account_id).exists()
+    )
+
+
+def _answered_for(case: Case, viewer: Viewer) -> bool:
+    """Whether the answer came from the viewer by way of an incident or of the main case."""
+    if IncidentCase.objects.filter(case=case, why="ended", incident__ended_by=viewer.actor).exists():
+        return True
+    mains = Link.objects.filter(case=case, undone_at=None).exclude(kind=LinkKind.SPLIT).values("main_id")
+    return Event.objects.filter(case_id__in=mains, verb=Verb.PROPOSED, actor=viewer.actor).exists()
+
+
+def _was_reopened_for_it(case: Case) -> bool:
+    """Whether "solved, but not satisfied" has reopened the case before: it does so once (domain §1.4)."""
+    return Verdict.objects.filter(
+        case=case, by=VerdictBy.CALLER, solved=True, satisfied=Satisfaction.NO, round__lte=case.reopened
+    ).exists()
 
 
 def days_tried(case: Case) -> int:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .words import LegalOutcome, Satisfaction, VerdictBy
+from .words import LegalOutcome, Satisfaction, VerdictBy, WithdrawalReason
 
 
 class Verdict(models.Model):
@@ -33,12 +33,38 @@ class FollowUpCall(models.Model):
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     reached = models.BooleanField()
+    contacted = models.BooleanField(null=True, help_text="had the handler been in touch? (接诉即办条例 23)")
+    solved = models.BooleanField(null=True)
+    satisfied = models.CharField(max_length=6, choices=Satisfaction, default="", blank=True)
     note = models.CharField(max_length=500, blank=True)
     actor = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{'reached' if self.reached else 'not reached'} {self.at:%m-%d %H:%M}"
+
+
+class Withdrawal(models.Model):
+    """The requester takes a request back, in the own words; one per round."""
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="withdrawals")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=12, choices=WithdrawalReason)
+    words = models.CharField(max_length=1000, blank=True)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "round"], name="closure_one_withdrawal_a_round"),
+            models.CheckConstraint(
+                condition=~Q(reason="other") | ~Q(words=""), name="closure_withdrawn_in_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class DeclineReview(models.Model):

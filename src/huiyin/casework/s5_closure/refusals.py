@@ -21,6 +21,14 @@ class VerdictMissing(Refusal):
     remedy = _("Tap “Solved” or “Not solved”.")
 
 
+class WithdrawalWords(Refusal):
+    """No reason was given for taking it back."""
+
+    code, status = "withdrawal_words", 422
+    sentence = _("Please say why you take the request back.")
+    remedy = _("Choose a reason; for another reason write a few words.")
+
+
 class HandlerMayNotCall(Refusal):
     """Follow-up is made by somebody who did not handle the case."""
 

@@ -28,3 +28,12 @@ class LegalOutcome(models.TextChoices):
     SECRET = "secret", _("State or commercial secret, or privacy")
     BEYOND_DUTY = "beyond_duty", _("Beyond the duty of public bodies; told another way")
     UNLAWFUL = "unlawful", _("Against the law or good custom")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why somebody takes a request back; "other" needs the own words."""
+
+    BY_ITSELF = "by_itself", _("It has settled itself")
+    MISTAKE = "mistake", _("Sent by mistake")
+    NO_LONGER = "no_longer", _("I no longer want it")
+    OTHER = "other", _("Another reason")

@@ -60,6 +60,21 @@ TEMPLATES: Final = {
         _template(
             "answered", _("Request {number} has an answer. Is it solved? Tell us at {link}"), "number", "link"
         ),
+        _template(
+            "suspended",
+            _("Request {number} cannot be solved now. Why, and when it is looked at again: {link}"),
+            "number",
+            "link",
+        ),
+        _template(
+            "extended", _("Request {number} needs more time. Why, and until when: {link}"), "number", "link"
+        ),
+        _template(
+            "incident",
+            _("Request {number} is part of a larger incident. What is known: {link}"),
+            "number",
+            "link",
+        ),
         _template("reminder", _("We still wait for your word on request {number}: {link}"), "number", "link"),
         _template("assigned", _("Request {number} is yours now. Open {link}"), "number", "link"),
         _template(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import ClockView, cases_of, view_of
-from huiyin.casework.casefile.words import OPEN, PUBLIC, PublicState, State
+from huiyin.casework.casefile.words import OPEN, PUBLIC, RESTING, PublicState, State
 from huiyin.desks.public.standing import Help, help_at
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -41,7 +41,7 @@ class Entry:
 
 def building_cases(viewer: Viewer, now: datetime) -> list[Entry]:
     """The open, public cases of the building; the oldest first, because it has waited longest."""
-    rows = cases_of(viewer).filter(place_id__in=viewer.place_ids, private=False, state__in=OPEN)
+    rows = cases_of(viewer).filter(place_id__in=viewer.place_ids, private=False, state__in=(*OPEN, *RESTING))
     return _entries(rows.order_by("received_at")[:MOST_OPEN], now)
 
 

@@ -13,6 +13,7 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "assigned": (_("Handed to you"), "jade", "list"),
     "reopened": (_("Opened again by the resident"), "amber", "repeat"),
     "danger": (_("Danger: %(danger)s"), "hazard", "warning"),
+    "review": (_("Pending list: time to look at it again"), "amber", "repeat"),
     "warning": (_("Time is running out: %(clock)s"), "amber", "soon"),
     "overdue": (_("Overdue: %(clock)s"), "red", "overdue"),
     "handed_back": (_("Handed back by %(who)s"), "amber", "repeat"),

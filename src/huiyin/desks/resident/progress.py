@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huiyin.casework.casefile.clocks import ClockState
+from huiyin.casework.casefile.clocks import SET_ASIDE
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
@@ -29,11 +29,12 @@ from .lines import Line, line_of
 
 _S = PublicState
 ORDER = (_S.RECEIVED, _S.ASSIGNED, _S.WORKING, _S.ARRIVED, _S.ANSWERED)
+_PLACE = {_S.JOINED: _S.WORKING, _S.SUSPENDED: _S.WORKING}
+"""Where a resting case stands among the plain states."""
 _STEP_OF = {
     Verb.TAKEN_IN: _S.RECEIVED, Verb.DISPATCHED: _S.ASSIGNED, Verb.ACCEPTED: _S.WORKING,
     Verb.ARRIVED: _S.ARRIVED, Verb.PROPOSED: _S.ANSWERED, Verb.DECLINED: _S.ANSWERED,
 }  # fmt: skip
-_OVER = (ClockState.CANCELLED, ClockState.REGRADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,15 @@ def _steps(
     opened = max((i for i, e in enumerate(events) if e.verb == Verb.REOPENED), default=0)
     came = {_STEP_OF[Verb(e.verb)]: e for e in events[opened:] if e.verb in _STEP_OF}
     came.setdefault(_S.RECEIVED, events[opened]) if events else None
-    reached = len(ORDER) if state == _S.ENDED else ORDER.index(state)
+    reached = len(ORDER) if state == _S.ENDED else ORDER.index(_PLACE.get(state, state))
+    at = _PLACE.get(state, state)
     stands = {_S.ASSIGNED} if standing else set()
     shown = [s for i, s in enumerate(ORDER) if i >= reached or s in came or s in stands]
     passed = {s: came.get(s) for s in ORDER[: reached + 1]}
     steps = [_step(s, passed.get(s), standing) for s in shown]
     if state == _S.ENDED:
         steps[-1] = replace(steps[-1], label=_("Answered"))
-    return tuple(steps), (shown.index(state) + 1 if state in shown else len(shown) + 1)
+    return tuple(steps), (shown.index(at) + 1 if at in shown else len(shown) + 1)
 
 
 def _step(state: PublicState, event: Event | None, standing: Assignment | None) -> Step:
@@ -141,7 +143,7 @@ def _step(state: PublicState, event: Event | None, standing: Assignment | None) 
 
 def _promises(case: Case, moment: datetime) -> tuple[ClockView, ...]:
     """The clocks staff see, as far as they are promises to the resident; those set aside are not shown."""
-    views = [view for view in clock_views(case, moment) if view.promise and view.state not in _OVER]
+    views = [view for view in clock_views(case, moment) if view.promise and view.state not in SET_ASIDE]
     return tuple(views)
 
 

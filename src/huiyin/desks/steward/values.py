@@ -1,5 +1,6 @@
 """The values of a rule pack as tables people can read: each with its source and how sure it is (依据)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -10,6 +11,7 @@ from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.calendars import Calendar
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.parsing import Rules
+from huiyin.registers.rules.procedures import Procedure
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.sections import Provenance
 from huiyin.registers.rules.service_levels import ServiceLevel
@@ -21,18 +23,7 @@ from .tables import Table
 
 def tables_of(rules: Rules) -> list[Table]:
     """One table or two, by the kind of pack."""
-    match rules:
-        case CategoryList():
-            return [_categories(rules)]
-        case Calendar():
-            return [_calendar(rules)]
-        case ServiceLevel():
-            return [_level(rules)]
-        case RateSet():
-            return [_rates(rules), _exclusions(rules)]
-        case AlarmRules():
-            return [_alarms(rules)]
-    return []
+    return [draw(rules) for draw in _DRAWN.get(type(rules), ())]
 
 
 def named(item: Any) -> str:
@@ -114,6 +105,28 @@ def _alarms(rules: AlarmRules) -> Table:
     return Table(_("Alarm rules"), (_("Rule"), _("Value"), _("Basis")), rows)
 
 
+def _procedure(rules: Procedure) -> Table:
+    days = ngettext("%(n)s day", "%(n)s days", rules.longest_days) % {"n": rules.longest_days}
+    stopped = "、".join(str(CLOCK_LABELS[kind]) for kind in rules.incident_pauses)
+    rows = [
+        (_("Pending list: looked at again within"), days, _basis(rules.suspension_basis)),
+        *((_("Pending list: ground"), named(one), _basis(one.basis)) for one in rules.reasons.values()),
+        (_("Clocks an incident stops"), stopped, _basis(rules.incident_basis)),
+    ]
+    return Table(_("Procedures"), (_("Rule"), _("Value"), _("Basis")), rows)
+
+
 def _exclusions(rates: RateSet) -> Table:
     rows = [(named(one), _basis(one.basis)) for one in rates.exclusions.values()]
     return Table(_("Left out"), (_("Reason"), _("Basis")), rows)
+
+
+_DRAWN: dict[type, tuple[Callable[[Any], Table], ...]] = {
+    CategoryList: (_categories,),
+    Calendar: (_calendar,),
+    ServiceLevel: (_level,),
+    RateSet: (_rates, _exclusions),
+    AlarmRules: (_alarms,),
+    Procedure: (_procedure,),
+}
+"""The tables of each kind of pack."""

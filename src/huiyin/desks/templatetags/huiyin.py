@@ -26,6 +26,7 @@ CLOCK_WORDS: dict[str, Text] = {
     "paused": _("paused"),
     "met": _("in time"),
     "late": _("late by"),
+    "joined": _("counted with the other request"),
 }
 SHORTEST_TO_HIDE = 8  # digits: three in front and four behind are shown
 TONES = frozenset({"plain", "jade", "green", "amber", "red", "grey", "hazard"})
@@ -40,6 +41,10 @@ STATE_TONES = {
     "answered": "plain",
     "follow_up": "amber",
     "declining": "amber",
+    "merged": "plain",
+    "joined": "plain",
+    "suspended": "amber",
+    "withdrawn": "grey",
     "confirmed": "green",
     "attested": "green",
 }

@@ -34,6 +34,7 @@ class Category:
 
     `leads`: keys of the bodies that lead by default, most likely first. `private`: shown only to those who
     work on it. `danger`: show the emergency number first. `safety_or_assistance`: debts never matter here.
+    `evidence_pair`: an answer needs a photo from before and one from after the work (usually off).
     """
 
     code: str
@@ -44,6 +45,7 @@ class Category:
     private: bool
     danger: bool
     safety_or_assistance: bool
+    evidence_pair: bool
     basis: Provenance
 
     @property
@@ -122,6 +124,7 @@ def _leaf(section: Section) -> Category:
         private=section.flag("private"),
         danger=urgency is Urgency.E0,
         safety_or_assistance=section.flag("safety_or_assistance"),
+        evidence_pair=section.flag("evidence_pair"),
         basis=section.provenance(),
     )
     section.done()

@@ -19,6 +19,7 @@ from .categories import Category, CategoryList
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
+from .procedures import Procedure
 from .rates import RateSet
 from .refusals import NoPack
 from .service_levels import ServiceLevel
@@ -84,6 +85,11 @@ def alarms_for(scope_path: Sequence[int], at: datetime) -> AlarmRules | None:
     """When alarms may be pushed in a scope; None where nothing was chosen: then at any time."""
     held = resolve(scope_path, PackKind.ALARM, at)
     return held.rules if held and isinstance(held.rules, AlarmRules) else None
+
+
+def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
+    """How cases rest and are answered together in a scope. Raises NoPack."""
+    return _expect(resolve(scope_path, PackKind.PROCEDURE, at), Procedure, PackKind.PROCEDURE)
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:

@@ -12,6 +12,7 @@ from .calendars import Calendar
 from .categories import CategoryList
 from .files import read_packs
 from .parsing import Rules, parse
+from .procedures import Procedure
 from .rates import RateSet
 from .sections import Provenance
 from .service_levels import ServiceLevel
@@ -58,6 +59,8 @@ def _body(rules: Rules) -> Iterator[str]:
             yield from _rates(rules)
         case AlarmRules():
             yield from _alarms(rules)
+        case Procedure():
+            yield from _procedure(rules)
 
 
 def _row(*cells: str) -> str:
@@ -76,7 +79,12 @@ def _basis(basis: Provenance) -> str:
 def _categories(listed: CategoryList) -> Iterator[str]:
     yield from _head("code", "category", "urgency", "leads", "marks")
     for leaf in listed.leaves.values():
-        marks = {"danger": leaf.danger, "private": leaf.private, "safety": leaf.safety_or_assistance}
+        marks = {
+            "danger": leaf.danger,
+            "private": leaf.private,
+            "safety": leaf.safety_or_assistance,
+            "pair": leaf.evidence_pair,
+        }
         shown = ", ".join(mark for mark, true in marks.items() if true)
         yield _row(leaf.code, leaf.name_zh, leaf.urgency.value, "/".join(leaf.leads), shown)
 
@@ -115,6 +123,14 @@ def _limit(target: Target) -> str:
         return f"{target.amount} {_DAY_WORDS[target.unit]}{shift}"
     size, word = next((size, word) for size, word in _SPANS if target.amount % size == 0)
     return f"{target.amount // size} {word}"
+
+
+def _procedure(rules: Procedure) -> Iterator[str]:
+    yield from _head("rule", "value", "basis")
+    yield _row("pending list: review within", f"{rules.longest_days} days", _basis(rules.suspension_basis))
+    for reason in rules.reasons.values():
+        yield _row("pending list: for", f"{reason.key} {reason.name_zh}", _basis(reason.basis))
+    yield _row("an incident pauses", ", ".join(rules.incident_pauses), _basis(rules.incident_basis))
 
 
 def _rates(rates: RateSet) -> Iterator[str]:

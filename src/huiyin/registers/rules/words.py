@@ -15,6 +15,7 @@ class PackKind(StrEnum):
     SERVICE_LEVEL = "service_level"
     RATE = "rate"
     ALARM = "alarm"
+    PROCEDURE = "procedure"
 
 
 class Confidence(StrEnum):

@@ -4,6 +4,7 @@ SELECT huiyin_wall('casefile_spentlink');
 SELECT huiyin_wall('casefile_event', own => 'case_id');
 SELECT huiyin_wall('casefile_clock', own => 'case_id');
 SELECT huiyin_wall('casefile_timer', own => 'case_id');
+SELECT huiyin_wall('casefile_hold', own => 'case_id');
 SELECT huiyin_wall('casefile_attachment', own => 'case_id');
 SELECT huiyin_wall('casefile_clockentry');
 SELECT huiyin_wall('casefile_seal');

@@ -8,5 +8,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   FROM casefile_case c
   WHERE c.place_id = ANY (places) AND c.category = ANY (categories) AND c.category <> '' AND NOT c.private
     AND c.state = ANY (states) AND c.received_at > huiyin_now() - within
-  ORDER BY c.category, c.received_at
+  ORDER BY c.category, (c.state = 'merged'), c.received_at
 $$;

@@ -1,0 +1,17 @@
+"""Jobs of figures."""
+
+from procrastinate.contrib.django import app
+
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.viewer import SYSTEM
+from huiyin.ground.tenancy.wall import seen_as
+
+from .months import freeze_due
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(queueing_lock="freeze-months")
+def freeze_months(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
+    """Every night: freeze the months that are over. Running it twice freezes once."""
+    with seen_as(SYSTEM):
+        return freeze_due(now())

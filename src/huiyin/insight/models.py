@@ -1,0 +1,44 @@
+"""Months that are frozen, and what later turned out otherwise. Both only grow: see sql/20_frozen.sql."""
+
+from django.db import models
+
+
+class FrozenMonth(models.Model):
+    """The figures of one scope and month as they were told, with the facts and the rule version behind them.
+
+    `facts` is zlib-packed canonical JSON (one object per case, ordered by id), `figures` canonical JSON
+    (name of a number -> count). Counting `facts` by `pack` at `as_of` gives `figures` again, byte for byte.
+    """
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    month = models.DateField(help_text="its first day")
+    pack = models.ForeignKey("rules.RulePack", models.PROTECT, related_name="+")
+    as_of = models.DateTimeField()
+    facts = models.BinaryField()
+    figures = models.TextField()
+    digest = models.BinaryField(help_text="SHA-256 over scope, month, pack digest, as_of, facts and figures")
+    made_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scope", "month"], name="insight_month_frozen_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.month:%Y-%m}"
+
+
+class Restatement(models.Model):
+    """What a frozen month would say with what is known later: old and new, and which cases moved."""
+
+    month = models.ForeignKey(FrozenMonth, models.PROTECT, related_name="restatements")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    why = models.CharField(max_length=500)
+    as_of = models.DateTimeField()
+    facts = models.BinaryField()
+    figures = models.TextField()
+    moved = models.JSONField(help_text="case id -> {fact: [before, after]}")
+    digest = models.BinaryField()
+    made_by = models.CharField(max_length=80)
+    made_by_label = models.CharField(max_length=80, default="")
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.as_of:%Y-%m-%d}"
