@@ -107,6 +107,7 @@ def _adopt(street: Scope, estates: list[Scope]) -> None:
         (PackKind.SERVICE_LEVEL, "bj"),
         (PackKind.RATE, "three-rates"),
         (PackKind.ALARM, "quiet-nights"),
+        (PackKind.COOPERATION, "base"),
     ]
     for kind, name in shared:
         adopt(scope=street, kind=kind, pack=newest(kind, name), since=SINCE)

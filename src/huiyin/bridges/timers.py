@@ -18,7 +18,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from . import alarms, endings, handling, settling
+from . import alarms, calls, endings, handling, mediations, settling
 
 logger = logging.getLogger(__name__)
 Consequence = Callable[[Case, Timer, datetime], None]
@@ -34,6 +34,9 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "ask": endings.ask,
     "undelivered": endings.undelivered,
     "lapse": endings.silence,
+    "call": calls.press,
+    "perform": mediations.watch_performance,
+    "confirm": mediations.count_down,
 }
 """What happens when a timer of this kind is due. docs/reference/timers.md is made from it."""
 

@@ -31,6 +31,7 @@ KINDS = {
     PackKind.SERVICE_LEVEL: gettext_lazy("Service level"),
     PackKind.RATE: gettext_lazy("Rate rules"),
     PackKind.ALARM: gettext_lazy("Alarm rules"),
+    PackKind.COOPERATION: gettext_lazy("Cooperation"),
 }
 INHERIT = "0"
 

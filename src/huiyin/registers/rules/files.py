@@ -18,6 +18,7 @@ FOLDERS = {
     PackKind.SERVICE_LEVEL: "service-levels",
     PackKind.RATE: "rates",
     PackKind.ALARM: "alarms",
+    PackKind.COOPERATION: "cooperation",
 }
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from .alarms import AlarmRules, parse_alarms
 from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
+from .cooperation import Cooperation, parse_cooperation
 from .rates import RateSet, parse_rates
 from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules
+Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Cooperation
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
@@ -18,6 +19,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.SERVICE_LEVEL: parse_service_level,
     PackKind.RATE: parse_rates,
     PackKind.ALARM: parse_alarms,
+    PackKind.COOPERATION: parse_cooperation,
 }
 
 

@@ -16,6 +16,7 @@ FOR_ALL = (
     (PackKind.CALENDAR, "cn"),
     (PackKind.RATE, "three-rates"),
     (PackKind.ALARM, "quiet-nights"),
+    (PackKind.COOPERATION, "base"),
 )
 
 
