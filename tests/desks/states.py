@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s1_intake.request import File, Receipt
-from huiyin.casework.s4_handling.acts import accept, arrive, pause_clocks, propose, publish_plan
+from huiyin.casework.s4_handling.acts import accept, arrive, propose, publish_plan
+from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s5_closure.acts import judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.words import LegalOutcome
@@ -35,7 +38,10 @@ def plant_states(town: Town) -> dict[str, Case]:
         for name in ("accepted", "arrived", "proposed", "to follow up", "confirmed"):
             accept(case_id=taken[name].case_id, by=duty)
         arrive(case_id=taken["arrived"].case_id, by=duty)
-        pause_clocks(case_id=taken["arrived"].case_id, by=duty, reason="resident_unavailable")
+        pause_clocks(
+            case_id=taken["arrived"].case_id, by=duty, reason="resident_unavailable",
+            until=now() + timedelta(hours=2),
+        )  # fmt: skip
         publish_plan(
             case_id=taken["accepted"].case_id, by=duty, steps="先关总阀，再换管。", owner="富友",
             done_by=now().date(), cost_fen=30_000,

@@ -18,14 +18,14 @@ from .keys import keys_of
 DESKS = (
     ("clerk-queue", Permission.CASE_TRIAGE, "tray", _("Queue")),
     ("clerk-new", Permission.CASE_TRIAGE, "pen", _("New case")),
-    ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
-    ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
-    ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),
+    ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
     ("leader-today", Permission.FIGURES_READ, "chart", _("Figures")),
     ("clerk-import", Permission.CASE_IMPORT, "upload", _("Import")),
+    ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
+    ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("steward-home", Permission.REGISTER_WRITE, "lock", _("Registers")),
     ("auditor-home", Permission.AUDIT_READ, "search", _("Audit")),
 )

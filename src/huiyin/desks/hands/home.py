@@ -44,9 +44,23 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": mine, "calls": calls, "missing": missing, "standing": standing,
         "tables": [table for table in _waiting(viewer) if table.rows],
-        "figures": reverse("hands-figures") if viewer.may(Permission.FIGURES_READ) else "",
+        "links": _links(viewer),
     }  # fmt: skip
     return render(request, "hands/home.html", context)
+
+
+def _links(viewer: Viewer) -> list[dict[str, object]]:
+    """The neighbouring pages, which the bar of a telephone has no room for."""
+    pages = (
+        ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
+        ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
+        ("hands-figures", Permission.FIGURES_READ, "chart", _("Both sides")),
+    )
+    return [
+        {"url": reverse(name), "icon": icon, "label": label}
+        for name, permission, icon, label in pages
+        if viewer.may(permission)
+    ]
 
 
 def _theirs(call: Call, at: datetime, viewer: Viewer) -> CallRow:

@@ -38,7 +38,7 @@ class WhistleForm(forms.Form):
     """Kind, ground and reason; a unit and a task for each seat of the template, and some free ones."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, widget=forms.RadioSelect)
-    ground = forms.ChoiceField(label=gettext_lazy("About"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=gettext_lazy("What it is about"), choices=Ground.choices)
     reason = forms.CharField(
         label=gettext_lazy("Why we need the others"),
         max_length=500,
