@@ -108,6 +108,7 @@ def _adopt(street: Scope, estates: list[Scope]) -> None:
         (PackKind.RATE, "three-rates"),
         (PackKind.ALARM, "quiet-nights"),
         (PackKind.PROCEDURE, "casework"),
+        (PackKind.COOPERATION, "base"),
     ]
     for kind, name in shared:
         adopt(scope=street, kind=kind, pack=newest(kind, name), since=SINCE)

@@ -31,6 +31,7 @@ PACKS = (
     (PackKind.CALENDAR, "cn"),
     (PackKind.SERVICE_LEVEL, "bj"),
     (PackKind.RATE, "three-rates"),
+    (PackKind.COOPERATION, "base"),
 )
 
 

@@ -151,7 +151,9 @@ def test_pages_open_for_whom_the_policy_names_and_for_nobody_else(world):
     assert not wrong, "\n".join(map(str, wrong))
 
 
-HANDLERS = frozenset({"job"})
+CALLED = frozenset({"call"})
+"""Pages of the called units, not of everybody who may handle cases there."""
+HANDLERS = frozenset({"job", "case-return", "case-dispute"})
 """Pages of those who have the case, not of everybody who may handle cases there."""
 
 
@@ -163,6 +165,8 @@ def _within(viewer, route, world, where):
     if where == MISSING:
         return False
     there = any(viewer.may(permission, world.cases[where].scope_id) for permission in route.permissions)
+    if route.name in CALLED:
+        return there and world.town.company.pk in viewer.organisation_ids and where != FAR
     if route.name in HANDLERS:
         with seen_as(SYSTEM):
             return there and is_handler(viewer, standing_assignment(world.cases[where]))
@@ -330,8 +334,21 @@ BODIES = {
     "call": {"reached": False},
     "pause": {"until": "2026-01-01T10:00:00+08:00"},
     "hand_back": {"reason": "x"},
+    "whistle": {"kind": "street", "ground": "request", "reason": "x", "units": []},
+    "call_off": {"organisation_id": 1, "reason": "x"},
+    "rate_call": {"organisation_id": 1, "mark": "full"},
+    "review_whistle": {"justified": True},
+    "share": {"reason": "x"},
+    "deliver": {"result": "x"},
+    "progress": {"note": "x"},
+    "return": {"legal_basis": "x"},
+    "decide_return": {"grant": False},
+    "dispute": {"grounds": "x"},
+    "review_dispute": {"grant": False},
 }
 """What an operation cannot do without; the others take an empty body."""
+SCOPED = ("file_case", "share", "unshare")
+"""Operations that name an area."""
 
 
 def _call(operation, world, where, headers):
@@ -343,5 +360,5 @@ def _call(operation, world, where, headers):
             path, {"scope_id": scope} if operation.name == "list_categories" else {}, **headers
         ).status_code
     headers = {**headers, "HTTP_IDEMPOTENCY_KEY": str(uuid.uuid4())}
-    body = BODIES.get(operation.name, {}) | ({"scope_id": scope} if operation.name == "file_case" else {})
+    body = BODIES.get(operation.name, {}) | ({"scope_id": scope} if operation.name in SCOPED else {})
     return client.post(path, data=body, content_type="application/json", **headers).status_code

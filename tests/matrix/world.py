@@ -31,6 +31,7 @@ from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
 from huiyin.registers.rules.models import RulePack
+from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
 from tests.town import SINCE, Town, plant_town
 
@@ -176,7 +177,7 @@ def _values(
         asked_by="account:0",
         asked_at=now(),
     )
-    things = _registered(world, scope_id, place_id, account)
+    things = _registered(world, scope_id, place_id, account, receipt.case_id)
     handover = Handover.objects.create(
         scope_id=scope_id, organisation=world.town.company, outgoing=world.town.people["duty"],
         incoming=world.town.people["deputy"], outgoing_signed_at=now(),
@@ -210,7 +211,9 @@ def _values(
     }
 
 
-def _registered(world: World, scope_id: int, place_id: int | None, account: Account) -> dict[str, int]:
+def _registered(
+    world: World, scope_id: int, place_id: int | None, account: Account, case_id: uuid.UUID
+) -> dict[str, int]:
     """One thing of every kind a steward keeps, in this scope."""
     steward = world.town.people["steward"]
     person = Person.objects.create(scope_id=scope_id, name="某人")
@@ -238,6 +241,7 @@ def _registered(world: World, scope_id: int, place_id: int | None, account: Acco
     token = ApiToken.objects.create(account=worker, label="x", digest=digest(f"x{scope_id}"), made_at=now())
     pack = RulePack.objects.order_by("pk").first()
     return {
+        **plant_hands(world.town, case_id, unit),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,

@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -20,34 +18,14 @@ from PIL import Image
 
 from huiyin.desks.keys import ACTS
 from tests.matrix import preparing as so
+from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
+from tests.matrix.row import Values, Write, said
 from tests.matrix.world import NEAR, World
 from tests.town import LAMP, WATER
 
-Values = dict[str, Any]
 MOBILE = "13900139000"
 """The phone number sent; the one of the planted case is another."""
-
-
-@dataclass(frozen=True)
-class Write:
-    """One write: the route's name, who sends it, its content, and what is arranged before.
-
-    `before` may give values for the address that differ from those of the world. `step` is for addresses
-    whose last word chooses the act. `quiet`: the write changes nothing but the session.
-    """
-
-    route: str
-    who: str
-    data: Callable[[World], Values] = lambda _world: {}
-    before: Callable[[World], Values | None] = lambda _world: None
-    step: str = ""
-    quiet: bool = False
-
-    @property
-    def name(self) -> str:
-        """What a failing test calls it."""
-        return f"{self.route}/{self.step}" if self.step else self.route
 
 
 def photo() -> SimpleUploadedFile:
@@ -60,11 +38,6 @@ def photo() -> SimpleUploadedFile:
 def table() -> SimpleUploadedFile:
     """A table with one row."""
     return SimpleUploadedFile("b.csv", "内容\n路灯不亮\n".encode(), "text/csv")
-
-
-def said(**fields: Any) -> Callable[[World], Values]:
-    """The same content in every world."""
-    return lambda _world: dict(fields)
 
 
 REASON = said(reason="搬走了")
@@ -379,6 +352,7 @@ PAGES: tuple[Write, ...] = (
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}
     ),
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
+    *HANDS,
 )
 """Every keyed write of the pages."""
 
@@ -439,6 +413,7 @@ API: tuple[Write, ...] = (
     Write("review", OFFICE, said(uphold=True, note="同意"), so.declining),
     Write("call", OFFICE, said(reached=True, solved=True, satisfied="yes", words="好了"), so.follow_up),
     Write("give_up", OFFICE, before=so.called_in_vain),
+    *HANDS_API,
 )
 """Every write of the API."""
 

@@ -30,6 +30,7 @@ from huiyin.registers.places.models import Place
 
 from . import schemas
 from .gate import needs
+from .hands import HANDS
 from .routers import acts
 from .shapes import Standing, standing_of
 
@@ -146,6 +147,7 @@ ACTS: tuple[Act, ...] = (
     Act("call", "Write down a follow-up call", schemas.Call, (P.CASE_FOLLOW_UP,), _call),
     Act("give-up", "End as not reached", schemas.Nothing, (P.CASE_FOLLOW_UP,),
         lambda c, _g, by: give_up(case_id=c.pk, by=by)),
+    *(Act(*row) for row in HANDS),
 )  # fmt: skip
 """Nothing here gives the resident's verdict: that word is the requester's own (mission M1)."""
 

@@ -59,7 +59,7 @@ def _presses(case: Case, clock: Clock, at: datetime) -> bool:
 
 
 def lateness(timer: Timer, at: datetime) -> dict[str, int]:
-    """What the line of a timer says when the worker was not there in time."""
+    """How late a timer fired, for its line; nothing when it was punctual."""
     late = at - timer.due_at
     return {"late_seconds": int(late.total_seconds())} if late > PUNCTUAL else {}
 

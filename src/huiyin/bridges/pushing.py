@@ -18,14 +18,19 @@ from huiyin.registers.people.models import Account
 from huiyin.registers.people.reads import phone_of
 from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.reads import alarms_for
+from huiyin.registers.rules.targets import Target
 
 UNPUSHED = (NoticeState.HELD, NoticeState.GATHERED)
 
 
-def push(*, case: Case, timer: Timer, account: Account, topic: str, at: datetime) -> None:
+def push(
+    *, case: Case, timer: Timer, account: Account, topic: str, at: datetime,
+    target: Target | None = None, page: str = "",
+) -> None:  # fmt: skip
     """Send the text message of an alarm, hold it for the digest, or leave it at the inbox.
 
-    An area without alarm rules hears everything at once.
+    An area without alarm rules hears everything at once. `target` is the limit the alarm is about when it is
+    no clock of the case; `page` is where the message leads, else the case's page.
     """
     phone = phone_of(account)
     if not phone or not is_mobile(phone):
@@ -34,11 +39,12 @@ def push(*, case: Case, timer: Timer, account: Account, topic: str, at: datetime
     if rules is not None:
         if at - timer.due_at > rules.stale or _pushed_lately(case, account, rules, at):
             return
-        held_until = _held_until(case, timer, rules, at)
+        limit = target_of(timer.clock) if timer.clock else target
+        held_until = _held_until(case, limit, rules, at)
     post_sms(
         scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient=f"account:{account.pk}",
         phone=phone, template="escalation", held_until=held_until,
-        params={"number": case.number, "link": f"{settings.PUBLIC_URL}/case/{case.number}"},
+        params={"number": case.number, "link": f"{settings.PUBLIC_URL}{page or f'/case/{case.number}'}"},
     )  # fmt: skip
 
 
@@ -47,7 +53,7 @@ def _pushed_lately(case: Case, account: Account, rules: AlarmRules, at: datetime
     return about.filter(created_at__gt=at - rules.per_case).exclude(state__in=UNPUSHED).exists()
 
 
-def _held_until(case: Case, timer: Timer, rules: AlarmRules, at: datetime) -> datetime | None:
-    if timer.clock is None or not rules.holds(at, danger=bool(case.danger), target=target_of(timer.clock)):
+def _held_until(case: Case, limit: Target | None, rules: AlarmRules, at: datetime) -> datetime | None:
+    if limit is None or not rules.holds(at, danger=bool(case.danger), target=limit):
         return None
     return rules.next_digest(at)

@@ -6,6 +6,7 @@ from huiyin.casework.casefile.ledger import running
 from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s2_triage.acts import align_clocks
+from huiyin.casework.s2_triage.help import presses
 from huiyin.casework.s3_dispatch.acts import dispatch_by_catalogue
 from huiyin.casework.s3_dispatch.reads import owner_for
 from huiyin.casework.s4_handling.incidents import absorb_new
@@ -31,7 +32,8 @@ def settle(case: Case, _timer: Timer, at: datetime) -> None:
         return
     align_clocks(case=case, at=at, by=SYSTEM, since=case.received_at)
     absorb_new(case=case, at=at)
-    if case.category and running(case, MINUTES) and owner_for(case, at) is not None:
+    pressing = running(case, MINUTES) or presses(case, at)  # help to a person waits in no queue
+    if case.category and pressing and owner_for(case, at) is not None:
         dispatch_by_catalogue(case_id=case.pk, by=SYSTEM)
 
 

@@ -18,7 +18,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from . import alarms, endings, handling, settling, together
+from . import alarms, calls, endings, handling, mediations, settling, together
 
 logger = logging.getLogger(__name__)
 Consequence = Callable[[Case, Timer, datetime], None]
@@ -42,6 +42,9 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "incident": together.incident_over,
     "review": together.review,
     "review_over": together.review_over,
+    "call": calls.press,
+    "perform": mediations.watch_performance,
+    "confirm": mediations.count_down,
 }
 """What happens when a timer of this kind is due. docs/reference/timers.md is made from it."""
 

@@ -18,6 +18,9 @@ from .keys import keys_of
 DESKS = (
     ("clerk-queue", Permission.CASE_TRIAGE, "tray", _("Queue")),
     ("clerk-new", Permission.CASE_TRIAGE, "pen", _("New case")),
+    ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
+    ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
+    ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),

@@ -13,8 +13,10 @@ from huiyin.desks.clerk.urls import urlpatterns as clerk
 from huiyin.desks.contact.urls import urlpatterns as contact
 from huiyin.desks.duty.urls import urlpatterns as duty
 from huiyin.desks.field.urls import urlpatterns as field
+from huiyin.desks.hands.urls import urlpatterns as hands
 from huiyin.desks.inbox.urls import urlpatterns as inbox
 from huiyin.desks.leader.urls import urlpatterns as leader
+from huiyin.desks.mediation.urls import urlpatterns as mediation
 from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
@@ -56,6 +58,8 @@ urlpatterns = [
     *resident,
     *sign_in,
     *inbox,
+    *hands,
+    *mediation,
     *case,
     *contact,
     *field,

@@ -13,7 +13,12 @@ from psycopg.types.json import Json
 
 Owner = psycopg.Connection[Any]
 START = datetime(2025, 1, 1, tzinfo=UTC)
-CHOICES: dict[tuple[str, str], str] = {
+CHOICES: dict[tuple[str, str], Any] = {
+    ("places_governanceunit", "kind"): "zone",
+    ("handling_agreement", "ruling"): "",
+    ("handling_mediation", "outcome"): "",
+    ("handling_mediator", "conflicts"): Json([]),
+    ("dispatch_share", "to_scope_id"): 33,  # neither mine nor theirs
     ("places_place", "kind"): "home",
     ("organisations_organisation", "kind"): "company",
     ("rules_scopepack", "kind"): "calendar",

@@ -45,6 +45,7 @@ FOREVER = {
     "casefile_event",
     "casefile_clockentry",
     "casefile_seal",
+    "handling_mediationnote",
     "people_reading",
     "rules_rulepack",
     "rules_scopepack",

@@ -70,6 +70,7 @@ def area() -> Area:
     area.follow(area.street, PackKind.CALENDAR, "cn")
     area.follow(area.street, PackKind.CATEGORY, "estate")
     area.follow(area.street, PackKind.RATE, "three-rates")
+    area.follow(area.street, PackKind.COOPERATION, "base")
     area.follow(area.street, LEVEL, "bj")
     return area
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from huiyin.ground.models import Scope
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -15,7 +16,7 @@ from huiyin.registers.people.words import Permission
 from .clocks import ClockState, Replay
 from .ledger import replayed, target_of
 from .models import Case, Clock, Event
-from .words import PUBLIC_VERBS
+from .words import OPEN, PUBLIC_VERBS
 
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
@@ -28,8 +29,11 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
     if read := viewer.grants.get(Permission.CASE_READ):
         secret = viewer.grants.get(Permission.CASE_READ_PRIVATE, frozenset())
         mine |= Q(scope_id__in=read & secret) | Q(scope_id__in=read - secret, private=False)
+        mine |= Q(pk__in=_shared_with(read & secret)) | Q(pk__in=_shared_with(read), private=False)
     if handle := viewer.grants.get(Permission.CASE_HANDLE):
         mine |= Q(scope_id__in=handle, pk__in=_assigned_to(viewer))
+        if viewer.organisation_ids:
+            mine |= _of_their_units(viewer, handle)
     if building := viewer.grants.get(Permission.BUILDING_READ):
         mine |= Q(scope_id__in=building, place_id__in=viewer.place_ids, private=False)
         mine |= Q(scope_id__in=building, entered_by=viewer.actor)
@@ -41,6 +45,42 @@ def _assigned_to(viewer: Viewer) -> QuerySet[Case, UUID]:
         assignments__account_id=viewer.account_id, assignments__account_id__isnull=False
     )
     return Case.objects.filter(to_me, assignments__ended_at=None).values_list("pk", flat=True)
+
+
+def _shared_with(scopes: frozenset[int]) -> QuerySet[Case, UUID]:
+    """Cases of other areas that are shared with these scopes as a whole (s3_dispatch/shares)."""
+    live = Case.objects.filter(
+        shares__to_scope_id__in=scopes, shares__organisation=None, shares__revoked_at=None
+    )
+    return live.values_list("pk", flat=True)
+
+
+def _of_their_units(viewer: Viewer, handle: frozenset[int]) -> Q:
+    """Cases for which the viewer's units are called, those opened to them, and what they took over."""
+    units = viewer.organisation_ids
+    called = Case.objects.filter(
+        Q(whistle_calls__delivered_at=None) | Q(state__in=OPEN),
+        whistle_calls__organisation_id__in=units,
+        whistle_calls__off_at=None,
+    ).values_list("pk", flat=True)
+    opened = Case.objects.filter(
+        shares__to_scope_id__in=handle, shares__organisation_id__in=units, shares__revoked_at=None
+    ).values_list("pk", flat=True)
+    taken = Scope.objects.filter(takeovers__new_id__in=units, takeovers__until=None).values("pk")
+    return (
+        Q(scope_id__in=handle, pk__in=called)
+        | Q(pk__in=opened)
+        | Q(Q(scope_id__in=handle, private=False), Q(scope_id__in=taken), Exists(_predecessors_had(units)))
+    )
+
+
+def _predecessors_had(units: frozenset[int]) -> QuerySet[Case]:
+    """Whether somebody whom these units followed in the case's scope ever had the case."""
+    before = "assignments__organisation__succeeded"
+    return Case.objects.filter(
+        pk=OuterRef("pk"),
+        **{f"{before}__new_id__in": units, f"{before}__until": None, f"{before}__scope_id": F("scope_id")},
+    )
 
 
 def case_for(viewer: Viewer, number: str) -> Case:

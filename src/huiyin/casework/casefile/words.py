@@ -155,6 +155,29 @@ class Verb(models.TextChoices):
     EXTENDED = "extended", _("Time limit extended")
     EXTEND_REFUSED = "extend_refused", _("Extension refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    # many hands
+    WHISTLED = "whistled", _("Whistle blown")
+    REPORTED_IN = "reported_in", _("Called party reported in")
+    CALL_PRESENT = "call_present", _("Called party on site")
+    CALL_PROGRESS = "call_progress", _("Called party told how far it is")
+    DELIVERED = "delivered", _("Called party delivered its result")
+    CALLED_OFF = "called_off", _("Call taken back")
+    CALL_RATED = "call_rated", _("Delivery of a called party rated")
+    WHISTLE_REVIEWED = "whistle_reviewed", _("Whistle reviewed")
+    CALL_WARNED = "call_warned", _("Called party: time is running out")
+    CALL_OVERDUE = "call_overdue", _("Called party missing or late")
+    CALL_CLIMBED = "call_climbed", _("Called party: passed up")
+    RETURN_ASKED = "return_asked", _("Return asked for")
+    RETURNED = "returned", _("Returned and given on")
+    RETURN_REFUSED = "return_refused", _("Return refused")
+    DISPUTED = "disputed", _("Dispatch disputed")
+    DISPUTE_REVIEWED = "dispute_reviewed", _("Dispute reviewed")
+    COPIED = "copied", _("Copied to the upper level")
+    SHARED = "shared", _("Shared with another area")
+    UNSHARED = "unshared", _("No longer shared")
+    TAKEN_OVER = "taken_over", _("Handed over to the new company")
+    MEDIATION = "mediation", _("Mediation")
+    MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
 
 
 PUBLIC_VERBS = frozenset(Verb) - {
@@ -172,6 +195,25 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.REVIEW_DUE,
     Verb.EXTEND_ASKED,
     Verb.EXTEND_REFUSED,
+    # many hands: what the units owe each other stays inside, and so does every word of a mediation
+    Verb.CALL_PRESENT,
+    Verb.CALL_PROGRESS,
+    Verb.CALLED_OFF,
+    Verb.CALL_RATED,
+    Verb.WHISTLE_REVIEWED,
+    Verb.CALL_WARNED,
+    Verb.CALL_OVERDUE,
+    Verb.CALL_CLIMBED,
+    Verb.RETURN_ASKED,
+    Verb.RETURNED,
+    Verb.RETURN_REFUSED,
+    Verb.DISPUTED,
+    Verb.DISPUTE_REVIEWED,
+    Verb.COPIED,
+    Verb.SHARED,
+    Verb.UNSHARED,
+    Verb.MEDIATION,
+    Verb.MEDIATION_DUE,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 

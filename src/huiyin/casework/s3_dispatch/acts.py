@@ -22,6 +22,7 @@ from huiyin.registers.rules.words import ClockKind, StartEvent
 
 from .models import Assignment
 from .reads import owner_for, standing_assignment
+from .shares.acts import copy_upward
 
 
 class NobodyThere(Refusal):
@@ -34,9 +35,12 @@ class NobodyThere(Refusal):
 
 def dispatch(
     *, case_id: UUID, organisation: Organisation, account: Account | None, by: Viewer, reason: str = "",
-    version: int | None = None,
+    version: int | None = None, designated: bool = False,
 ) -> Assignment:  # fmt: skip
-    """Give the case to an organisation and a named person. Raises NotThere, NotNow, Outdated."""
+    """Give the case to an organisation and a named person. Raises NotThere, NotNow, Outdated.
+
+    `designated`: for good, the unit cannot return it. A dispatch to a community is copied upward.
+    """
     case = lock_case(case_id, version=version)
     at = now()
     _end_standing(case, at)
@@ -44,11 +48,12 @@ def dispatch(
          person=account.display_name if account else "", reason=reason)  # fmt: skip
     assignment = Assignment.objects.create(
         case=case, scope_id=case.scope_id, organisation=organisation, account=account, reason=reason[:200],
-        made_by=by.actor, made_at=at,
+        made_by=by.actor, made_at=at, designated=designated,
     )  # fmt: skip
     happened = frozenset({StartEvent.INTAKE, StartEvent.DISPATCH})
     align_clocks(case=case, at=at, by=by, since=case.received_at, events=happened)
     _tell(case, assignment)
+    copy_upward(case=case, organisation=organisation, by=by, at=at)
     return assignment
 
 

@@ -3,6 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from .shares.models import Share, SupervisionCopy
+from .takeover.models import Takeover
+from .whistles.models import Call, Whistle
+
+__all__ = ["Assignment", "Call", "Share", "SupervisionCopy", "Takeover", "Whistle"]
+
 
 class Assignment(models.Model):
     """A case lies with an organisation and a named person. At most one stands at any time."""
@@ -18,6 +24,7 @@ class Assignment(models.Model):
     made_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    designated = models.BooleanField(default=False, help_text="given for good: it cannot be returned")
 
     class Meta:
         constraints = (

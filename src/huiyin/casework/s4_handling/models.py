@@ -6,6 +6,29 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
+from .mediation.models import (
+    Agreement,
+    Mediation,
+    MediationNote,
+    MediationParty,
+    Mediator,
+    Milestone,
+)
+from .returns.models import Dispute, Return
+
+__all__ = [
+    "Agreement",
+    "Dispute",
+    "Mediation",
+    "MediationNote",
+    "MediationParty",
+    "Mediator",
+    "Milestone",
+    "Plan",
+    "RegradeRequest",
+    "Return",
+]
+
 
 class Plan(models.Model):
     """The plan a complex case owes within its limit (report 004): steps, owner, date, cost."""

@@ -29,6 +29,7 @@ from huiyin.casework.casefile.ledger import replayed
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.reads import ClockView, view_of
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
+from huiyin.casework.s2_triage.help import pressing_help
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -59,6 +60,8 @@ class Job:
     done: bool
     undo_until: datetime | None = None
     """Until when this viewer's own last tap can be taken back."""
+    helping: bool = False
+    """Whether it is help to a person in hours: it stands before every repair."""
 
     @property
     def alarm(self) -> bool:
@@ -100,17 +103,23 @@ def _weight(view: ClockView) -> tuple[bool, bool, datetime]:
 
 
 def jobs_of(viewer: Viewer, now: datetime) -> list[Job]:
-    """The cases in the viewer's or the organisation's hands: alarms first, then the least time left.
+    """The cases in the viewer's or the organisation's hands: alarms, then help, then the least time left.
 
-    An alarm must not stand below the edge of the screen under what has been late for hours.
+    An alarm must not stand below the edge of the screen under what has been late for hours; and help to a
+    person stands in front of every repair.
     """
     order = (
         "-ringing",
+        "-helping",
         F("case__next_due_at").asc(nulls_last=True),
         "case__place__order",
         "case__received_at",
     )
-    return _jobs(viewer, _loaded(_standing(viewer)).order_by(*order)[:MOST], now)
+    help_first = pressing_help(viewer.grants.get(Permission.CASE_HANDLE, frozenset()), now, prefix="case__")
+    rows = _loaded(_standing(viewer)).annotate(
+        helping=ExpressionWrapper(help_first, output_field=BooleanField())
+    )
+    return _jobs(viewer, rows.order_by(*order)[:MOST], now)
 
 
 def jobs_at(viewer: Viewer, place_ids: Iterable[int], now: datetime) -> list[Job]:
@@ -153,10 +162,11 @@ def _standing(viewer: Viewer) -> QuerySet[Assignment]:
     return Assignment.objects.filter(theirs, ended_at=None, scope_id__in=scopes, case__state__in=WITH_HANDLER)
 
 
-def _walk(job: Job) -> tuple[bool, bool, datetime, list[tuple[int, str]], datetime]:
-    """Alarms first, then the least time left, then as one walks: building by building, floor by floor."""
+def _walk(job: Job) -> tuple[bool, bool, bool, datetime, list[tuple[int, str]], datetime]:
+    """Alarms, then help to a person, then the least time left, then as one walks: building by building."""
     due, label = job.case.next_due_at, job.case.place.label if job.case.place else job.case.place_text
-    return not job.alarm, due is None, due or job.case.received_at, natural(label), job.case.received_at
+    received = job.case.received_at
+    return not job.alarm, not job.helping, due is None, due or received, natural(label), received
 
 
 def _undoable(viewer: Viewer, case_ids: list[UUID], now: datetime) -> dict[UUID, datetime]:
@@ -196,7 +206,9 @@ def _job(row: Assignment, now: datetime, undo_until: datetime | None) -> Job:
     case = row.case
     asked = getattr(case, "asked_regrades", [])
     done = bool(getattr(row, "marked_done", 0))
-    return Job(case, row, tuple(_latest(case, now)), asked[0] if asked else None, done, undo_until)
+    helping = bool(getattr(row, "helping", False))
+    views = tuple(_latest(case, now))
+    return Job(case, row, views, asked[0] if asked else None, done, undo_until, helping)
 
 
 def _latest(case: Case, now: datetime) -> Iterable[ClockView]:

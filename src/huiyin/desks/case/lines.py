@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Event
 from huiyin.casework.casefile.words import Verb
+from huiyin.casework.s3_dispatch.whistles.words import Mark
+from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
-RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE})
+RED = frozenset({
+    Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED
+})  # fmt: skip
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
@@ -117,6 +121,27 @@ def _day(data: Data) -> str:
     return str(data.get("day", ""))
 
 
+def _rated(data: Data) -> str:
+    mark = str(data.get("mark", ""))
+    return f"{_unit(data)} {Mark(mark).label if mark in set(Mark) else mark}"
+
+
+def _called(data: Data) -> str:
+    return f"{data.get('unit', '')} · {_clock(data)}"
+
+
+def _onward(data: Data) -> str:
+    return f"{data.get('organisation', '')} → {data.get('to') or '–'}"
+
+
+def _area(data: Data) -> str:
+    return " · ".join(str(data[key]) for key in ("area", "organisation") if data.get(key))
+
+
+def _talk_step(step: str) -> str:
+    return str(Step(step).label) if step in set(Step) else step
+
+
 _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.DISPATCHED: _unit,
     Verb.DISPATCH_UNDONE: _unit,
@@ -134,4 +159,27 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.DECLINE_ASKED: _outcome,
     Verb.DECLINED: _outcome,
     Verb.CALLED: _call,
+    Verb.WHISTLED: lambda data: "、".join(map(str, data.get("units", ()))),
+    Verb.REPORTED_IN: _unit,
+    Verb.CALL_PRESENT: _unit,
+    Verb.CALL_PROGRESS: _unit,
+    Verb.DELIVERED: _unit,
+    Verb.CALLED_OFF: _unit,
+    Verb.CALL_RATED: _rated,
+    Verb.WHISTLE_REVIEWED: lambda data: _("justified") if data.get("justified") else _("not justified"),
+    Verb.CALL_WARNED: _called,
+    Verb.CALL_OVERDUE: _called,
+    Verb.CALL_CLIMBED: lambda data: f"{_called(data)} · {_climbed(data)}",
+    Verb.RETURN_ASKED: _onward,
+    Verb.RETURNED: _onward,
+    Verb.RETURN_REFUSED: _unit,
+    Verb.DISPUTED: _unit,
+    Verb.DISPUTE_REVIEWED: lambda data: (
+        f"{_('upheld') if data.get('upheld') else _('rejected')} {_onward(data)}"
+    ),
+    Verb.COPIED: _area,
+    Verb.SHARED: _area,
+    Verb.UNSHARED: _area,
+    Verb.TAKEN_OVER: lambda data: f"{data.get('old', '')} → {data.get('organisation', '')}",
+    Verb.MEDIATION: lambda data: _talk_step(str(data.get("step", ""))),
 }

@@ -18,6 +18,7 @@ from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
 from huiyin.casework.s5_closure.models import Verdict
+from huiyin.desks.templatetags.huiyin import mask_name
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
@@ -128,7 +129,6 @@ def _said(facts: Facts, standard: Sequence[StandardAnswer], say: str) -> str:
 
 def _facts(facts: Facts) -> list[Fact]:
     case, standing = facts.case, facts.standing
-    requester = case.requester
     category = category_of(case, case.category, facts.at)
     rows = [
         Fact(_("Place"), case.place.label if case.place else case.place_text or _("unknown")),
@@ -136,7 +136,7 @@ def _facts(facts: Facts) -> list[Fact]:
             _("Category"), _(category.name) if category else _("not sorted yet"), str(Kind(case.kind).label)
         ),
         Fact(_("Came by"), str(Channel(case.channel).label), _entered(case)),
-        Fact(_("Requester"), requester.name or _("gave no name"), _asked_by(case)),
+        Fact(_("Requester"), _name(facts) or _("gave no name"), _asked_by(case)),
     ]
     if standing is not None:
         who = standing.account.display_name if standing.account else ""
@@ -148,6 +148,13 @@ def _asked_by(case: Case) -> str:
     """Whose home it is about; of a child that nobody asks who it is."""
     child = _("under 14: do not ask for name or telephone") if UNDER_14 in case.suggested else ""
     return " · ".join(filter(None, (case.requester.whose_home, child)))
+
+
+def _name(facts: Facts) -> str:
+    """In full for those at work there; masked where the case is only shared with another area."""
+    name = facts.case.requester.name
+    own = facts.may(Permission.CASE_READ) or facts.may(Permission.CASE_HANDLE)
+    return name if own or not name else mask_name(name)
 
 
 def _entered(case: Case) -> str:

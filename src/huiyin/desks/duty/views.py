@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from huiyin.casework.s3_dispatch.whistles.reads import calls_tag
 from huiyin.casework.s4_handling.reads import MOST, board_tag, count_jobs, jobs_of
 from huiyin.casework.s4_handling.regrade import decide_regrade
 from huiyin.desks.field.steps import take
+from huiyin.desks.hands.rows import own_calls
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -67,6 +69,7 @@ def _jobs(viewer: Viewer) -> dict[str, Any]:
     return {
         "jobs": [row_of(job, viewer, route="duty-step") for job in jobs],
         "more": count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0,
+        "called": own_calls(viewer, at, back="duty-board"),
         "shifts": on_duty(shifts),
         "board_title": "、".join(dict.fromkeys(shift.organisation.name for shift in shifts)),
         "poll_url": reverse("duty-poll"),
@@ -86,5 +89,6 @@ def on_duty(shifts: Iterable[DutyShift]) -> list[dict[str, Any]]:
 
 def _tag(request: HttpRequest) -> str:
     """Cases, language and a slow beat of this machine; no deadline is read from that."""
-    parts = (board_tag(request.viewer), request.LANGUAGE_CODE, int(time.time() // REDRAWN))
+    viewer: Viewer = request.viewer
+    parts = (board_tag(viewer), calls_tag(viewer), request.LANGUAGE_CODE, int(time.time() // REDRAWN))
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -15,6 +15,7 @@ from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jo
 from huiyin.casework.s4_handling.sheets import sheet_of
 from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name
 from huiyin.desks.duty.sheet import shown
+from huiyin.desks.hands.rows import own_calls
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -30,10 +31,12 @@ KEEPER = Path(__file__).with_name("keeper.js")
 def today(request: HttpRequest) -> HttpResponse:
     """The list: least time left first, then in the order of the buildings."""
     viewer: Viewer = request.viewer
-    jobs = jobs_of(viewer, now())
+    at = now()
+    jobs = jobs_of(viewer, at)
     more = count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0
     rows = [row_of(job, viewer, route="job-step") for job in jobs]
-    return render(request, "field/today.html", {"jobs": rows, "more": more})
+    called = own_calls(viewer, at, back="field-today")
+    return render(request, "field/today.html", {"jobs": rows, "more": more, "called": called})
 
 
 def on_paper(request: HttpRequest) -> HttpResponse:

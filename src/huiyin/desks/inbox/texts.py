@@ -20,6 +20,20 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
     "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+    # many hands
+    "called": (_("A whistle calls your unit: report in"), "amber", "bell"),
+    "call-warning": (_("Your unit was called; time is running out"), "amber", "soon"),
+    "call-overdue": (_("A called unit is missing or late"), "red", "overdue"),
+    "shared": (_("A case of another area was shared with you"), "jade", "copies"),
+    "copied": (_("Copy: a case went straight to a community"), "plain", "copies"),
+    "return": (_("A unit wants to return a case: decide"), "amber", "repeat"),
+    "return-refused": (_("The return was refused: go on handling"), "amber", "repeat"),
+    "dispute": (_("A dispatch is disputed: review it"), "amber", "repeat"),
+    "dispute-rejected": (_("The dispute was rejected: go on handling"), "amber", "repeat"),
+    "milestone": (_("An agreement: something is due soon"), "amber", "soon"),
+    "milestone-missed": (_("An agreement: something was not done in time"), "red", "overdue"),
+    "court": (_("An agreement: the days to ask the court are running out"), "amber", "soon"),
+    "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }
 """Template → sentence, tone, icon."""
 UNKNOWN: tuple[Promise, str, str] = (_("Something happened to a case"), "grey", "info")

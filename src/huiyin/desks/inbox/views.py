@@ -12,6 +12,8 @@ from django.utils.timezone import is_aware
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
+from huiyin.desks.hands.rows import own_calls
+from huiyin.ground.clock import now
 from huiyin.ground.outbox.acts import mark_read
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.outbox.reads import inbox_of
@@ -30,9 +32,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = _rows(viewer, page)
     newest = page.object_list[0].created_at.isoformat() if rows and page.number == 1 else ""
     unread = inbox_of(viewer.account_id).filter(read_at=None).count()
-    return render(
-        request, "inbox/inbox.html", {"page": page, "rows": rows, "until": newest, "unread": unread}
-    )
+    called = own_calls(viewer, now(), back="inbox")
+    context = {"page": page, "rows": rows, "until": newest, "unread": unread, "called": called}
+    return render(request, "inbox/inbox.html", context)
 
 
 def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:

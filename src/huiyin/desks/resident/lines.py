@@ -39,6 +39,10 @@ PLAIN: dict[str, Promise] = {
     Verb.ADDED: gettext_lazy("You added something"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
     Verb.LINK_RENEWED: gettext_lazy("You got a new link and query code"),
+    Verb.WHISTLED: gettext_lazy("Several units were called together"),
+    Verb.REPORTED_IN: gettext_lazy("A unit that was called is with it"),
+    Verb.DELIVERED: gettext_lazy("A unit that was called has done its part"),
+    Verb.TAKEN_OVER: gettext_lazy("A new property company goes on; the times promised stay"),
 }
 
 
@@ -65,6 +69,9 @@ def line_of(event: Event) -> Line:
 def _what(verb: str, data: dict[str, Any]) -> str:
     if verb == Verb.DISPATCHED:
         return _("Handed to %(organisation)s") % {"organisation": data.get("organisation", "")}
+    if verb in (Verb.WHISTLED, Verb.REPORTED_IN, Verb.DELIVERED, Verb.TAKEN_OVER):
+        units = data.get("units") or [data.get("organisation", "")]
+        return f"{PLAIN[verb]}：{'、'.join(map(str, units))}"
     if verb == Verb.VERDICT:
         return _("You said: solved")
     plain = PLAIN.get(verb)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.casework.s3_dispatch.takeover.reads import takeovers_of
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
@@ -15,6 +16,7 @@ from huiyin.registers.people.posts import persons_of
 from huiyin.registers.people.two_persons import open_requests
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place, QrCode
+from huiyin.registers.places.units.reads import units_of
 
 from .handover import forget_secret, kept_secret
 from .second import request_words
@@ -71,6 +73,18 @@ def _registers(viewer: Viewer) -> list[tuple[str, str, str, int | str]]:
             "steward-people",
             _("building heads, grid officers, liaisons and their terms"),
             persons_of(viewer).count(),
+        ),
+        (
+            _("Governance units"),
+            "steward-units",
+            _("estates and zones; merge, split, make permanent"),
+            units_of(viewer).filter(until=None).count(),
+        ),
+        (
+            _("Hand-overs"),
+            "steward-takeovers",
+            _("which property company followed which"),
+            takeovers_of(viewer).count(),
         ),
         (
             _("Rules"),

@@ -102,6 +102,8 @@ def one(request: HttpRequest, organisation_id: int) -> HttpResponse:
     key = [row.pk]
     buttons = [Link(_("Change"), reverse("steward-organisation-change", args=key), soft=True)]
     if row.until is None:
+        if row.kind == OrganisationKind.COMPANY:
+            buttons.append(Link(_("Hand over"), reverse("steward-take-over", args=key), soft=True))
         buttons.append(Link(_("End"), reverse("steward-organisation-end", args=key), soft=True))
     facts = [
         {"label": _("Area"), "value": row.scope.name},

@@ -32,6 +32,7 @@ KINDS = {
     PackKind.RATE: gettext_lazy("Rate rules"),
     PackKind.ALARM: gettext_lazy("Alarm rules"),
     PackKind.PROCEDURE: gettext_lazy("Procedures"),
+    PackKind.COOPERATION: gettext_lazy("Cooperation"),
 }
 INHERIT = "0"
 

@@ -20,7 +20,9 @@ from . import (
     rules,
     screens,
     second,
+    takeover,
     tokens,
+    units,
 )
 from .filling import Opener, filling
 
@@ -81,6 +83,19 @@ urlpatterns = [
     route("steward/screens", screens.listed_screens, permission=_ACCOUNTS, name="steward-screens"),
     _fill("screens/new", screens.screen, "steward-screen-new", _ACCOUNTS),
     _fill("screens/<int:device_id>/revoke", screens.revoke_screen, "steward-screen-revoke", _ACCOUNTS),
+    route("steward/takeovers", takeover.listed, permission=_READ, name="steward-takeovers"),
+    route(
+        "steward/organisations/<int:organisation_id>/take-over",
+        takeover.hand_over,
+        permission=_READ,
+        name="steward-take-over",
+        methods="GET POST",
+    ),
+    route("steward/units", units.listed, permission=_READ, name="steward-units"),
+    route("steward/units/<int:unit_id>", units.one, permission=_READ, name="steward-unit"),
+    _fill("units/merge", units.merge, "steward-units-merge"),
+    _fill("units/<int:unit_id>/split", units.split, "steward-unit-split"),
+    _fill("units/<int:unit_id>/permanent", units.permanent, "steward-unit-permanent"),
     route("steward/rules", rules.listed, permission=_READ, name="steward-rules"),
     route("steward/rules/<int:pack_id>", rules.one, permission=_READ, name="steward-pack"),
     _fill("rules/<int:scope_id>/<slug:kind>", rules.adopt, "steward-rules-adopt"),

@@ -7,23 +7,26 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.desks.templatetags.durations import spoken
+from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.calendars import Calendar
 from huiyin.registers.rules.categories import CategoryList
+from huiyin.registers.rules.cooperation import Cooperation, Template
 from huiyin.registers.rules.parsing import Rules
 from huiyin.registers.rules.procedures import Procedure
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.sections import Provenance
 from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
-from huiyin.registers.rules.words import CLOCK_LABELS, URGENCY_LABELS, Unit, Urgency
+from huiyin.registers.rules.words import CLOCK_LABELS, URGENCY_LABELS, WHISTLE_LABELS, Unit, Urgency
 
 from .tables import Table
 
 
 def tables_of(rules: Rules) -> list[Table]:
     """One table or two, by the kind of pack."""
-    return [draw(rules) for draw in _DRAWN.get(type(rules), ())]
+    shown = _SHOWN.get(type(rules))
+    return shown(rules) if shown else []
 
 
 def named(item: Any) -> str:
@@ -121,12 +124,51 @@ def _exclusions(rates: RateSet) -> Table:
     return Table(_("Left out"), (_("Reason"), _("Basis")), rows)
 
 
-_DRAWN: dict[type, tuple[Callable[[Any], Table], ...]] = {
-    CategoryList: (_categories,),
-    Calendar: (_calendar,),
-    ServiceLevel: (_level,),
-    RateSet: (_rates, _exclusions),
-    AlarmRules: (_alarms,),
-    Procedure: (_procedure,),
+def _called(rules: Cooperation) -> Table:
+    rows = [
+        (
+            str(CLOCK_LABELS[one.target.clock]),
+            "、".join(str(WHISTLE_LABELS[kind]) for kind in one.kinds) or _("all"),
+            limit(one.target),
+            _basis(one.target.basis),
+        )
+        for one in rules.limits
+    ]
+    return Table(_("Called units"), (_("Clock"), _("For"), _("Limit"), _("Basis")), rows)
+
+
+def _seats(template: Template) -> Table:
+    rows = [
+        (
+            named(seat),
+            seat.duty or "–",
+            "、".join(str(OrganisationKind(kind).label) for kind in seat.kinds) or "–",
+            _("called") if seat.called else _("offered"),
+        )
+        for seat in template.seats
+    ]
+    title = _("Template: %(name)s") % {"name": named(template)}
+    headings = (_("Seat"), _("Who carries the duty"), _("Else of the kind"), "")
+    return Table(title, headings, rows, note=_basis(template.basis))
+
+
+def _returned(rules: Cooperation) -> Table:
+    back, talks = rules.returns, rules.mediation
+    rows = [
+        (_("Return of a dispatch, working days"), back.workdays, _basis(back.basis)),
+        (_("Return of a hard matter, working days"), back.hard_workdays, _basis(back.basis)),
+        (_("The return that designates"), back.designates_at, _basis(back.basis)),
+        (_("Joint request to the court, days"), talks.confirm_days, _basis(talks.basis)),
+    ]
+    return Table(_("Returns and mediation"), (_("Rule"), _("Value"), _("Basis")), rows)
+
+
+_SHOWN: dict[type, Callable[[Any], list[Table]]] = {
+    CategoryList: lambda rules: [_categories(rules)],
+    Calendar: lambda rules: [_calendar(rules)],
+    ServiceLevel: lambda rules: [_level(rules)],
+    RateSet: lambda rules: [_rates(rules), _exclusions(rules)],
+    AlarmRules: lambda rules: [_alarms(rules)],
+    Procedure: lambda rules: [_procedure(rules)],
+    Cooperation: lambda rules: [_called(rules), *map(_seats, rules.templates.values()), _returned(rules)],
 }
-"""The tables of each kind of pack."""

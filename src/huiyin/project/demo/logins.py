@@ -28,6 +28,7 @@ START_PAGES = {
     Role.LEADER: "/leader/",
     Role.STEWARD: "/steward/",
     Role.AUDITOR: "/auditor/",
+    Role.MEDIATOR: "/mediation/",
 }
 SHOWN_CODE = "the sign-in page of the demo shows the one-time code"
 DEVICE_NAME = "demo"

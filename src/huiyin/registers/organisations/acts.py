@@ -1,18 +1,22 @@
 """Keep organisations and the duties they carry. Every act is in the history with its actor."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from huiyin.ground.clock import now
 from huiyin.ground.recording import recorded
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
 from .models import Organisation, Service
 from .refusals import DutyTaken, OrganisationKnown, StillCarries
 from .words import OrganisationKind, PartyLevel
+
+_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @recorded
@@ -112,3 +116,32 @@ def service_for(viewer: Viewer, service_id: int) -> Service:
     if found is None or not viewer.may(Permission.REGISTER_READ, found.scope_id):
         raise NotThere
     return found
+
+
+@recorded
+def pass_duties(
+    *,
+    scope_id: int,
+    old: Organisation,
+    new: Organisation,
+    at: datetime,
+    by: Viewer,
+    reason: str,  # noqa: ARG001 - kept in the history
+) -> list[Service]:
+    """What `old` carries in the scope, `new` carries from this day on; returns the new duties.
+
+    A duty carried from above stays there for the other areas: the nearer row wins. Raises NotThere.
+    """
+    by.must(Permission.REGISTER_WRITE, scope_id)
+    path = scope_tree().up(scope_id)
+    carried = Service.objects.filter(organisation=old, scope_id__in=path, until=None)
+    duties = sorted(set(carried.values_list("duty", flat=True)))
+    day = at.astimezone(_ZONE).date()
+    Service.objects.filter(organisation=old, scope_id=scope_id, until=None).update(until=day)
+    taken = Service.objects.filter(scope_id=scope_id, duty__in=duties, until=None)
+    free = set(duties) - set(taken.values_list("duty", flat=True))
+    return [
+        Service.objects.create(organisation=new, scope_id=scope_id, duty=duty, since=day)
+        for duty in duties
+        if duty in free
+    ]

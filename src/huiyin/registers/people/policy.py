@@ -9,7 +9,7 @@ _EVERYBODY = frozenset({P.INBOX_READ, P.ACCOUNT_SELF})
 _CLERK = frozenset({
     P.CASE_FILE, P.CASE_READ, P.CASE_READ_PRIVATE, P.CASE_READ_CONTACT, P.CASE_TRIAGE, P.CASE_DISPATCH,
     P.CASE_SUPERVISE, P.CASE_FOLLOW_UP, P.CASE_REVIEW, P.CASE_IMPORT, P.REGISTER_READ, P.FIGURES_READ,
-    P.CASE_HANDLE, P.CASE_APPROVE,
+    P.CASE_HANDLE, P.CASE_APPROVE, P.CASE_WHISTLE, P.MEDIATION_WORK,
 })  # fmt: skip
 
 PERMISSIONS: Mapping[Role, frozenset[P]] = {
@@ -23,9 +23,12 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.AUDITOR: _EVERYBODY
     | {P.AUDIT_READ, P.CASE_READ, P.CASE_READ_PRIVATE, P.FIGURES_READ, P.REGISTER_READ},
     Role.PROGRAM: frozenset({P.CASE_FILE, P.CASE_READ}),
+    Role.MEDIATOR: _EVERYBODY | {P.MEDIATION_WORK, P.MEDIATION_NOTES},
 }
 
-SECOND_FACTOR = frozenset({Role.DUTY, Role.CLERK, Role.LEADER, Role.STEWARD, Role.AUDITOR})
+SECOND_FACTOR = frozenset({
+    Role.DUTY, Role.CLERK, Role.LEADER, Role.STEWARD, Role.AUDITOR, Role.MEDIATOR,
+})  # fmt: skip
 """Office staff sign in with a password and a second factor (等保 2.0 8.1.4.1 d)."""
 
 PHONE_CODE = frozenset({Role.CONTACT, Role.FIELD})

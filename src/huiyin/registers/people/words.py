@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     STEWARD = "steward", _("Steward")
     AUDITOR = "auditor", _("Auditor")
     PROGRAM = "program", _("Program (API)")
+    MEDIATOR = "mediator", _("Mediator")
 
 
 class Permission(models.TextChoices):
@@ -43,6 +44,9 @@ class Permission(models.TextChoices):
     AUDIT_READ = "audit.read", _("Read the audit trail")
     INBOX_READ = "inbox.read", _("Read my inbox")
     ACCOUNT_SELF = "account.self", _("Keep my own account")
+    CASE_WHISTLE = "case.whistle", _("Call several parties at once")
+    MEDIATION_WORK = "mediation.work", _("Keep mediations and their agreements")
+    MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")
 
 
 class PostKind(models.TextChoices):

@@ -3,7 +3,10 @@
 import pghistory
 from django.db import models
 
+from .units.models import GovernanceUnit, UnitBuilding
 from .words import PlaceKind
+
+__all__ = ["GovernanceUnit", "Home", "Place", "QrCode", "UnitBuilding", "ZoneMember"]
 
 
 @pghistory.track()

@@ -19,6 +19,7 @@ FOLDERS = {
     PackKind.RATE: "rates",
     PackKind.ALARM: "alarms",
     PackKind.PROCEDURE: "procedures",
+    PackKind.COOPERATION: "cooperation",
 }
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from .alarms import AlarmRules, parse_alarms
 from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
+from .cooperation import Cooperation, parse_cooperation
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
 from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure
+Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
@@ -20,6 +21,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.RATE: parse_rates,
     PackKind.ALARM: parse_alarms,
     PackKind.PROCEDURE: parse_procedure,
+    PackKind.COOPERATION: parse_cooperation,
 }
 
 

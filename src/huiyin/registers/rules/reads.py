@@ -16,6 +16,7 @@ from django.db.models import Count, Max
 from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import Category, CategoryList
+from .cooperation import Cooperation
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
@@ -26,6 +27,8 @@ from .service_levels import ServiceLevel
 from .words import PackKind
 
 REFRESH_SECONDS = 5.0
+USUAL_COOPERATION = "base"
+"""The shipped pack that holds where nobody chose another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,21 @@ def alarms_for(scope_path: Sequence[int], at: datetime) -> AlarmRules | None:
 def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
     """How cases rest and are answered together in a scope. Raises NoPack."""
     return _expect(resolve(scope_path, PackKind.PROCEDURE, at), Procedure, PackKind.PROCEDURE)
+
+
+def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How several hands work together here: whistles, returns, mediation (`rules` is a Cooperation).
+
+    An area that has chosen none follows the newest shipped one, so that a whistle is never refused for want
+    of a setting. Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.COOPERATION, at)
+    if held is None:
+        shipped = newest(PackKind.COOPERATION, USUAL_COOPERATION)
+        held = pack_by_id(shipped.pk) if shipped else None
+    if held is None or not isinstance(held.rules, Cooperation):
+        raise NoPack(kind=PackKind.COOPERATION.value)
+    return held
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:

@@ -10,6 +10,7 @@ from pathlib import Path
 from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import CategoryList
+from .cooperation import Cooperation
 from .files import read_packs
 from .parsing import Rules, parse
 from .procedures import Procedure
@@ -61,6 +62,8 @@ def _body(rules: Rules) -> Iterator[str]:
             yield from _alarms(rules)
         case Procedure():
             yield from _procedure(rules)
+        case Cooperation():
+            yield from _cooperation(rules)
 
 
 def _row(*cells: str) -> str:
@@ -151,6 +154,29 @@ def _alarms(rules: AlarmRules) -> Iterator[str]:
     yield _row(
         "not pushed when older than", f"{int(rules.stale.total_seconds())} s", _basis(rules.stale_basis)
     )
+
+
+def _cooperation(rules: Cooperation) -> Iterator[str]:
+    yield from _head("clock of a called party", "for", "limit", "basis")
+    for limit in rules.limits:
+        yield _row(
+            limit.target.clock.value,
+            ", ".join(limit.kinds) or "all",
+            _limit(limit.target),
+            _basis(limit.target.basis),
+        )
+    yield ""
+    yield from _head("template", "seats", "basis")
+    for template in rules.templates.values():
+        yield _row(
+            template.name_zh, "、".join(seat.name_zh for seat in template.seats), _basis(template.basis)
+        )
+    back, talks = rules.returns, rules.mediation
+    yield (
+        f"\nReturn within {back.workdays} working day(s), {back.hard_workdays} for hard matters; return "
+        f"{back.designates_at} designates, {_basis(back.basis)}"
+    )
+    yield f"\nJoint request to the court within {talks.confirm_days} days, {_basis(talks.basis)}"
 
 
 if __name__ == "__main__":

@@ -85,6 +85,8 @@ _STOPS = {
     ClockKind.MAJOR: StopEvent.DONE,
     ClockKind.PLAN: StopEvent.PLAN_TOLD,
     ClockKind.FINISH: StopEvent.ANSWERED,
+    ClockKind.REPORT_IN: StopEvent.REPORTED,
+    ClockKind.DELIVER: StopEvent.DELIVERED,
 }
 
 

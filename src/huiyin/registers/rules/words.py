@@ -16,6 +16,7 @@ class PackKind(StrEnum):
     RATE = "rate"
     ALARM = "alarm"
     PROCEDURE = "procedure"
+    COOPERATION = "cooperation"
 
 
 class Confidence(StrEnum):
@@ -55,6 +56,8 @@ class ClockKind(StrEnum):
     MAJOR = "major"
     PLAN = "plan"
     FINISH = "finish"
+    REPORT_IN = "report_in"
+    DELIVER = "deliver"
 
 
 class Unit(StrEnum):
@@ -84,6 +87,8 @@ class StopEvent(StrEnum):
     DONE = "done"
     PLAN_TOLD = "plan_told"
     ANSWERED = "answered"
+    REPORTED = "reported"
+    DELIVERED = "delivered"
 
 
 class Who(StrEnum):
@@ -103,6 +108,20 @@ class Means(StrEnum):
     SMS = "sms"
     CALL = "call"
 
+
+class WhistleKind(StrEnum):
+    """Why several parties are called at once (three kinds on the official page, domain facts 1.5)."""
+
+    STREET = "street"
+    ENFORCEMENT = "enforcement"
+    EMERGENCY = "emergency"
+
+
+WHISTLE_LABELS: dict[WhistleKind, Promise] = {
+    WhistleKind.STREET: pgettext_lazy("whistle", "A matter we cannot solve alone"),
+    WhistleKind.ENFORCEMENT: pgettext_lazy("whistle", "Joint enforcement"),
+    WhistleKind.EMERGENCY: pgettext_lazy("whistle", "Emergency"),
+}
 
 CONFIDENCE_LABELS: dict[Confidence, Promise] = {
     Confidence.A: _("read in the text of the law or notice"),
@@ -130,6 +149,8 @@ CLOCK_LABELS: dict[ClockKind, Promise] = {
     ClockKind.MAJOR: pgettext_lazy("clock", "Solved (major)"),
     ClockKind.PLAN: pgettext_lazy("clock", "Plan told"),
     ClockKind.FINISH: pgettext_lazy("clock", "Answered"),
+    ClockKind.REPORT_IN: pgettext_lazy("clock", "Report-in"),
+    ClockKind.DELIVER: pgettext_lazy("clock", "Result delivered"),
 }
 
 WHO_LABELS: dict[Who, Promise] = {

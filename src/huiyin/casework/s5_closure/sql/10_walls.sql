@@ -1,6 +1,7 @@
 SELECT huiyin_wall('closure_verdict', own => 'case_id');
 SELECT huiyin_wall('closure_followupcall');
 SELECT huiyin_wall('closure_declinereview');
+SELECT dispatch_show_shared('closure_verdict', 'case_id');
 
 -- Only the requester's own "solved" makes a case confirmed, whoever writes: checked when the transaction commits.
 CREATE OR REPLACE FUNCTION closure_needs_verdict() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -17,6 +17,7 @@ FOR_ALL = (
     (PackKind.RATE, "three-rates"),
     (PackKind.ALARM, "quiet-nights"),
     (PackKind.PROCEDURE, "casework"),
+    (PackKind.COOPERATION, "base"),
 )
 
 
