@@ -13,12 +13,15 @@ import pytest
 @pytest.fixture
 def sender(db: None) -> Any:
     """Sends every write of the table as somebody of the town."""
+    from huiyin.bridges.timers import fire_due
     from tests.matrix.world import build, sign_in
     from tests.matrix.writes import Sender
 
     world = build()
     for name in ("second clerk", "deputy"):
         sign_in(world, name)
+    world.receipts["twin"] = world.town.take_in(content="卫生间也返水")
+    fire_due()
     for name, role in (("clerk program", "clerk"), ("duty program", "duty")):
         _program(world, name, role)
     return Sender(world)

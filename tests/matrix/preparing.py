@@ -6,16 +6,24 @@ Each takes the world; some give values for the address that differ from the worl
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
 
+from huiyin.bridges.timers import fire_due
+from huiyin.casework.casefile.reads import case_for
+from huiyin.casework.s1_intake.request import Receipt
+from huiyin.casework.s2_triage.merging import merge
+from huiyin.casework.s2_triage.splitting import Part, split
 from huiyin.casework.s3_dispatch.acts import undo_dispatch
 from huiyin.casework.s4_handling import acts as work
 from huiyin.casework.s4_handling.bulk import dispatch_many
+from huiyin.casework.s4_handling.extending import ask_for_extension
+from huiyin.casework.s4_handling.incidents import Opening, open_incident
 from huiyin.casework.s4_handling.models import Handover, RegradeRequest
 from huiyin.casework.s4_handling.pauses import pause_clocks
+from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.models import FollowUpCall
@@ -32,11 +40,14 @@ from huiyin.registers.places.acts import close_place
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.models import RulePack
+from tests.town import LAMP, WATER
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
 
 NEAR = "own estate"
+PARKING = "0604"
+GROUND = "funds"
 
 
 def _case(world: World) -> uuid.UUID:
@@ -134,6 +145,74 @@ def no_regrade(world: World) -> None:
     """Nobody has asked for a higher class yet."""
     with seen_as(SYSTEM):
         RegradeRequest.objects.filter(case_id=_case(world)).delete()
+
+
+def twin(world: World) -> Receipt:
+    """Another request about the same matter."""
+    return world.receipts["twin"]
+
+
+def day(world: World, days: int) -> str:
+    """A day counted from the receipt of the case, as forms and programs write it."""
+    return (localtime(world.cases[NEAR].received_at) + timedelta(days=days)).date().isoformat()
+
+
+def merged(world: World) -> None:
+    """The case is handled with its twin."""
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        merge(case_id=_case(world), main_id=twin(world).case_id, by=clerk)
+
+
+def part_of_another(world: World) -> dict[str, Any]:
+    """A second matter was split off; the address is the part's."""
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        made = split(case_id=_case(world), part=Part("楼道灯不亮", LAMP), by=clerk)
+    return {"number": made.number}
+
+
+def in_incident(world: World) -> None:
+    """The case belongs to a burst main."""
+    clerk = world.viewers["clerk"]
+    opening = Opening(category=WATER, title="主管爆裂", told="正在抢修", begun_at=now())
+    with seen_as(clerk):
+        open_incident(place=world.town.building, opening=opening, by=clerk, case_ids=[_case(world)])
+
+
+def rest_asked(world: World) -> None:
+    """A colleague asked for the pending list."""
+    second = world.viewers["second clerk"]
+    review_on = date.fromisoformat(day(world, 20))
+    with seen_as(second):
+        ask_to_suspend(
+            case_id=_case(world), reason=GROUND, why="等资金", plan="先接水", review_on=review_on, by=second
+        )
+
+
+def resting(world: World) -> None:
+    """The case is on the pending list."""
+    rest_asked(world)
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        decide_suspension(case_id=_case(world), approve=True, by=clerk)
+
+
+def extendable(world: World) -> dict[str, Any]:
+    """A fee dispute, whose seven days can be made longer once."""
+    receipt = world.town.take_in(category=PARKING, content="停车收费不合理")
+    fire_due()
+    return {"number": receipt.number}
+
+
+def time_asked(world: World) -> dict[str, Any]:
+    """A colleague asked for more time."""
+    found = extendable(world)
+    second = world.viewers["second clerk"]
+    with seen_as(second):
+        case = case_for(second, found["number"])
+        ask_for_extension(case_id=case.pk, reason="等答复", by=second)
+    return found
 
 
 def many_dispatched(world: World) -> dict[str, Any]:

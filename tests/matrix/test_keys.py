@@ -21,6 +21,8 @@ ITS_OWN_RECORD = {
     "inbox-read": "the mark says when; whose inbox it is says who",
     "inbox-open": "the same",
     "clerk-import": "the upload's row holds who, when and the file; nothing else changes",
+    "incident-new": "its row says who opened it and when",
+    "incident-end": "its row says who ended it, when, and with what answer",
     "me-keys": "the account is the person's own, and so are its keys",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }

@@ -334,6 +334,11 @@ BODIES = {
     "call": {"reached": False},
     "pause": {"until": "2026-01-01T10:00:00+08:00"},
     "hand_back": {"reason": "x"},
+    "split": {"content": "x"},
+    "suspend": {"reason": "funds", "why": "x", "plan": "x", "review_on": "2026-01-01"},
+    "decide_rest": {"approve": False},
+    "extend": {"reason": "x"},
+    "decide_time": {"grant": False},
     "whistle": {"kind": "street", "ground": "request", "reason": "x", "units": []},
     "call_off": {"organisation_id": 1, "reason": "x"},
     "rate_call": {"organisation_id": 1, "mark": "full"},
@@ -349,6 +354,8 @@ BODIES = {
 """What an operation cannot do without; the others take an empty body."""
 SCOPED = ("file_case", "share", "unshare")
 """Operations that name an area."""
+NUMBERED = ("merge",)
+"""Operations that name another case: here the same, which is refused behind the gate."""
 
 
 def _call(operation, world, where, headers):
@@ -361,4 +368,5 @@ def _call(operation, world, where, headers):
         ).status_code
     headers = {**headers, "HTTP_IDEMPOTENCY_KEY": str(uuid.uuid4())}
     body = BODIES.get(operation.name, {}) | ({"scope_id": scope} if operation.name in SCOPED else {})
+    body |= {"main": world.values[where]["number"]} if operation.name in NUMBERED else {}
     return client.post(path, data=body, content_type="application/json", **headers).status_code

@@ -17,7 +17,14 @@ from huiyin.casework.casefile.links import link_token
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.request import File, Receipt
-from huiyin.casework.s4_handling.models import Bulk, BulkState, Handover, RegradeRequest, StandardAnswer
+from huiyin.casework.s4_handling.models import (
+    Bulk,
+    BulkState,
+    Handover,
+    Incident,
+    RegradeRequest,
+    StandardAnswer,
+)
 from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
 from huiyin.ground.ids import check_character, digest
@@ -189,6 +196,7 @@ def _values(
         scope_id=scope_id, account=account, what="dispatch", rows=[[receipt.number, "done", ""]],
         state=BulkState.DONE, made_at=now(), until=now(),
     )  # fmt: skip
+    incident = _incident(scope_id, place_id)
     code = f"QX{scope_id:04}"
     if place_id:
         QrCode.objects.create(code=code, scope_id=scope_id, place_id=place_id, made_at=now())
@@ -201,6 +209,7 @@ def _values(
         "request_id": asked.pk,
         "handover_id": handover.pk,
         "answer_id": answer.pk,
+        "incident_id": incident.pk if incident else 0,
         "bulk_id": bulk.pk,
         "code": code,
         "tile": "leak",
@@ -209,6 +218,16 @@ def _values(
         "kind": "category",
         **things,
     }
+
+
+def _incident(scope_id: int, place_id: int | None) -> Incident | None:
+    """Something that goes on at the place; no case of the world is of its kind."""
+    if place_id is None:
+        return None
+    return Incident.objects.create(
+        scope_id=scope_id, place_id=place_id, category="1101", title="停电", told="正在抢修", begun_at=now(),
+        absorbs_new=False, opened_by="account:0", opened_at=now(),
+    )  # fmt: skip
 
 
 def _registered(

@@ -33,6 +33,7 @@ from .gate import needs
 from .hands import HANDS
 from .routers import acts
 from .shapes import Standing, standing_of
+from .together import TOGETHER
 
 P = Permission
 
@@ -147,7 +148,7 @@ ACTS: tuple[Act, ...] = (
     Act("call", "Write down a follow-up call", schemas.Call, (P.CASE_FOLLOW_UP,), _call),
     Act("give-up", "End as not reached", schemas.Nothing, (P.CASE_FOLLOW_UP,),
         lambda c, _g, by: give_up(case_id=c.pk, by=by)),
-    *(Act(*row) for row in HANDS),
+    *(Act(*row) for row in (*HANDS, *TOGETHER)),
 )  # fmt: skip
 """Nothing here gives the resident's verdict: that word is the requester's own (mission M1)."""
 

@@ -15,6 +15,7 @@ from huiyin.desks.duty.urls import urlpatterns as duty
 from huiyin.desks.field.urls import urlpatterns as field
 from huiyin.desks.hands.urls import urlpatterns as hands
 from huiyin.desks.inbox.urls import urlpatterns as inbox
+from huiyin.desks.incidents.urls import urlpatterns as incidents
 from huiyin.desks.leader.urls import urlpatterns as leader
 from huiyin.desks.mediation.urls import urlpatterns as mediation
 from huiyin.desks.public.urls import urlpatterns as public
@@ -58,6 +59,7 @@ urlpatterns = [
     *resident,
     *sign_in,
     *inbox,
+    *incidents,
     *hands,
     *mediation,
     *case,

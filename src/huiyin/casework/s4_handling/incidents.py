@@ -33,6 +33,8 @@ from .notices import tell_requester
 from .refusals import AnswerMissing, IncidentOpen, IncidentOver, NotAbsorbable, ReasonMissing
 
 OVER = "incident"
+MOST_TOLD = 3
+"""Incidents shown at a door; more would hide the way on."""
 MOST_PROPOSED = 200
 
 
@@ -167,6 +169,13 @@ def incidents_of(viewer: Viewer) -> QuerySet[Incident]:
     )
     found = Incident.objects.all() if viewer.everywhere else Incident.objects.filter(scope_id__in=seen)
     return found.select_related("place").order_by("-begun_at", "-pk")
+
+
+def incidents_at(chain: Sequence[Place]) -> list[Incident]:
+    """What is going on at a place, told to everybody there. `chain`: the place and those above it."""
+    here = [place.pk for place in chain]
+    found = Incident.objects.filter(place_id__in=here, ended_at=None, begun_at__lte=now())
+    return list(found.order_by("-begun_at")[:MOST_TOLD])
 
 
 def member_of(case: Case) -> IncidentCase | None:

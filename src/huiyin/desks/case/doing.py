@@ -119,12 +119,13 @@ def review(facts: Facts, values: Values) -> None:
 
 def call(facts: Facts, values: Values) -> None:
     """Write down a follow-up call."""
-    solved = {"yes": True, "no": False}.get(values["solved"])
+    answers = {"yes": True, "no": False}
     follow_up.record_call(
         case_id=facts.case.pk,
         by=facts.viewer,
         reached=values["reached"] == "yes",
-        solved=solved,
+        contacted=answers.get(values["contacted"]),
+        solved=answers.get(values["solved"]),
         satisfied=values["satisfied"],
         words=values["words"],
     )

@@ -23,6 +23,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.service_levels import Tier
 
+from .bonds import Bonds
+
 SORTABLE = (State.RECEIVED, *WITH_HANDLER)
 
 
@@ -46,6 +48,11 @@ class Facts:
         """Whether the transition table has such a step from here for this viewer."""
         steps = moves_from(State(self.case.state))
         return any(step.verb == verb and may_move(self.viewer, step.who, self.case) for step in steps)
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """What the case is tied to, and how it rests."""
+        return Bonds(self.viewer, self.case, self.at)
 
     @cached_property
     def standing(self) -> Assignment | None:

@@ -46,9 +46,10 @@ class PlainForm(StepForm):
     """A step that asks nothing."""
 
 
-def _words(
+def prose(
     label: Any, *, rows: int = 3, most: int = 5000, required: bool = True, hint: Any = ""
 ) -> forms.CharField:
+    """A field for several lines."""
     return forms.CharField(
         label=label,
         max_length=most,
@@ -63,13 +64,13 @@ def _words(
 class NoteForm(StepForm):
     """An inner note."""
 
-    text = _words(_("Note for colleagues"), most=2000)
+    text = prose(_("Note for colleagues"), most=2000)
 
 
 class OptionalNoteForm(StepForm):
     """A step with a remark."""
 
-    note = _words(_("Remark"), rows=2, most=500, required=False)
+    note = prose(_("Remark"), rows=2, most=500, required=False)
 
 
 class ReasonForm(StepForm):
@@ -99,7 +100,7 @@ class AnswerForm(StepForm):
     """The written answer, begun with a standard answer if one was chosen."""
 
     standard = True
-    answer = _words(
+    answer = prose(
         _("Answer to the resident"), rows=4, hint=_("What was done, in words the resident understands.")
     )
 
@@ -115,7 +116,7 @@ class DeclineForm(StepForm):
     """Not accepted: a lawful outcome and words for the resident."""
 
     outcome = forms.ChoiceField(label=_("Lawful ground"), choices=LegalOutcome.choices)
-    answer = _words(_("Answer to the resident"), rows=4, hint=_("Say why, and where the resident can turn."))
+    answer = prose(_("Answer to the resident"), rows=4, hint=_("Say why, and where the resident can turn."))
 
 
 class ReviewForm(StepForm):
@@ -126,16 +127,22 @@ class ReviewForm(StepForm):
         widget=forms.RadioSelect,
         choices=(("yes", _("Uphold: not accepted")), ("no", _("Give back: it has to be handled"))),
     )
-    note = _words(_("Remark"), rows=2, most=500, required=False)
+    note = prose(_("Remark"), rows=2, most=500, required=False)
 
 
 class CallForm(StepForm):
-    """The follow-up call: reached, solved, satisfied."""
+    """The follow-up call: reached; then three questions apart: contacted, solved, satisfied."""
 
     reached = forms.ChoiceField(
         label=_("Reached?"),
         widget=forms.RadioSelect,
         choices=(("yes", _("Reached")), ("no", _("Not reached"))),
+    )
+    contacted = forms.ChoiceField(
+        label=_("Did anybody get in touch?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=(("yes", _("Somebody did")), ("no", _("Nobody did"))),
     )
     solved = forms.ChoiceField(
         label=_("Solved?"),
@@ -146,7 +153,7 @@ class CallForm(StepForm):
     satisfied = forms.ChoiceField(
         label=_("Satisfied?"), widget=forms.RadioSelect, required=False, choices=Satisfaction.choices
     )
-    words = _words(_("In the resident's words"), rows=2, most=1000, required=False)
+    words = prose(_("In the resident's words"), rows=2, most=1000, required=False)
 
 
 class EvidenceForm(StepForm):
@@ -208,7 +215,7 @@ class DecideForm(StepForm):
 class PlanForm(StepForm):
     """The plan of a complex case."""
 
-    steps = _words(_("What will be done, step by step"), rows=4)
+    steps = prose(_("What will be done, step by step"), rows=4)
     owner = forms.CharField(label=_("Who answers for it"), max_length=60)
     done_by = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}))
     cost = forms.DecimalField(

@@ -13,13 +13,11 @@ from huiyin.casework.casefile.reads import clock_views, timeline
 from huiyin.casework.casefile.words import EMERGENCY, Channel, Kind
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
-from huiyin.casework.s2_triage.likely import Alike, alike_of
 from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
 from huiyin.casework.s5_closure.models import Verdict
 from huiyin.desks.templatetags.huiyin import mask_name
-from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -88,7 +86,8 @@ def page_of(
         "lines": lines_of(timeline(case, public=False)),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
         "plans": list(Plan.objects.filter(case=case).order_by("told_at")),
-        "alike": _alike(viewer, case),
+        "alike": facts.bonds.alike,
+        "bonds": facts.bonds,
         "suggestion": facts.suggestion,
         "owner": facts.owner,
         "regrade": facts.regrade,
@@ -161,12 +160,6 @@ def _entered(case: Case) -> str:
     first = case.events.order_by("seq").first()
     by = first.actor_label if first and first.actor.startswith("account") else ""
     return _("typed by %(name)s") % {"name": by} if by else ""
-
-
-def _alike(viewer: Viewer, case: Case) -> Sequence[Alike]:
-    return (
-        alike_of(viewer, [case]).get(case.pk, []) if viewer.may(Permission.CASE_TRIAGE, case.scope_id) else []
-    )
 
 
 def photos(case: Case) -> QuerySet[Attachment]:

@@ -3,10 +3,6 @@
 The page shows exactly the steps whose `open` holds; each has its own address behind its own permission.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
@@ -14,30 +10,12 @@ from huiyin.casework.s5_closure.follow_up import ATTEMPTS
 from huiyin.registers.people.words import Permission
 
 from . import doing, forms, sort_form
-from .doing import Values
 from .facts import Facts
+from .resting_steps import RESTING
+from .step import Step
+from .together_steps import TOGETHER
 
 P = Permission
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step. `look` is the button's class; a step whose form asks nothing is a single tap."""
-
-    name: str
-    label: Promise
-    permission: Permission
-    form: type[forms.StepForm]
-    open: Callable[[Facts], bool]
-    do: Callable[[Facts, Values], None]
-    done: Promise
-    look: str = ""
-    key: str = ""
-
-    @property
-    def tap(self) -> bool:
-        """Whether nothing is asked."""
-        return not self.form.base_fields
 
 
 def _asks_regrade(facts: Facts) -> bool:
@@ -232,6 +210,8 @@ STEPS = (
         doing.decline,
         _("Sent for review by a second person."),
     ),
+    *TOGETHER,
+    *RESTING,
     Step(
         "renew",
         _("Give a new link"),

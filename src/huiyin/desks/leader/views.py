@@ -14,6 +14,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.overdue import Now, standing_now, total
 from huiyin.insight.periods import CHOICES, last_days
 from huiyin.insight.rates import figures_by_scope, homes_in, joined
+from huiyin.registers.people.words import Permission
 
 from . import figures
 from .asked import Asked, asked_by
@@ -34,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "place": scope_tree().names.get(asked.scope, ""),
         "at": at,
+        "may_approve": viewer.may(Permission.CASE_APPROVE),
         "now": [
             figures.Cell(str(what.label), numbers[what], replace(asked, what=what.value).url) for what in Now
         ],

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from huiyin.casework.s4_handling.incidents import incidents_at
+from huiyin.casework.s4_handling.models import Incident
 from huiyin.ground.ids import PLACE_CODE_LENGTH, normalise_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.organisations.reads import community_desk, serving
@@ -39,6 +41,7 @@ class Standing:
     estate: str
     spot: str
     people: tuple[Post, ...]
+    incidents: tuple[Incident, ...]
     company_name: str
     company_phone: str
     help: Help
@@ -69,7 +72,7 @@ def standing_at(found: FoundCode) -> Standing:
     company = serving(duty="物", scope_path=path)
     return Standing(
         place=chain[0], estate=estate, spot=chain[0].label.removeprefix(estate).strip() or chain[0].name,
-        people=people, company_name=company.name if company else "",
+        people=people, incidents=tuple(incidents_at(chain)), company_name=company.name if company else "",
         company_phone=company.phone if company else "", help=help_at(path, people),
     )  # fmt: skip
 

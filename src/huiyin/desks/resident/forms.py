@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.s5_closure.words import Satisfaction
+from huiyin.casework.s5_closure.words import Satisfaction, WithdrawalReason
 from huiyin.desks.public.fields import Phone, PlainText
 
 YES_NO = (("yes", _("Solved")), ("no", _("Not solved")))
@@ -60,3 +60,28 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "contact-%s", **options})
+
+
+class WithdrawForm(forms.Form):
+    """Take the own request back; another reason needs words."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you take it back?"), choices=WithdrawalReason.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Please say why.")},
+    )  # fmt: skip
+    words = PlainText(label=_("In your own words"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "withdraw-%s", **options})
+
+
+class AloneForm(forms.Form):
+    """Why it is not the same matter as the others."""
+
+    words = PlainText(
+        label=_("What is different with you?"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "alone-%s", **options})

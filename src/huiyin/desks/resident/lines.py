@@ -39,6 +39,17 @@ PLAIN: dict[str, Promise] = {
     Verb.ADDED: gettext_lazy("You added something"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
     Verb.LINK_RENEWED: gettext_lazy("You got a new link and query code"),
+    Verb.MERGED: gettext_lazy("Handled together with other requests about the same matter"),
+    Verb.JOINED: gettext_lazy("Somebody else reported the same matter"),
+    Verb.MERGE_UNDONE: gettext_lazy("Handled on its own again"),
+    Verb.SPLIT: gettext_lazy("A second matter of yours got its own number"),
+    Verb.SPLIT_OFF: gettext_lazy("This part of your request has its own number now"),
+    Verb.ABSORBED: gettext_lazy("It belongs to a larger incident"),
+    Verb.RELEASED: gettext_lazy("It does not belong to that incident; it is handled on its own"),
+    Verb.SUSPENDED: gettext_lazy("Cannot be solved now: on the pending list"),
+    Verb.UNSUSPENDED: gettext_lazy("Taken up again"),
+    Verb.EXTENDED: gettext_lazy("It takes longer; the new day was agreed by a second person"),
+    Verb.WITHDRAWN: gettext_lazy("You took it back"),
     Verb.WHISTLED: gettext_lazy("Several units were called together"),
     Verb.REPORTED_IN: gettext_lazy("A unit that was called is with it"),
     Verb.DELIVERED: gettext_lazy("A unit that was called has done its part"),
@@ -117,7 +128,31 @@ def _added(data: dict[str, Any]) -> str:
     return "\n".join(filter(None, (str(data.get("words") or ""), photos)))
 
 
+def _rest(data: dict[str, Any]) -> str:
+    day = date.fromisoformat(data["review_on"])
+    looked = _("Looked at again on %(day)s") % {"day": date_format(day, "Y-n-j")}
+    return "\n".join(filter(None, (str(data.get("reason") or ""), str(data.get("plan") or ""), looked)))
+
+
+def _longer(data: dict[str, Any]) -> str:
+    due = localtime(datetime.fromisoformat(data["due_at"]))
+    until = _("Until %(when)s") % {"when": date_format(due, "n-j H:i")}
+    return "\n".join(filter(None, (str(data.get("reason") or ""), until)))
+
+
+def _incident(data: dict[str, Any]) -> str:
+    lines = [str(data.get("title") or ""), str(data.get("words") or "")]
+    if data.get("expected_at"):
+        when = date_format(localtime(datetime.fromisoformat(data["expected_at"])), "n-j H:i")
+        lines.append(_("Expected to be over by %(when)s") % {"when": when})
+    return "\n".join(filter(None, lines))
+
+
 _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
+    Verb.SUSPENDED: _rest,
+    Verb.EXTENDED: _longer,
+    Verb.ABSORBED: _incident,
+    Verb.WITHDRAWN: _text("words"),
     Verb.PROPOSED: _text("answer"),
     Verb.DECLINED: _text("answer"),
     Verb.REOPENED: _text("words"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from django.utils.translation import pgettext
 from huiyin.casework.casefile.clocks import SET_ASIDE
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
-from huiyin.casework.casefile.words import EMERGENCY, ENDED, PUBLIC, PublicState, State, Verb
+from huiyin.casework.casefile.words import EMERGENCY, ENDED, MOVING, PUBLIC, RESTING, PublicState, State, Verb
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
+from huiyin.casework.s4_handling.suspending import standing_suspension
 from huiyin.casework.s5_closure.acts import REOPEN_DAYS
 from huiyin.desks.public.standing import Help, help_at
 from huiyin.ground.clock import now
@@ -77,6 +78,9 @@ class Progress:
     may_judge: bool
     may_reopen: bool
     may_add: bool
+    may_withdraw: bool
+    joined: bool
+    rests: tuple[str, str, date] | None
     whose_home: str
     child: bool
     help: Help
@@ -109,6 +113,7 @@ def progress_of(viewer: Viewer) -> Progress:
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
+        may_withdraw=case.state in (*MOVING, *RESTING), joined=case.state == State.MERGED, rests=_rests(case),
         whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=_help(case),
     )  # fmt: skip
 
@@ -175,6 +180,12 @@ def _may_reopen(case: Case, moment: datetime) -> bool:
     return moment <= case.ended_at + timedelta(days=REOPEN_DAYS)
 
 
+def _rests(case: Case) -> tuple[str, str, date] | None:
+    """Why it cannot be solved now, what is done meanwhile, when it is looked at again."""
+    row = standing_suspension(case) if case.state == State.SUSPENDED else None
+    return (row.why, row.plan, row.review_on) if row else None
+
+
 def _help(case: Case) -> Help:
     path = scope_tree().up(case.scope_id)
     people = tuple(named_for([place.pk for place in chain_up(case.place)])) if case.place else ()
@@ -185,6 +196,10 @@ def headline(progress: Progress) -> str:
     """One sentence on where it stands."""
     if progress.case.state == State.DECLINED:
         return _("It was not accepted; the reason is below.")
+    if progress.joined:
+        return _("It is handled together with the same matter of your neighbours.")
+    if progress.rests:
+        return _("It cannot be solved now. It is on the pending list.")
     if progress.state == _S.RECEIVED:
         return _("The community is finding the right person.")
     if progress.state == _S.ANSWERED:

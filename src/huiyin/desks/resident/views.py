@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from huiyin.casework.casefile.reads import own_case
+from huiyin.casework.s2_triage.merging import go_alone
 from huiyin.casework.s5_closure.acts import judge, reopen
 from huiyin.casework.s5_closure.additions import add_more, leave_contact
+from huiyin.casework.s5_closure.withdrawing import withdraw
 from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .forms import ContactForm, MoreForm, ReopenForm, VerdictForm
+from .forms import AloneForm, ContactForm, MoreForm, ReopenForm, VerdictForm, WithdrawForm
 from .progress import headline, progress_of
 
 WRONG = 422
@@ -45,6 +47,24 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
         return reopen(case_id=case_id, words=said["words"], by=by)
 
     return _write(request, token, "reopen", ReopenForm(request.POST), act)
+
+
+def back(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the request back while nobody has answered it."""
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return withdraw(case_id=case_id, reason=said["reason"], words=said["words"], by=by)
+
+    return _write(request, token, "withdraw", WithdrawForm(request.POST), act)
+
+
+def alone(request: HttpRequest, token: str) -> HttpResponse:
+    """Not the same matter as the others after all."""
+
+    def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
+        return go_alone(case_id=case_id, by=by, words=said["words"])
+
+    return _write(request, token, "alone", AloneForm(request.POST), act)
 
 
 def more(request: HttpRequest, token: str) -> HttpResponse:
@@ -80,6 +100,7 @@ def draw_again(request: HttpRequest, token: str, name: str, sentence: str, statu
     """The page with what was typed into one of its forms, and why it was not taken."""
     kinds: dict[str, type[forms.Form]] = {
         "verdict": VerdictForm, "reopen": ReopenForm, "more": MoreForm, "contact": ContactForm,
+        "withdraw": WithdrawForm, "alone": AloneForm,
     }  # fmt: skip
     form = kinds[name](request.POST)
     form.add_error(None, sentence)
@@ -110,7 +131,8 @@ def _draw(request: HttpRequest, token: str, *, status: int = 200, **more_context
     progress = progress_of(_viewer(request))
     context = {
         "p": progress, "token": token, "help": progress.help, "headline": headline(progress),
-        "verdict": VerdictForm(), "reopen": ReopenForm(), "more": MoreForm(),
+        "verdict": VerdictForm(), "reopen": ReopenForm(), "more": MoreForm(), "withdraw": WithdrawForm(),
+        "alone": AloneForm(),
         "contact": ContactForm(initial={"wants_reply": progress.wants_reply if progress.phone else False}),
     } | more_context  # fmt: skip
     return render(request, "resident/case.html", context, status=status)

@@ -27,6 +27,7 @@ from .service_levels import ServiceLevel
 from .words import PackKind
 
 REFRESH_SECONDS = 5.0
+USUAL_PROCEDURE = "casework"
 USUAL_COOPERATION = "base"
 """The shipped pack that holds where nobody chose another."""
 
@@ -91,8 +92,15 @@ def alarms_for(scope_path: Sequence[int], at: datetime) -> AlarmRules | None:
 
 
 def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
-    """How cases rest and are answered together in a scope. Raises NoPack."""
-    return _expect(resolve(scope_path, PackKind.PROCEDURE, at), Procedure, PackKind.PROCEDURE)
+    """How cases rest and are answered together in a scope.
+
+    An area that has chosen none follows the newest shipped one. Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.PROCEDURE, at)
+    if held is None:
+        shipped = newest(PackKind.PROCEDURE, USUAL_PROCEDURE)
+        held = pack_by_id(shipped.pk) if shipped else None
+    return _expect(held, Procedure, PackKind.PROCEDURE)
 
 
 def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:

@@ -1,0 +1,113 @@
+"""What a case is tied to: joined cases, parts, an incident; and how it rests: pending list, more time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.s2_triage.likely import Alike, alike_of
+from huiyin.casework.s2_triage.linked import (
+    Joined,
+    Joint,
+    history_of,
+    joined_shown,
+    joint_of,
+    parts_of,
+    standing_link,
+)
+from huiyin.casework.s2_triage.models import Link, LinkKind
+from huiyin.casework.s4_handling.extending import asked_extension, extendable_clock
+from huiyin.casework.s4_handling.incidents import member_of
+from huiyin.casework.s4_handling.models import ExtensionRequest, IncidentCase, Suspension
+from huiyin.casework.s4_handling.suspending import (
+    asked_of,
+    last_day,
+    procedure_of,
+    standing_suspension,
+)
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.procedures import Procedure
+
+
+@dataclass
+class Bonds:
+    """Each costs its query once, when asked for."""
+
+    viewer: Viewer
+    case: Case
+    at: datetime
+
+    @cached_property
+    def alike(self) -> Sequence[Alike]:
+        """What is likely the same matter, with reasons; for those who sort."""
+        if not self.viewer.may(Permission.CASE_TRIAGE, self.case.scope_id):
+            return []
+        return alike_of(self.viewer, [self.case]).get(self.case.pk, [])
+
+    @cached_property
+    def main(self) -> Link | None:
+        """The link by which this case is handled with another."""
+        return standing_link(self.case.pk)
+
+    @cached_property
+    def joined(self) -> list[Joined]:
+        """The cases handled with this one."""
+        return joined_shown(self.viewer, self.case)
+
+    @cached_property
+    def joint(self) -> Joint | None:
+        """The whole group, with how many households stand behind it."""
+        return joint_of(self.case.pk)
+
+    @cached_property
+    def parts(self) -> list[Link]:
+        """What was split off."""
+        return list(parts_of(self.case.pk).select_related("case"))
+
+    @cached_property
+    def whole(self) -> Link | None:
+        """What this case was split off from."""
+        mine = Link.objects.filter(case=self.case, kind=LinkKind.SPLIT, undone_at=None)
+        return mine.select_related("main").first()
+
+    @cached_property
+    def past(self) -> list[Link]:
+        """Links that were undone."""
+        return [link for link in history_of(self.case) if link.undone_at]
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        """By what the case rests."""
+        return standing_suspension(self.case)
+
+    @cached_property
+    def asked_suspension(self) -> Suspension | None:
+        """Asked for, and nobody decided."""
+        return asked_of(self.case)
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """How cases rest here. Raises NoPack."""
+        return procedure_of(self.case, self.at)
+
+    @cached_property
+    def latest_review(self) -> date:
+        """The last day on which a resting case has to be looked at again."""
+        return last_day(self.procedure, self.at)
+
+    @cached_property
+    def extendable(self) -> bool:
+        """Whether a running limit may still be made longer."""
+        return extendable_clock(self.case, self.at) is not None
+
+    @cached_property
+    def asked_extension(self) -> ExtensionRequest | None:
+        """More time asked for, and nobody decided."""
+        return asked_extension(self.case)
+
+    @cached_property
+    def member(self) -> IncidentCase | None:
+        """The incident it belongs to."""
+        return member_of(self.case)

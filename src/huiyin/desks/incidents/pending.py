@@ -1,0 +1,39 @@
+"""The pending list (挂账清单): what rests, on what ground, until when, and what waits for a decision."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huiyin.casework.casefile.reads import cases_of
+from huiyin.casework.s4_handling.models import ExtensionRequest, Suspension
+from huiyin.casework.s4_handling.suspending import standing_suspensions
+from huiyin.desks.steward.values import named
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.reads import procedure_for
+
+MOST = 500
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """By the day on which each is looked at again; those over that day first."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    mine, at = cases_of(viewer), now()
+    resting = standing_suspensions().filter(case__in=mine).select_related("case__place").order_by("review_on")
+    asked = Suspension.objects.filter(case__in=mine, decided_at=None).select_related("case__place")
+    time = ExtensionRequest.objects.filter(case__in=mine, decided_at=None).select_related("case__place")
+    context = {
+        "rows": [_row(one, at) for one in resting[:MOST]],
+        "asked": [_row(one, at) for one in asked.order_by("asked_at")[:MOST]],
+        "time": list(time.order_by("asked_at")[:MOST]),
+        "today": at,
+    }
+    return render(request, "incidents/pending.html", context)
+
+
+def _row(one: Suspension, at: Any) -> dict[str, Any]:
+    grounds = procedure_for(scope_tree().up(one.scope_id), at).reasons
+    ground = named(grounds[one.reason]) if one.reason in grounds else one.reason
+    return {"one": one, "case": one.case, "ground": ground, "over": one.review_on < at.date()}
