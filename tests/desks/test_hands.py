@@ -10,6 +10,7 @@ from huiyin.casework.s3_dispatch.models import Share
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s3_dispatch.whistles.models import Call, Whistle
 from huiyin.casework.s4_handling.models import Dispute, Return
+from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.organisations.words import OrganisationKind
 from tests.desks.signed_in import at_desk, send
 from tests.town import Hands, all_seen, case_of, plant_town
@@ -91,6 +92,16 @@ def test_the_called_unit_reports_in_and_delivers_on_the_phone(town, case, police
     assert call_of(police).result == "已劝离"
     assert "已劝离" in officer.get(f"/calls/{call.pk}").content.decode()
     assert at_desk(town.people["duty"]).get(f"/calls/{call.pk}").status_code == 404
+
+
+def test_a_unit_nobody_can_tell_is_marked_for_the_telephone(town, case):
+    with all_seen():
+        silent = Organisation.objects.create(scope=town.street, kind=OrganisationKind.PARTNER, name="律所")
+    clerk, _answer = blow(town, case, silent)
+    page = f"/case/{case.number}/hands"
+    assert "no account: telephone them" in clerk.get(page).content.decode()
+    blow(town, case, town.company)
+    assert clerk.get(page).content.decode().count("no account: telephone them") == 1
 
 
 @pytest.mark.parametrize("page", ["/inbox/", "/field/", "/hands/"])

@@ -134,7 +134,7 @@ def _mediations(case: Case, viewer: Viewer) -> Table:
         (
             Link(one.subject, reverse("mediation", args=[one.pk])),
             minute(one.opened_at),
-            one.get_outcome_display() if one.outcome else _("open"),
+            one.get_outcome_display() if one.outcome else _("under way"),
         )
         for one in mediations_of(viewer).filter(case=case).order_by("-no")
     ]

@@ -12,14 +12,16 @@ from huiyin.casework.casefile.reads import case_for
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s3_dispatch.shares.acts import revoke_share, share_case
 from huiyin.casework.s3_dispatch.shares.reads import share_within
+from huiyin.casework.s3_dispatch.shares.refusals import ShareReason
 from huiyin.casework.s3_dispatch.whistles.acts import call_off, rate_delivery, review_whistle
 from huiyin.casework.s3_dispatch.whistles.reads import call_within, whistle_within
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.returns.acts import ask_return, decide_return
 from huiyin.casework.s4_handling.returns.disputes import raise_dispute, review_dispute
 from huiyin.casework.s4_handling.returns.reads import dispute_within, return_within
+from huiyin.casework.s4_handling.returns.refusals import BasisMissing, GroundsMissing
 from huiyin.desks.steward.choices import NONE
-from huiyin.desks.steward.filling import Chosen, Errand, Sure, Why
+from huiyin.desks.steward.filling import Chosen, Errand, Sure, Why, needed
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
@@ -54,10 +56,10 @@ class Justified(Sure):
 class Returning(Chosen):
     """By which rule, and whose it is."""
 
-    legal_basis = forms.CharField(
+    legal_basis = needed(
+        BasisMissing,
         label=gettext_lazy("Legal basis"),
         max_length=200,
-        required=False,
         help_text=gettext_lazy("The rule or list of duties by which it is not your unit's."),
     )
     suggested = forms.ChoiceField(label=gettext_lazy("Should go to"), required=False)
@@ -77,8 +79,8 @@ class Deciding(Chosen):
 class Disputing(Sure):
     """Why the dispatch is wrong."""
 
-    grounds = forms.CharField(
-        label=gettext_lazy("Grounds"), max_length=500, required=False,
+    grounds = needed(
+        GroundsMissing, label=gettext_lazy("Grounds"), max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
@@ -91,7 +93,7 @@ class Sharing(Chosen):
         label=gettext_lazy("Only for this unit"), required=False,
         help_text=gettext_lazy("Empty: everybody who reads cases there."),
     )  # fmt: skip
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
+    reason = needed(ShareReason, label=gettext_lazy("Reason"), max_length=200)
 
 
 def rate(viewer: Viewer, call_id: int) -> Errand:

@@ -49,6 +49,8 @@ class CallRow:
     limits: list[Limit]
     mark: str
     acts: list[Link]
+    alone: bool = False
+    """Nobody of the unit has an account; only the telephone reaches it."""
     report: str = ""
     """Where one tap reports in; empty when that is done or none of the viewer's."""
     back: str = ""
@@ -72,6 +74,7 @@ def call_row(call: Call, at: datetime, *, viewer: Viewer | None = None, url: str
         limits=[] if state is CallState.OFF else limits,
         mark=str(Mark(call.mark).label) if call.mark else "",
         acts=_acts(call, state, viewer, at) if viewer else [],
+        alone=state in (CallState.CALLED, CallState.MISSING) and call.account_id is None,
     )
 
 

@@ -5,22 +5,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from huiyin.casework.s4_handling.mediation.refusals import RoutesMissing, SubjectMissing, TermsMissing
 from huiyin.casework.s4_handling.mediation.words import Asked, Form, How, Outcome, Ruling, Side
-from huiyin.desks.steward.filling import Chosen, Sure
+from huiyin.desks.steward.filling import Chosen, Sure, needed
+from huiyin.ground.refusals import Refusal
 
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # what browsers read, in every language
 
 
-def _words(label: Any, *, most: int = 4000, rows: int = 4, hint: Any = "", required: bool = False) -> Any:
+def _words(label: Any, refusal: type[Refusal], *, most: int = 4000, rows: int = 4, hint: Any = "") -> Any:
     box = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=most, widget=box, help_text=hint, required=required)
+    return needed(refusal, label=label, max_length=most, widget=box, help_text=hint)
 
 
 class Opening(Chosen):
     """What about, and who began."""
 
-    subject = forms.CharField(
-        label=gettext_lazy("What the dispute is about"), max_length=200, required=False,
+    subject = needed(
+        SubjectMissing, label=gettext_lazy("What the dispute is about"), max_length=200,
         help_text=gettext_lazy("In a sentence, without taking sides."),
     )  # fmt: skip
     asked = forms.ChoiceField(
@@ -68,9 +70,10 @@ class Drawing(Sure):
     """The agreement."""
 
     form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Form.choices)
-    facts = _words(gettext_lazy("Facts and responsibilities"))
+    facts = _words(gettext_lazy("Facts and responsibilities"), TermsMissing)
     terms = _words(
         gettext_lazy("What the parties agree"),
+        TermsMissing,
         hint=gettext_lazy("Who does what, how and until when. A court confirms only what is clear."),
     )
     status = forms.BooleanField(
@@ -83,7 +86,7 @@ class Dated(Chosen):
     """Who does what until when."""
 
     party = forms.ChoiceField(label=gettext_lazy("Who"))
-    what = forms.CharField(label=gettext_lazy("What"), max_length=200, required=False)
+    what = needed(TermsMissing, label=gettext_lazy("What"), max_length=200)
     yuan = forms.DecimalField(
         label=gettext_lazy("Yuan"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
@@ -108,7 +111,7 @@ class Ending(Sure):
         widget=forms.RadioSelect,
     )
     told = _words(
-        gettext_lazy("What the parties were told about other ways"), most=500,
+        gettext_lazy("What the parties were told about other ways"), RoutesMissing, most=500,
         hint=gettext_lazy("Arbitration, the authority in charge, the court."),
     )  # fmt: skip
 

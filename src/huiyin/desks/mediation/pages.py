@@ -38,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         (
             Link(one.subject, reverse("mediation", args=[one.pk])),
             one.case.place.label if one.case.place else one.case.place_text or "–",
-            one.get_outcome_display() if one.outcome else _("open"),
+            one.get_outcome_display() if one.outcome else _("under way"),
             _court(getattr(one, "agreement", None)),
             minute(one.opened_at),
         )

@@ -78,6 +78,11 @@ class Chosen(forms.Form):
             self.fields[name].choices = choices
 
 
+def needed(refusal: type[Refusal], **options: Any) -> forms.CharField:
+    """A field the act refuses to go without: empty, it says what the refusal says."""
+    return forms.CharField(error_messages={"required": refusal.sentence}, **options)
+
+
 def filling(opener: Opener) -> Callable[..., HttpResponse]:
     """The view of an errand."""
 

@@ -103,7 +103,7 @@ def one(request: HttpRequest, organisation_id: int) -> HttpResponse:
     buttons = [Link(_("Change"), reverse("steward-organisation-change", args=key), soft=True)]
     if row.until is None:
         if row.kind == OrganisationKind.COMPANY:
-            buttons.append(Link(_("Hand over"), reverse("steward-take-over", args=key), soft=True))
+            buttons.append(Link(_("Change of company"), reverse("steward-take-over", args=key), soft=True))
         buttons.append(Link(_("End"), reverse("steward-organisation-end", args=key), soft=True))
     facts = [
         {"label": _("Area"), "value": row.scope.name},

@@ -23,7 +23,7 @@ from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.words import Permission
 
 from .choices import Choices
-from .filling import Chosen
+from .filling import Chosen, needed
 from .organisations import kept, page_of
 from .tables import Link, Table, minute
 
@@ -33,8 +33,8 @@ class Succeeding(Chosen):
 
     area = forms.ChoiceField(label=gettext_lazy("Estate"))
     new = forms.ChoiceField(label=gettext_lazy("New company"))
-    reason = forms.CharField(
-        label=gettext_lazy("What it rests on"), max_length=120, required=False,
+    reason = needed(
+        TakeoverReason, label=gettext_lazy("What it rests on"), max_length=120,
         help_text=gettext_lazy("The owners' decision, or the emergency service (6 months at most)."),
     )  # fmt: skip
 
@@ -85,8 +85,6 @@ def _pass_on(viewer: Viewer, old: Organisation, told: dict[str, Any]) -> None:
 
 def _tried(viewer: Viewer, old: Organisation, told: dict[str, Any]) -> dict[str, Any]:
     """What would happen, for the page: facts in the order in which a steward asks for them."""
-    if not told["reason"].strip():
-        raise TakeoverReason
     new, area = organisation_for(viewer, int(told["new"])), int(told["area"])
     plan = plan_takeover(scope_id=area, old=old, new=new, at=now(), viewer=viewer)
     rows = [

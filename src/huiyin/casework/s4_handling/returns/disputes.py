@@ -16,17 +16,17 @@ from .acts import give_on, held_case
 from .levels import must_designate, tell_asker, tell_deciders
 from .models import Dispute, Return
 from .reads import OPEN_DISPUTE
-from .refusals import BasisMissing, NextMissing, NotByYou, ReturnPending
+from .refusals import GroundsMissing, NextMissing, NotByYou, ReturnPending
 
 
 def raise_dispute(*, case_id: UUID, grounds: str, by: Viewer, version: int | None = None) -> Dispute:
     """The unit objects; it goes on handling, and the limits run on.
 
-    Raises NotThere, NotNow, Outdated, BasisMissing, ReturnPending.
+    Raises NotThere, NotNow, Outdated, GroundsMissing, ReturnPending.
     """
     case, standing = held_case(case_id, by, version)
     if not grounds.strip():
-        raise BasisMissing
+        raise GroundsMissing
     at = now()
     dispute = Dispute(
         case=case, scope_id=case.scope_id, assignment=standing, organisation=standing.organisation,

@@ -13,6 +13,14 @@ class BasisMissing(Refusal):
     remedy = _("Name the rule or the list of duties by which this is not your unit's.")
 
 
+class GroundsMissing(Refusal):
+    """A dispute says why."""
+
+    code, status = "grounds_missing", 422
+    sentence = _("Why the dispatch is wrong is missing.")
+    remedy = _("Write it in a few words; somebody who had no part in the dispatch reads it.")
+
+
 class OwnerMissing(Refusal):
     """A return names somebody."""
 
