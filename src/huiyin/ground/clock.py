@@ -4,11 +4,17 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from .gathering import know, known
+
 REAL = "SELECT statement_timestamp()"
 
 
 def now() -> datetime:
-    """The present moment as the database tells it (aware, UTC)."""
+    """The present moment as the database tells it (aware, UTC). Acts that are gathered share one moment."""
+    return known("now", lambda: know("now", _ask()))
+
+
+def _ask() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT huiyin_now()")
         moment: datetime = cursor.fetchone()[0]

@@ -1,5 +1,6 @@
 """What every stage does to a case: lock it, move it, write a line of its timeline."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.clock import now
+from huiyin.ground.gathering import add, know, known
 from huiyin.ground.refusals import NotThere, Outdated, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -29,12 +31,25 @@ def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
     Its key stays free: rows that refer to it (a timer for a joined case) can be written meanwhile. Raises
     NotThere, Outdated (another version than the page's).
     """
-    case = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
+    case = known(("case", case_id), lambda: _lock(case_id))
     if case is None:
         raise NotThere
     if version is not None and case.version != version:
         raise Outdated
     return case
+
+
+def _lock(case_id: UUID) -> Case | None:
+    return Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
+
+
+def lock_free(case_ids: Collection[UUID]) -> list[Case]:
+    """Those of the cases nobody works on at this moment, locked. Waits for none.
+
+    Inside a gathering `lock_case` gives the very same objects.
+    """
+    free = Case.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk__in=case_ids)
+    return [know(("case", case.pk), case) for case in free]
 
 
 def may_move(viewer: Viewer, who: frozenset[str], case: Case) -> bool:
@@ -61,7 +76,8 @@ def move(*, case: Case, verb: Verb, to: State, by: Viewer, at: datetime, **data:
 
 def write(*, case: Case, verb: Verb, by: Viewer, at: datetime | None = None, **data: Any) -> Event:
     """Add a line to the timeline; the database gives it its number and its hash."""
-    return Event.objects.create(
+    line = Event(
         case=case, scope_id=case.scope_id, seq=0, at=at or now(), verb=verb, actor=by.actor,
         actor_label=by.label[:80], data=data,
     )  # fmt: skip
+    return add(line)

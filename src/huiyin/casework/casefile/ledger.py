@@ -7,9 +7,11 @@ and the case's `next_due_at` change together.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from huiyin.ground.gathering import add, forget, know, known
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.calendars import Calendar
@@ -95,8 +97,27 @@ def start(
 
 def running(case: Case, kinds: Iterable[str] | None = None) -> list[Clock]:
     """The clocks that have not ended."""
-    clocks = case.clocks.filter(stopped_at=None).prefetch_related("entries")
-    return list(clocks if kinds is None else clocks.filter(kind__in=list(kinds)))
+    found = known(
+        ("clocks", case.pk), lambda: case.clocks.filter(stopped_at=None).prefetch_related("entries")
+    )
+    wanted = None if kinds is None else set(kinds)
+    return [c for c in found if c.stopped_at is None and (wanted is None or c.kind in wanted)]
+
+
+def ended(case: Case) -> list[Clock]:
+    """The clocks that have ended, however they did."""
+    found = known(("clocks", case.pk), lambda: case.clocks.exclude(stopped_at=None))
+    return [clock for clock in found if clock.stopped_at is not None]
+
+
+def hold_clocks(cases: Iterable[Case]) -> dict[UUID, Clock]:
+    """Read clocks and ledgers of locked cases for all that is gathered; by the clock's id. Two queries."""
+    by_case: dict[UUID, list[Clock]] = {case.pk: [] for case in cases}
+    for clock in Clock.objects.filter(case_id__in=list(by_case)).prefetch_related("entries"):
+        by_case[clock.case_id].append(clock)
+    for case_id, clocks in by_case.items():
+        know(("clocks", case_id), clocks)
+    return {clock.pk: clock for clocks in by_case.values() for clock in clocks}
 
 
 def stop(*, case: Case, clocks: Iterable[Clock], at: datetime, by: Viewer, what: What = What.STOP) -> None:
@@ -209,14 +230,17 @@ def extend(*, case: Case, clock: Clock, at: datetime, by: Viewer, reason: str) -
 def refresh_next_due(case: Case, now: datetime) -> None:
     """Bring the projection `next_due_at` up to date: the earliest due moment of the clocks that press."""
     results = [replayed(clock, case, now) for clock in running(case)]
-    case.next_due_at = min((r.due_at for r in results if r.paused_since is None), default=None)
-    case.save(update_fields=["next_due_at"])
+    earliest = min((r.due_at for r in results if r.paused_since is None), default=None)
+    if earliest != case.next_due_at:
+        case.next_due_at = earliest
+        case.save(update_fields=["next_due_at"])
 
 
 def enter(
     clock: Clock, what: What, at: datetime, by: Viewer, reason: str = "", until: datetime | None = None
 ) -> None:
     """Add a line to a ledger."""
+    forget(("clocks", clock.case_id))
     last = clock.entries.order_by("-seq").values_list("seq", flat=True).first() or 0
     ClockEntry.objects.create(
         clock=clock,
@@ -246,7 +270,7 @@ def schedule_next(case: Case, timer: Timer) -> None:
         return
     moment = following(_moments(clock, case), timer.what, timer.step)
     if moment is not None:  # after an undo a moment may have passed before its timer's turn
-        _write_timer(clock, timer.generation, replace(moment, at=max(moment.at, timer.due_at)))
+        add(_timer(clock, timer.generation, replace(moment, at=max(moment.at, timer.due_at))))
 
 
 def _moments(clock: Clock, case: Case) -> list[Moment]:
@@ -259,11 +283,11 @@ def _schedule(clock: Clock, case: Case, *, after: datetime | None = None) -> Non
     last = _timers(clock).order_by("-generation").values_list("generation", flat=True).first() or 0
     moment = first_after(_moments(clock, case), after)
     if moment is not None:
-        _write_timer(clock, last + 1, moment)
+        _timer(clock, last + 1, moment).save()
 
 
-def _write_timer(clock: Clock, generation: int, moment: Moment) -> None:
-    Timer.objects.create(
+def _timer(clock: Clock, generation: int, moment: Moment) -> Timer:
+    return Timer(
         case_id=clock.case_id, scope_id=clock.scope_id, clock=clock, what=moment.what, generation=generation,
         step=moment.number, due_at=moment.at,
     )  # fmt: skip

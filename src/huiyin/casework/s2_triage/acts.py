@@ -6,7 +6,7 @@ from uuid import UUID
 
 from huiyin.casework.casefile.acts import NotNow, lock_case, write
 from huiyin.casework.casefile.clocks import ClockState, What
-from huiyin.casework.casefile.ledger import refresh_next_due, running, start, stop
+from huiyin.casework.casefile.ledger import ended, refresh_next_due, running, start, stop
 from huiyin.casework.casefile.models import Case, Clock
 from huiyin.casework.casefile.words import Channel, State, Verb
 from huiyin.ground.clock import now
@@ -110,8 +110,7 @@ def align_clocks(
 
 
 def _ended_kinds(case: Case) -> set[str]:
-    ended = case.clocks.exclude(stopped_at=None).exclude(outcome=ClockState.CANCELLED)
-    return set(ended.values_list("kind", flat=True))
+    return {clock.kind for clock in ended(case) if clock.outcome != ClockState.CANCELLED}
 
 
 def _level(held: HeldPack) -> ServiceLevel:

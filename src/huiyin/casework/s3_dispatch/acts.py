@@ -12,6 +12,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s2_triage.acts import align_clocks
 from huiyin.ground.clock import now
+from huiyin.ground.gathering import forget
 from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -107,6 +108,7 @@ def acknowledge(*, case_id: UUID, by: Viewer) -> Case:
 
 def _end_standing(case: Case, at: datetime) -> Assignment | None:
     standing = standing_assignment(case)
+    forget(("standing", case.pk))
     if standing is not None:
         standing.ended_at = at
         standing.save(update_fields=["ended_at"])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.acts import category_of
+from huiyin.ground.gathering import know, known
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.reads import serving
@@ -58,14 +59,21 @@ def person_of(organisation: Organisation, case: Case, at: datetime) -> Account |
 
 def standing_assignment(case: Case) -> Assignment | None:
     """Who has the case now."""
-    rows = Assignment.objects.filter(case=case, ended_at=None)
-    return rows.select_related("organisation", "account").first()
+    return known(("standing", case.pk), lambda: standing_of([case]).get(case.pk))
 
 
 def standing_of(cases: Iterable[Case]) -> dict[UUID, Assignment]:
     """Who has each of these cases now. One query."""
     rows = Assignment.objects.filter(case_id__in=[case.pk for case in cases], ended_at=None)
     return {row.case_id: row for row in rows.select_related("organisation", "account")}
+
+
+def hold_standing(cases: Iterable[Case]) -> None:
+    """Read who has these locked cases, for all that is gathered. One query."""
+    cases = list(cases)
+    found = standing_of(cases)
+    for case in cases:
+        know(("standing", case.pk), found.get(case.pk))
 
 
 @dataclass(frozen=True, slots=True)

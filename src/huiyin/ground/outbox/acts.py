@@ -7,6 +7,7 @@ from uuid import UUID
 
 from huiyin.ground import crypto
 from huiyin.ground.clock import now
+from huiyin.ground.gathering import add
 from huiyin.ground.ids import new_id
 
 from .models import Notice, NoticeState
@@ -25,17 +26,13 @@ def post_to_inbox(
 ) -> None:  # fmt: skip
     """Show a message in the inbox of some accounts; once per occasion and account."""
     moment = now()
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=f"account:{account_id}",
-                channel=INBOX, template=template, params=dict(params), state="sent", next_at=moment,
-                created_at=moment, sent_at=moment,
-            )
-            for account_id in account_ids
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    for account_id in account_ids:
+        notice = Notice(
+            scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=f"account:{account_id}",
+            channel=INBOX, template=template, params=dict(params), state="sent", next_at=moment,
+            created_at=moment, sent_at=moment,
+        )  # fmt: skip
+        add(notice, once=True)
 
 
 def post_sms(
@@ -54,7 +51,7 @@ def post_sms(
         address_index=crypto.blind_index("phone", phone), template=template, params=dict(params),
         next_at=held_until or moment, created_at=moment, state=state,
     )  # fmt: skip
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    add(notice, once=True)
 
 
 def mark_read(*, account_id: int, notice_id: UUID | None = None, until: datetime | None = None) -> int:

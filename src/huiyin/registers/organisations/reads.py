@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from huiyin.ground.gathering import read_once
+
 from .models import Organisation, Service
 from .words import OrganisationKind
 
 
+@read_once
 def serving(*, duty: str, scope_path: Sequence[int]) -> Organisation | None:
     """The organisation that carries the duty for the nearest scope of the path (nearest first)."""
     services = Service.objects.filter(duty=duty, scope_id__in=scope_path, until=None).select_related(

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from huiyin.ground import crypto
+from huiyin.ground.gathering import read_once
 
 from .models import Account, DutyShift, Post, RoleGrant
 from .words import DutyRank, PostKind, Role
 
 
+@read_once
 def on_duty(
     *, organisation_id: int, rank: DutyRank, at: datetime, scope_ids: Iterable[int] = ()
 ) -> Account | None:
@@ -35,6 +37,7 @@ def duty_now(organisation_ids: Iterable[int], at: datetime) -> Sequence[DutyShif
     return sorted(shifts, key=lambda shift: (order[DutyRank(shift.rank)], shift.scope_id))
 
 
+@read_once
 def holders(*, role: Role, scope_ids: Sequence[int], organisation_id: int | None = None) -> QuerySet[Account]:
     """Active accounts that hold a role in one of the scopes (for one organisation, when given)."""
     grants = RoleGrant.objects.filter(role=role, scope_id__in=scope_ids, until=None)
