@@ -11,6 +11,7 @@ from huiyin.api.urls import api, urlpatterns
 from huiyin.registers.people.models import Account, ApiToken, RoleGrant
 from huiyin.registers.people.tokens import issue_token, revoke_token
 from huiyin.registers.people.words import Permission, Role
+from tests.matrix.hands import HANDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,7 +63,8 @@ def test_a_program_without_the_right_finds_nothing(community):
               "review": {"uphold": True}, "call": {"reached": False}, "decide-regrade": {"grant": True},
               "regrade": {"tier": "major", "reason": "r"}, "hand-back": {"reason": "r"},
               "pause": {"until": "2026-01-01T10:00:00+08:00"},
-              "plan": {"steps": "a", "owner": "b", "done_by": "2099-12-01"}}  # fmt: skip
+              "plan": {"steps": "a", "owner": "b", "done_by": "2099-12-01"},
+              **{name.replace("_", "-"): body for name, body in HANDS.items()}}  # fmt: skip
     for act in ACTS:
         allowed = Permission.CASE_READ in act.who  # the filer may read, and so write a note
         answer = community.filer.post(

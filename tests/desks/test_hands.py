@@ -139,7 +139,11 @@ def test_the_clerk_sees_who_is_missing_and_rates_and_a_second_reviews(town, case
     hands.move(minutes=31)
     listed = clerk.get("/hands/").content.decode()
     assert listed.index("派出所") > listed.index('id="missing"')
-    assert "1 missing or late" in clerk.get(f"/case/{case.number}/hands").content.decode()
+    for page in (f"/case/{case.number}", f"/case/{case.number}/hands"):
+        assert "1 missing or late" in clerk.get(page).content.decode()
+    assert f'href="/case/{case.number}/whistle"' in clerk.get(f"/case/{case.number}").content.decode()
+    officer = at_desk(town.people["派出所"])
+    assert f'href="/case/{case.number}/whistle"' not in officer.get(f"/case/{case.number}").content.decode()
     hands.move(days=2)
     call = call_of(police)
     assert send(clerk, f"/calls/{call.pk}/rate", mark="none", note="一直没来").status_code == 303

@@ -66,7 +66,7 @@ def _mediation(town: Town, case: Case) -> dict[str, int]:
     )  # fmt: skip
     party = MediationParty.objects.create(mediation=talks, scope_id=case.scope_id, name="x", side="applicant")
     mediator = Mediator.objects.create(
-        mediation=talks, scope_id=case.scope_id, account=town.people["leader"], appointed_by=SOMEBODY,
+        mediation=talks, scope_id=case.scope_id, account=town.people["mediator"], appointed_by=SOMEBODY,
         appointed_at=at,
     )  # fmt: skip
     agreement = Agreement.objects.create(
@@ -81,3 +81,20 @@ def _mediation(town: Town, case: Case) -> dict[str, int]:
         "mediation_id": talks.pk, "party_id": party.pk, "mediator_id": mediator.pk,
         "milestone_id": milestone.pk,
     }  # fmt: skip
+
+
+HANDS: dict[str, dict[str, object]] = {
+    "whistle": {"kind": "street", "ground": "request", "reason": "x", "units": []},
+    "call_off": {"organisation_id": 1, "reason": "x"},
+    "rate_call": {"organisation_id": 1, "mark": "full"},
+    "review_whistle": {"justified": True},
+    "share": {"scope_id": 1, "reason": "x"},
+    "unshare": {"scope_id": 1},
+    "deliver": {"result": "x"},
+    "progress": {"note": "x"},
+    "return": {"legal_basis": "x"},
+    "decide_return": {"grant": False},
+    "dispute": {"grounds": "x"},
+    "review_dispute": {"grant": False},
+}
+"""What an operation of the API about many hands cannot do without."""

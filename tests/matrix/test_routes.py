@@ -14,6 +14,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.policy import PERMISSIONS
 from huiyin.registers.people.words import Permission, Role
+from tests.matrix.hands import HANDS
 from tests.matrix.routes import BEARER, operations, pages
 from tests.matrix.world import FAR, MISSING, NEAR, PEOPLE, SISTER, WHERE, build
 
@@ -339,17 +340,7 @@ BODIES = {
     "decide_rest": {"approve": False},
     "extend": {"reason": "x"},
     "decide_time": {"grant": False},
-    "whistle": {"kind": "street", "ground": "request", "reason": "x", "units": []},
-    "call_off": {"organisation_id": 1, "reason": "x"},
-    "rate_call": {"organisation_id": 1, "mark": "full"},
-    "review_whistle": {"justified": True},
-    "share": {"reason": "x"},
-    "deliver": {"result": "x"},
-    "progress": {"note": "x"},
-    "return": {"legal_basis": "x"},
-    "decide_return": {"grant": False},
-    "dispute": {"grounds": "x"},
-    "review_dispute": {"grant": False},
+    **HANDS,
 }
 """What an operation cannot do without; the others take an empty body."""
 SCOPED = ("file_case", "share", "unshare")

@@ -54,6 +54,7 @@ PEOPLE = (
     "auditor",
     "other clerk",
     "sister contact",
+    "mediator",
 )
 
 
@@ -84,6 +85,7 @@ def build() -> World:
     world = World(plant_town())
     with seen_as(SYSTEM):
         world.town.people["program"] = _program(world.town)
+        world.town.people["mediator"] = _mediator(world.town)
     for name in PEOPLE:
         sign_in(world, name)
     _guest_and_screen(world)
@@ -102,6 +104,12 @@ def build() -> World:
 def _program(town: Town) -> Account:
     account = Account.objects.create(username="program", display_name="program")
     RoleGrant.objects.create(account=account, role=Role.PROGRAM, scope=town.community, since=SINCE)
+    return account
+
+
+def _mediator(town: Town) -> Account:
+    account = Account.objects.create(username="mediator", display_name="mediator")
+    RoleGrant.objects.create(account=account, role=Role.MEDIATOR, scope=town.community, since=SINCE)
     return account
 
 

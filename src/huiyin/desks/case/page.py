@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, timeline
-from huiyin.casework.casefile.words import EMERGENCY, Channel, Kind
+from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
+from huiyin.casework.s3_dispatch.whistles.reads import count_missing
 from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
@@ -97,6 +98,8 @@ def page_of(
         "sort": steps.pop("sort", None),
         "reveal": steps.pop("reveal", None),
         "hands_slips": facts.hands_slips,
+        "whistles": facts.may(Permission.CASE_WHISTLE) and case.state in OPEN,
+        "missing": count_missing(case.pk, facts.at),
         "steps": list(steps.values()),
     }
 

@@ -87,6 +87,12 @@ def missing_within(viewer: Viewer, now: datetime) -> QuerySet[Call]:
     return _within(viewer, rows).order_by("report_due_at")
 
 
+def count_missing(case_id: UUID, now: datetime) -> int:
+    """How many parties a case has called that are missing, or whose result is late. One query."""
+    late = Q(reported_at=None, report_due_at__lt=now) | Q(deliver_due_at__lt=now)
+    return Call.objects.filter(STANDING & late, case_id=case_id).count()
+
+
 def standing_within(viewer: Viewer) -> QuerySet[Call]:
     """Every call that still stands in the viewer's whistle scopes."""
     rows = Call.objects.filter(STANDING, case__state__in=OPEN)

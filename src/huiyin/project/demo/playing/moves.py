@@ -28,6 +28,7 @@ from huiyin.project.demo.planting.ground_plan import GroundPlan
 from huiyin.project.demo.story import Script, Step
 
 from .cast import Cast
+from .hands import HANDS
 
 RESIDENT_UNAVAILABLE = "resident_unavailable"
 
@@ -155,4 +156,5 @@ MOVES: dict[str, Callable[[Played, Step], object]] = {
     "review": lambda c, s: review_decline(
         case_id=c.id, uphold=s.options["upheld"] == "yes", note=s.words, by=c.by(s)
     ),
+    **HANDS,
 }
