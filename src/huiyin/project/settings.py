@@ -88,7 +88,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "huiyin.ground.web.middleware.OnePolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # before the session: refuse hostile input (NUL bytes, huge fields) with a sentence
     "django.contrib.sessions.middleware.SessionMiddleware",

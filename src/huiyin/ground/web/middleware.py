@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -88,6 +90,18 @@ class RefusalMiddleware:
         if isinstance(error, Refusal):
             return refusal_response(request, error)
         return away(request) if isinstance(error, AWAY) else None
+
+
+class OnePolicyMiddleware:
+    """The content security policy: the same for all answers, so it is built once. A file keeps its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response, self.policy = get_response, build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class NoStoreMiddleware:

@@ -34,4 +34,4 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER casefile_starts BEFORE INSERT ON casefile_case
-  FOR EACH ROW EXECUTE FUNCTION casefile_starts();
+  FOR EACH ROW WHEN (NEW.state NOT IN ('received', 'history')) EXECUTE FUNCTION casefile_starts();
