@@ -16,6 +16,7 @@ from huiyin.casework.s2_triage.merging import go_alone, merge, undo_merge
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import DangerStays, JoinsItself, NotJoinable, NotJoined
 from huiyin.casework.s4_handling import acts as handling
+from huiyin.casework.s4_handling.pauses import pause_clocks, resume_clocks
 from huiyin.casework.s5_closure.acts import judge
 from huiyin.casework.s5_closure.declining import ask_to_decline, review_decline
 from huiyin.casework.s5_closure.withdrawing import withdraw
@@ -145,9 +146,9 @@ def live_through(town, hands, chance):
             joined = not joined
         elif step == "pause" and not joined:
             act, more = (
-                (handling.resume_clocks, {})
+                (resume_clocks, {})
                 if paused
-                else (handling.pause_clocks, {"reason": "resident_unavailable"})
+                else (pause_clocks, {"reason": "resident_unavailable", "until": now() + timedelta(days=6)})
             )
             for one in (case, twin):
                 do(worker, act, case_id=one.case_id, **more)

@@ -20,6 +20,7 @@ from huiyin.casework.s4_handling.incidents import (
     release,
 )
 from huiyin.casework.s4_handling.models import IncidentCase
+from huiyin.casework.s4_handling.pauses import pause_clocks, resume_clocks
 from huiyin.casework.s4_handling.refusals import (
     AnswerMissing,
     IncidentOpen,
@@ -140,9 +141,10 @@ def test_what_a_handler_resumes_is_only_what_was_paused_by_hand(town, hands, cas
     begin(town, cases[:1])
     duty = town.viewer("duty")
     with pytest.raises(NotPausable):
-        do(duty, handling.resume_clocks, case_id=cases[0].case_id)
-    do(duty, handling.pause_clocks, case_id=cases[0].case_id, reason="resident_unavailable")
-    do(duty, handling.resume_clocks, case_id=cases[0].case_id)
+        do(duty, resume_clocks, case_id=cases[0].case_id)
+    until = now() + timedelta(hours=2)
+    do(duty, pause_clocks, case_id=cases[0].case_id, reason="resident_unavailable", until=until)
+    do(duty, resume_clocks, case_id=cases[0].case_id)
     with all_seen():
         assert clocks(cases[0])["fix"].entries.last().reason == "incident"
 

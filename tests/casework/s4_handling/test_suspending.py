@@ -11,6 +11,7 @@ from huiyin.casework.casefile.replays import wrong_projections
 from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s4_handling import acts as handling
 from huiyin.casework.s4_handling.models import Suspension
+from huiyin.casework.s4_handling.pauses import resume_clocks
 from huiyin.casework.s4_handling.refusals import (
     AskedAlready,
     NothingAsked,
@@ -165,7 +166,7 @@ def test_nobody_works_on_it_meanwhile_and_only_clerks_take_it_up(town, case):
     for act, given in (
         (handling.propose, {"answer": "x"}),
         (handling.arrive, {}),
-        (handling.resume_clocks, {}),
+        (resume_clocks, {}),
         (handling.mark_done, {}),
     ):
         with pytest.raises(NotNow):

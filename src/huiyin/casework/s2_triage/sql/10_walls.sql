@@ -6,8 +6,8 @@ SELECT huiyin_never_delete('triage_link');
 -- The requester sees that a part was split off the own case, and the files a case shares with the own one.
 DROP POLICY IF EXISTS huiyin_own_parts ON triage_link;
 CREATE POLICY huiyin_own_parts ON triage_link FOR SELECT USING (main_id = (SELECT huiyin_case()) AND kind = 'split');
-DROP POLICY IF EXISTS huiyin_shared ON casefile_attachment;
-CREATE POLICY huiyin_shared ON casefile_attachment FOR SELECT USING (EXISTS (
+DROP POLICY IF EXISTS huiyin_shared_file ON casefile_attachment;
+CREATE POLICY huiyin_shared_file ON casefile_attachment FOR SELECT USING (EXISTS (
   SELECT FROM triage_sharedfile s WHERE s.attachment_id = casefile_attachment.id AND s.case_id = (SELECT huiyin_case())
 ));
 
