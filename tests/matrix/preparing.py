@@ -6,7 +6,7 @@ Each takes the world; some give values for the address that differ from the worl
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localtime
@@ -29,8 +29,12 @@ from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.models import FollowUpCall
 from huiyin.casework.s5_closure.words import LegalOutcome
 from huiyin.ground.clock import now
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.insight.models import FrozenMonth
+from huiyin.insight.months import Facts, count, pack_facts, rules_of
+from huiyin.insight.periods import month_of
 from huiyin.registers.organisations.models import Service
 from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.people.models import Account, TwoPersonRequest
@@ -40,6 +44,8 @@ from huiyin.registers.places.acts import close_place
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.models import RulePack
+from huiyin.registers.rules.reads import resolve
+from huiyin.registers.rules.words import PackKind
 from tests.town import LAMP, WATER
 
 if TYPE_CHECKING:
@@ -213,6 +219,24 @@ def time_asked(world: World) -> dict[str, Any]:
         case = case_for(second, found["number"])
         ask_for_extension(case_id=case.pk, reason="等答复", by=second)
     return found
+
+
+def moved_since(world: World) -> dict[str, Any]:
+    """The month of the case was told without it."""
+    with seen_as(SYSTEM):
+        month = told_month(world.town.estate.pk, world.cases[NEAR].received_at, facts=[])
+    return {"month_id": month.pk}
+
+
+def told_month(scope_id: int, at: datetime, facts: Facts) -> FrozenMonth:
+    """A frozen month with these facts, as if it had been told."""
+    first = month_of(localtime(at).date())
+    pack = resolve(scope_tree().up(scope_id), PackKind.RATE, at)
+    assert pack is not None
+    return FrozenMonth.objects.create(
+        scope_id=scope_id, month=first, pack_id=pack.id, as_of=at, facts=pack_facts(facts),
+        figures=count(facts, rules_of(pack), at), digest=b"x", made_by="system",
+    )  # fmt: skip
 
 
 def many_dispatched(world: World) -> dict[str, Any]:

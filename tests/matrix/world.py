@@ -31,6 +31,8 @@ from huiyin.ground.ids import check_character, digest
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer, guest
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.insight.models import FrozenMonth
+from huiyin.insight.months import pack_facts
 from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift, Person, Post, RoleGrant
@@ -218,6 +220,7 @@ def _values(
         "handover_id": handover.pk,
         "answer_id": answer.pk,
         "incident_id": incident.pk if incident else 0,
+        "month_id": _month(scope_id).pk,
         "bulk_id": bulk.pk,
         "code": code,
         "tile": "leak",
@@ -226,6 +229,16 @@ def _values(
         "kind": "category",
         **things,
     }
+
+
+def _month(scope_id: int) -> FrozenMonth:
+    """A month that was told long ago, without a case."""
+    pack = RulePack.objects.filter(kind="rate").order_by("pk").first()
+    assert pack is not None
+    return FrozenMonth.objects.create(
+        scope_id=scope_id, month=SINCE.date().replace(day=1), pack=pack, as_of=now(), facts=pack_facts([]),
+        figures="{}", digest=b"x", made_by="system",
+    )  # fmt: skip
 
 
 def _incident(scope_id: int, place_id: int | None) -> Incident | None:

@@ -119,6 +119,7 @@ PAGES: tuple[Write, ...] = (
     Write("case-take-up", "clerk", before=so.resting),
     Write("case-extend", "clerk", said(reason="配件要等"), so.extendable),
     Write("case-decide-time", "clerk", said(grant="yes"), so.time_asked),
+    Write("leader-month-restate", "leader", said(why="补登了两次回访"), so.moved_since),
     Write(
         "incident-new",
         "clerk",

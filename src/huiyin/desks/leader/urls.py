@@ -1,11 +1,23 @@
-"""Addresses of the leader: one page, and the list behind each of its numbers."""
+"""Addresses of the leader: one page, the list behind each of its numbers, and the months that were told."""
 
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
+from . import months
 from .views import listed, today
 
+P = Permission
+
 urlpatterns = [
-    route("leader/", today, permission=Permission.FIGURES_READ, name="leader-today"),
-    route("leader/list", listed, permission=Permission.FIGURES_READ, name="leader-list"),
+    route("leader/", today, permission=P.FIGURES_READ, name="leader-today"),
+    route("leader/list", listed, permission=P.FIGURES_READ, name="leader-list"),
+    route("leader/months", months.listed, permission=P.FIGURES_READ, name="leader-months"),
+    route("leader/months/<int:month_id>", months.shown, permission=P.FIGURES_READ, name="leader-month"),
+    route(
+        "leader/months/<int:month_id>/restate",
+        months.restated,
+        permission=P.FIGURES_RESTATE,
+        name="leader-month-restate",
+        methods="GET POST",
+    ),
 ]
