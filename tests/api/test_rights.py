@@ -64,6 +64,9 @@ def test_a_program_without_the_right_finds_nothing(community):
               "regrade": {"tier": "major", "reason": "r"}, "hand-back": {"reason": "r"},
               "pause": {"until": "2026-01-01T10:00:00+08:00"},
               "plan": {"steps": "a", "owner": "b", "done_by": "2099-12-01"},
+              "merge": {"main": number}, "split": {"content": "灯"}, "extend": {"reason": "r"},
+              "suspend": {"reason": "funds", "why": "w", "plan": "p", "review_on": "2099-12-01"},
+              "decide-rest": {"approve": True}, "decide-time": {"grant": True},
               **{name.replace("_", "-"): body for name, body in HANDS.items()}}  # fmt: skip
     for act in ACTS:
         allowed = Permission.CASE_READ in act.who  # the filer may read, and so write a note

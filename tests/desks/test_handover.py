@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.test import Client
 from django_otp.oath import TOTP
@@ -23,7 +24,6 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.models import Device, DutyShift
 from huiyin.registers.people.reads import on_duty
-from huiyin.registers.people.viewers import DEVICE_COOKIE
 from huiyin.registers.people.words import DutyRank
 from tests.desks.signed_in import at_desk, send
 from tests.town import plant_town
@@ -53,7 +53,7 @@ def screen(town):
             token_digest=digest("screen"), paired_at=now(),
         )  # fmt: skip
     client = Client(headers={"accept-language": "en"})
-    client.cookies[DEVICE_COOKIE] = "screen"
+    client.cookies[settings.DEVICE_COOKIE_NAME] = "screen"
     return client
 
 

@@ -139,7 +139,10 @@ PAGES: tuple[Write, ...] = (
     Write("case-renew", "clerk", said(reason="丢了链接")),
     Write("case-decide", "clerk", said(grant="yes", by_phone="on")),
     Write(
-        "case-call", "clerk", said(reached="yes", solved="yes", satisfied="yes", words="好了"), so.follow_up
+        "case-call",
+        "clerk",
+        said(reached="yes", contacted="yes", solved="yes", satisfied="yes", words="好了"),
+        so.follow_up,
     ),
     Write("case-give-up", "clerk", before=so.called_in_vain),
     Write("case-review", "second clerk", said(uphold="yes", note="同意"), so.declining),
@@ -476,7 +479,12 @@ API: tuple[Write, ...] = (
     Write("take_up", OFFICE, before=so.resting),
     Write("extend", OFFICE, said(reason="配件要等"), so.extendable),
     Write("decide_time", OFFICE, said(grant=True), so.time_asked),
-    Write("call", OFFICE, said(reached=True, solved=True, satisfied="yes", words="好了"), so.follow_up),
+    Write(
+        "call",
+        OFFICE,
+        said(reached=True, contacted=True, solved=True, satisfied="yes", words="好了"),
+        so.follow_up,
+    ),
     Write("give_up", OFFICE, before=so.called_in_vain),
     *HANDS_API,
 )

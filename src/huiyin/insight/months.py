@@ -34,6 +34,8 @@ from .refusals import MonthNotOver, NothingMoved, WhyRestated
 FREEZE_DAY = 5
 """Words of residents on the last days of a month are waited for until then."""
 MOST_MONTHS = 36
+_RESTATING = 1751216228
+"""The family of locks under which months are restated."""
 _SHAPE = (
     "id uuid, scope_id bigint, kind text, state text, reopened int, received_at timestamptz,"
     " contact_at timestamptz, limit_at timestamptz, round int, solved boolean, satisfied int, declined text,"
@@ -106,9 +108,10 @@ def restate(*, month_id: int, why: str, by: Viewer) -> Restatement:
 
     Raises WhyRestated, NothingMoved, NotThere.
     """
-    month = FrozenMonth.objects.select_for_update().filter(pk=month_id).first()
+    month = FrozenMonth.objects.filter(pk=month_id).first()
     if month is None:
         raise NotThere
+    _take_turn(month)
     by.must(Permission.FIGURES_RESTATE, month.scope_id)
     if not why.strip():
         raise WhyRestated
@@ -123,6 +126,12 @@ def restate(*, month_id: int, why: str, by: Viewer) -> Restatement:
         moved=moved, made_by=by.actor, made_by_label=by.label[:80],
         digest=_digest(month.scope_id, month.month, pack_by_id(month.pack_id), at, packed, figures),
     )  # fmt: skip
+
+
+def _take_turn(month: FrozenMonth) -> None:
+    """One restatement of a month at a time. Frozen rows cannot be locked: nobody may change them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_RESTATING, month.pk])
 
 
 def moved_between(before: Facts, after: Facts) -> dict[str, dict[str, list[Any]]]:
