@@ -44,6 +44,7 @@ NO_PAGES = {
     "duty-poll",
     "field-keeper",
     "steward-poster",
+    "mediation-paper",
     "auditor-export",
 }
 """Addresses that answer with no page: a file, a redirect, a part."""

@@ -34,7 +34,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
 
 WITHOUT_A_RIGHT = {
     "q-form": "everybody may ask",
-    "q-too": "everybody may ask",
     "c-verdict": "the link is the right: the viewer is the person behind this one case",
     "c-reopen": "the same",
     "c-withdraw": "the same",

@@ -19,6 +19,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("handling_mediation", "outcome"): "",
     ("handling_mediator", "conflicts"): Json([]),
     ("dispatch_share", "to_scope_id"): 33,  # neither mine nor theirs
+    ("triage_link", "undone_by"): "",
     ("places_place", "kind"): "home",
     ("organisations_organisation", "kind"): "company",
     ("rules_scopepack", "kind"): "calendar",

@@ -38,6 +38,10 @@ OWN = {
     "dispatch_assignment": "case_id",
     "closure_verdict": "case_id",
     "handling_plan": "case_id",
+    "handling_suspension": "case_id",
+    "handling_incidentcase": "case_id",
+    "triage_link": "case_id",
+    "triage_sharedfile": "case_id",
     "ground_notice": "subject_id",
 }
 """What the person behind one case may see of it, and by which column."""
@@ -125,7 +129,9 @@ def test_nothing_of_theirs_can_be_changed_taken_or_planted(tables):
         with seen_as(worker()):
             assert rows(f"UPDATE {table} SET scope_id = scope_id WHERE scope_id = %s", THEIRS) == 0, table
         with (
-            pytest.raises(Error, match=r"row-level security|append-only|never deleted|immutable"),
+            pytest.raises(
+                Error, match=r"row-level security|append-only|never deleted|immutable|never changed"
+            ),
             seen_as(worker()),
         ):
             rows(f"UPDATE {table} SET scope_id = %s WHERE scope_id = %s", THEIRS, MINE)

@@ -22,10 +22,14 @@ AT_DESK = {f"@{duty['organisation']}" for duty in read("duty.toml")["lists"]}
 BY_RESIDENT = ("file", "verdict")
 
 
+NOT_PLAYED = {"merged", "suspended", "withdrawn"}
+"""States no script of the demonstration ends in yet: see docs/explanation/state.md."""
+
+
 def test_there_are_cases_in_every_state_and_from_every_channel():
     ends = Counter(script.ends for script in scripts())
     assert 40 <= len(scripts()) <= 70
-    assert set(ends) == set(State.values) - {"history"}
+    assert set(ends) == set(State.values) - {"history", *NOT_PLAYED}
     assert {script.channel for script in scripts()} == set(Channel.values) - {"P"}
     assert len({script.key for script in scripts()}) == len(scripts())
 

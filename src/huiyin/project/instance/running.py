@@ -12,7 +12,7 @@ from huiyin.project.command.failure import CommandError
 from huiyin.project.instance.health import answers
 from huiyin.project.instance.supervisor import Child, Supervisor
 
-READY_PATIENCE = 60.0
+READY_PATIENCE = 180.0
 
 
 def say(line: str) -> None:
