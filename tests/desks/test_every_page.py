@@ -229,10 +229,8 @@ def withdraw(world: World) -> None:
         renew_link(case_id=world.cases[NEAR].pk, reason="x", by=clerk)
 
 
-@pytest.mark.parametrize(
-    "look",
-    ["plain", pytest.param("elder", marks=pytest.mark.long), pytest.param("dark", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("look", ["plain", "elder", "dark"])
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, live_server: Any, planted: tuple[World, dict[str, Case]], seen: set[str], look: str
 ) -> None:
