@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s1_intake.request import File, Receipt
@@ -42,7 +44,7 @@ def plant_states(town: Town) -> dict[str, Case]:
         pause_clocks(case_id=taken["arrived"].case_id, by=duty, reason="resident_unavailable", until=until)
         publish_plan(
             case_id=taken["accepted"].case_id, by=duty, steps="先关总阀，再换管。", owner="富友",
-            done_by=now().date(), cost_fen=30_000,
+            done_by=timezone.localdate(now()), cost_fen=30_000,
         )  # fmt: skip
         for name in ("proposed", "to follow up", "confirmed"):
             propose(case_id=taken[name].case_id, by=duty, answer="管道已疏通，可以使用。")

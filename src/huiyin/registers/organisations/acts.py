@@ -1,9 +1,9 @@
 """Keep organisations and the duties they carry. Every act is in the history with its actor."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from huiyin.ground.clock import now
 from huiyin.ground.recording import recorded
@@ -15,8 +15,6 @@ from huiyin.registers.people.words import Permission
 from .models import Organisation, Service
 from .refusals import DutyTaken, OrganisationKnown, StillCarries
 from .words import OrganisationKind, PartyLevel
-
-_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @recorded
@@ -43,7 +41,7 @@ def add_organisation(
                 phone=phone.strip(),
                 parent=parent,
                 level=level if kind == OrganisationKind.PARTY else "",
-                since=now().date(),
+                since=timezone.localdate(now()),
             )
     except IntegrityError:
         raise OrganisationKnown from None
@@ -71,7 +69,7 @@ def end_organisation(*, organisation: Organisation, by: Viewer, reason: str) -> 
     by.must(Permission.REGISTER_WRITE, organisation.scope_id)
     if organisation.services.filter(until=None).exists():
         raise StillCarries
-    organisation.until = now().date()
+    organisation.until = timezone.localdate(now())
     organisation.save(update_fields=["until"])
     return organisation
 
@@ -97,7 +95,7 @@ def end_duty(*, service: Service, by: Viewer, reason: str) -> Service:  # noqa: 
     """It carries the duty no longer. Repeating changes nothing. Raises NotThere."""
     by.must(Permission.REGISTER_WRITE, service.scope_id)
     if service.until is None:
-        service.until = now().date()
+        service.until = timezone.localdate(now())
         service.save(update_fields=["until"])
     return service
 
@@ -136,7 +134,7 @@ def pass_duties(
     path = scope_tree().up(scope_id)
     carried = Service.objects.filter(organisation=old, scope_id__in=path, until=None)
     duties = sorted(set(carried.values_list("duty", flat=True)))
-    day = at.astimezone(_ZONE).date()
+    day = timezone.localdate(at)
     Service.objects.filter(organisation=old, scope_id=scope_id, until=None).update(until=day)
     taken = Service.objects.filter(scope_id=scope_id, duty__in=duties, until=None)
     free = set(duties) - set(taken.values_list("duty", flat=True))

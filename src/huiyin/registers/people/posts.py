@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from huiyin.ground import crypto
 from huiyin.ground.clock import now
@@ -57,7 +58,7 @@ def end_post(*, post: Post, by: Viewer, reason: str = "") -> Post:  # noqa: ARG0
     """The post ends today. Repeating changes nothing. Raises NotThere."""
     by.must(Permission.REGISTER_WRITE, post.scope_id)
     if post.until is None:
-        post.until = now().date()
+        post.until = timezone.localdate(now())
         post.save(update_fields=["until"])
     return post
 
