@@ -42,10 +42,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.project.settings"
 import psycopg  # noqa: E402 - the environment has to be set first
 import pytest  # noqa: E402
 
-from huiyin.ground.postgres import EmbeddedServer  # noqa: E402
+from huiyin.ground.postgres import EmbeddedServer, app_password  # noqa: E402
+from huiyin.ground.postgres.layout import DATABASE  # noqa: E402
 from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
+from tests.databases import EMPTY, WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
+from tests.prepared import copy_prepared, start_lock  # noqa: E402
 
 
 def pytest_configure() -> None:
@@ -55,11 +58,28 @@ def pytest_configure() -> None:
     _ = settings.DATABASES
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks next
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share the running instance stay on one worker."""
     for item in items:
         if "instance" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("instance"))
+
+
+_database: WorkerDatabase | None = None
+_wanted = EMPTY
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture of the test: the database as it needs it."""
+    global _wanted
+    _wanted = wanted_by(getattr(item, "fixturenames", []))
+    if _database is not None:
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            _database.prepare(_wanted)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -71,33 +91,35 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """The run's PostgreSQL server with its template database; DATABASE_URL replaces the embedded one."""
+    from django.conf import settings
+
     given = os.environ.get("DATABASE_URL")
     if given:
         yield Cluster(given)
         return
-    server = EmbeddedServer(Path(os.environ["HUIYIN_TEST_DATA"]))
-    yield Cluster(server.start())
+    data = Path(os.environ["HUIYIN_TEST_DATA"])
+    with start_lock(data):
+        filled = copy_prepared(data)
+        server = EmbeddedServer(data)
+        running = Cluster(server.start(), DATABASE if filled else "")
+        running.let_in(settings.APP_ROLE, app_password(settings.SECRET_KEY, settings.APP_ROLE))
+    yield running
     server.stop()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> Iterator[None]:
-    """Each worker's own clone of the template; a test that commits gets a fresh one afterwards."""
-    from django.db import connection
+    """Each worker's own database; after a test that commits the next one gets a fresh one."""
     from django.test import TransactionTestCase
 
-    name = cluster.clone()
-    connection.settings_dict["NAME"] = name
-
-    def renew(_: object) -> None:
-        connection.close()
-        cluster.clone(name)
-
-    TransactionTestCase._fixture_teardown = renew
+    global _database
+    _database = WorkerDatabase(cluster)
+    TransactionTestCase._fixture_teardown = lambda _: _database and _database.spoiled()
+    with django_db_blocker.unblock():
+        _database.prepare(_wanted)
     yield
     with django_db_blocker.unblock():
-        connection.close()
-    cluster.drop(name)
+        _database.drop()
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from typing import Any
 from django_otp.oath import totp
 
 from tests.folders import fast_folder
+from tests.prepared import CLEAN
 
 START_PATIENCE = 240.0
-CLEAN = ("DATABASE_URL", "HUIYIN_MODE", "HUIYIN_DATA", "HUIYIN_DB_ROLE", "HUIYIN_DB_POOL", "PUBLIC_URL")
 
 
 def free_port() -> int:

@@ -30,6 +30,7 @@ from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.acts import adopt, load_packs
 from huiyin.registers.rules.reads import forget_packs, newest
 from huiyin.registers.rules.words import PackKind
+from tests.databases import planted
 
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 WATER, LAMP, GAS = "0204", "0901", "0101"
@@ -81,6 +82,7 @@ class Town:
         return requester(receipt.case_id, scope_tree().up(self.estate.pk))
 
 
+@planted
 def plant_town() -> Town:
     """Plant everything as the program itself."""
     forget_tree()

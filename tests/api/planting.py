@@ -24,6 +24,7 @@ from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rules.acts import adopt, load_packs
 from huiyin.registers.rules.reads import forget_packs, newest
 from huiyin.registers.rules.words import PackKind
+from tests.databases import planted
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 PACKS = (
@@ -71,6 +72,7 @@ class Community:
     stranger: Program
 
 
+@planted
 def plant_community() -> Community:
     """Plant it in an empty database."""
     forget_packs()

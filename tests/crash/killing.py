@@ -21,6 +21,7 @@ from huiyin.ground.postgres.server import running_url
 from huiyin.project.instance.health import answers
 from tests.folders import fast_folder
 from tests.instance import CLEAN, free_port
+from tests.prepared import copy_prepared
 
 SEEDING = """
 import django
@@ -59,9 +60,7 @@ class Victim:
         environment |= {"HUIYIN_FORM_LIMITS": "0", "DJANGO_SETTINGS_MODULE": "huiyin.project.settings"}
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         command = [sys.executable, "-m", "huiyin.project.command"]
-        subprocess.run(
-            [*command, "migrate", "--data", str(data)], env=environment, check=True, capture_output=True
-        )
+        copy_prepared(data)
         log = (data / "serve.log").open("wb")
         process = subprocess.Popen(
             [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],
@@ -71,10 +70,9 @@ class Victim:
         assert process.poll() is None, (data / "serve.log").read_text(errors="replace")[-2000:]
         seeding = [sys.executable, "-c", SEEDING.format(token=token)]
         root = Path(__file__).parents[2]
-        told = subprocess.run(
-            seeding, env=environment, check=True, capture_output=True, text=True, cwd=root
-        ).stdout
-        return cls(data, url, token, int(told.split("scope ")[1]), process)
+        told = subprocess.run(seeding, env=environment, check=False, capture_output=True, text=True, cwd=root)
+        assert told.returncode == 0, told.stderr[-3000:]
+        return cls(data, url, token, int(told.stdout.split("scope ")[1]), process)
 
     def owner(self) -> psycopg.Connection[tuple[object, ...]]:
         """A connection past every wall, to count."""

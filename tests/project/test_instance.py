@@ -18,6 +18,7 @@ from huiyin.ground.postgres.process import postmaster
 from huiyin.project.instance.health import answers
 from tests.folders import fast_folder
 from tests.instance import CLEAN, free_port
+from tests.prepared import copy_prepared
 
 
 def until(condition, seconds=40.0, log=None):
@@ -45,8 +46,7 @@ def served():
     data.chmod(0o711)
     environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
     command = [sys.executable, "-m", "huiyin.project.command"]
-    scratch = environment | {"HUIYIN_MODE": "scratch"}
-    subprocess.run([*command, "migrate", "--data", str(data)], env=scratch, check=True, capture_output=True)
+    copy_prepared(data)
     with (data / "serve.log").open("wb") as output:
         process = subprocess.Popen(
             [*command, "serve", "--with-worker", "--data", str(data), "--port", str(port)],

@@ -88,12 +88,17 @@ def _nothing_due() -> bool:
     return not due.exists() and not unsent.exists()
 
 
+def fresh_folder() -> Path:
+    """A new folder the server's account can reach into."""
+    data = Path(tempfile.mkdtemp(prefix="huiyin-drill-"))
+    data.chmod(0o711)
+    return data
+
+
 @contextlib.contextmanager
 def scratch_instance(*, keep: bool, progress: Progress) -> Iterator[Scratch]:
     """Set up, run, tear down. Django is connected as the owner inside the block."""
-    data = Path(tempfile.mkdtemp(prefix="huiyin-drill-"))
-    data.chmod(0o711)  # the server's account must reach its folder inside
-    port = _free_port()
+    data, port = fresh_folder(), _free_port()
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {"HUIYIN_DATA": str(data), "HUIYIN_MODE": "scratch", "PUBLIC_URL": f"http://{HOST}:{port}"}
     os.environ["HUIYIN_LOG_LEVEL"] = "ERROR"
