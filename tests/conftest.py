@@ -41,12 +41,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.project.settings"
 
 import psycopg  # noqa: E402 - the environment has to be set first
 import pytest  # noqa: E402
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from huiyin.ground.postgres import EmbeddedServer, app_password  # noqa: E402
 from huiyin.ground.postgres.layout import DATABASE  # noqa: E402
 from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
-from tests.databases import EMPTY, WorkerDatabase, wanted_by  # noqa: E402
+from tests.databases import WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
 from tests.prepared import copy_prepared, start_lock  # noqa: E402
 
@@ -58,28 +59,22 @@ def pytest_configure() -> None:
     _ = settings.DATABASES
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks next
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share the running instance stay on one worker."""
-    for item in items:
-        if "instance" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("instance"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share the running demonstration stay on one worker."""
+    from tests.sharing import Sharing
+
+    return Sharing(config, log)
 
 
-_database: WorkerDatabase | None = None
-_wanted = EMPTY
+_database = WorkerDatabase()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture of the test: the database as it needs it."""
-    global _wanted
-    _wanted = wanted_by(getattr(item, "fixturenames", []))
-    if _database is not None:
-        from pytest_django.plugin import blocking_manager_key
-
-        with item.config.stash[blocking_manager_key].unblock():
-            _database.prepare(_wanted)
+    with item.config.stash[blocking_manager_key].unblock():
+        _database.prepare(wanted_by(getattr(item, "fixturenames", [])))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -112,14 +107,12 @@ def django_db_setup(cluster: Cluster, django_db_blocker: Any) -> Iterator[None]:
     """Each worker's own database; after a test that commits the next one gets a fresh one."""
     from django.test import TransactionTestCase
 
-    global _database
-    _database = WorkerDatabase(cluster)
-    TransactionTestCase._fixture_teardown = lambda _: _database and _database.spoiled()
+    TransactionTestCase._fixture_teardown = lambda _: _database.spoiled()
     with django_db_blocker.unblock():
-        _database.prepare(_wanted)
+        _database.open(cluster)
     yield
     with django_db_blocker.unblock():
-        _database.drop()
+        _database.close()
 
 
 @pytest.fixture

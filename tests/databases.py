@@ -1,7 +1,7 @@
 """This worker's database: a clone of the empty template, or of one in which a planting already stands.
 
-Planting the town takes a second and hundreds of tests ask for it, so it is planted once for each worker; a test
-gets its own copy of the database and of what was planted.
+Planting the town takes a second and hundreds of tests ask for it, so it is planted once for each worker; a
+test gets its own copy of the database and of what was planted.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from tests.cluster import Cluster
 EMPTY = ""
 PLANTINGS = {
     "town": "tests.town.plant_town",
-    "world": "tests.town.plant_town",
-    "sender": "tests.town.plant_town",
+    "world": "tests.matrix.world.build",
+    "sender": "tests.matrix.world.build_for_writes",
     "community": "tests.api.planting.plant_community",
 }
 """The fixture a test asks for → what has to stand in its database."""
@@ -41,19 +41,27 @@ def planted(plant: Planter) -> Planter:
 class WorkerDatabase:
     """One database a test uses, renewed only when the test before it committed or had another planting."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster, self.name = cluster, f"test_{os.getpid()}"
-        self.templates: dict[str, tuple[str, dict[str, bytes]]] = {EMPTY: (cluster.template, {})}
+    def __init__(self) -> None:
+        self.name = f"test_{os.getpid()}"
+        self.wanted = EMPTY
         self.holds: str | None = None
+        self.cluster: Cluster | None = None
+        self.templates: dict[str, tuple[str, dict[str, bytes]]] = {}
+
+    def open(self, cluster: Cluster) -> None:
+        """From now on there is a server."""
+        self.cluster, self.templates = cluster, {EMPTY: (cluster.template, {})}
+        self.prepare(self.wanted)
 
     def prepare(self, wanted: str) -> None:
-        """Make the database hold `wanted` (a planter, or EMPTY), untouched."""
-        if self.holds == wanted:
+        """Make the database hold `wanted` (a planter, or EMPTY), untouched; at once, or when it opens."""
+        self.wanted = wanted
+        if self.cluster is None or self.holds == wanted:
             return
         if wanted not in self.templates:
             self._plant(wanted)
         template, standing = self.templates[wanted]
-        self._connect(self.cluster.clone(self.name, template), standing)
+        self._connect(self.name, template, standing)
         self.holds = wanted
 
     def spoiled(self) -> None:
@@ -61,8 +69,9 @@ class WorkerDatabase:
         _connection().close()
         self.holds = None
 
-    def drop(self) -> None:
+    def close(self) -> None:
         """Remove what this worker made."""
+        assert self.cluster is not None, "there is no server yet"
         _connection().close()
         for name in [self.name, *(template for template, _ in self.templates.values())]:
             if name != self.cluster.template:
@@ -70,15 +79,17 @@ class WorkerDatabase:
 
     def _plant(self, wanted: str) -> None:
         name = f"test_{os.getpid()}_{len(self.templates)}"
-        self._connect(self.cluster.clone(name), {})
+        self._connect(name, "", {})
         module, _, function = wanted.rpartition(".")
         gave = getattr(importlib.import_module(module), function)()
         _connection().close()
         self.templates[wanted] = (name, {wanted: pickle.dumps(gave)})
 
-    def _connect(self, name: str, standing: dict[str, bytes]) -> None:
+    def _connect(self, name: str, template: str, standing: dict[str, bytes]) -> None:
+        assert self.cluster is not None, "there is no server yet"
         connection = _connection()
         connection.close()
+        self.cluster.clone(name, template)
         connection.settings_dict["NAME"] = name
         _standing.clear()
         _standing.update(standing)

@@ -19,7 +19,7 @@ from typing import Any
 from django_otp.oath import totp
 
 from tests.folders import fast_folder
-from tests.prepared import CLEAN
+from tests.prepared import CLEAN, copy_for_demo
 
 START_PATIENCE = 240.0
 
@@ -54,13 +54,17 @@ class Instance:
         return f"{totp(base64.b32decode(login['second_factor'])):06}"
 
     @classmethod
-    def start(cls, data: Path | None = None) -> Instance:
+    def start(cls, data: Path | None = None, *, from_nothing: bool = False) -> Instance:
         """Start `huiyin demo` and wait for its `ready` line.
 
-        Raises RuntimeError with the log when it does not come.
+        The tables are made already, unless it shall start `from_nothing`. Raises RuntimeError with the log
+        when it does not come.
         """
+        fresh = data is None
         data, port = data or Path(tempfile.mkdtemp(prefix="huiyin-instance-", dir=fast_folder())), free_port()
         data.chmod(0o711)
+        if fresh and not from_nothing:
+            copy_for_demo(data)
         log = data / "instance.log"
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
         with log.open("wb") as output:

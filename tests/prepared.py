@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+from huiyin.ground.postgres import EmbeddedServer
 from tests.cluster import digest_of_tables
 
 CLEAN = ("DATABASE_URL", "HUIYIN_MODE", "HUIYIN_DATA", "HUIYIN_DB_ROLE", "HUIYIN_DB_POOL", "PUBLIC_URL")
@@ -31,14 +34,22 @@ def start_lock(data: Path) -> Iterator[None]:
 def copy_prepared(target: Path) -> bool:
     """Fill `target` unless a server's files are there already; whether it was filled.
 
-    Owners and rights of the files are kept: as root the server runs as another account. Secrets that are there
-    already stay; the restricted role has to be given their password then (see the cluster of the run).
+    Owners and rights of the files are kept: as root the server runs as another account. Secrets that are
+    there already stay; the restricted role has to be given their password then (see the run's cluster).
     """
     if (target / "postgres").exists():
         return False
     target.mkdir(mode=0o711, parents=True, exist_ok=True)
     subprocess.run(["cp", "-a", "-n", f"{_prepared()}/.", str(target)], check=True)
     return True
+
+
+def copy_for_demo(target: Path) -> None:
+    """Fill an empty folder as `copy_prepared` does, for a demonstration: nothing in it says what it is for."""
+    copy_prepared(target)
+    (target / "mode").unlink()
+    with EmbeddedServer(target) as url, psycopg.connect(url) as owner:
+        owner.execute("COMMENT ON TABLE django_migrations IS NULL")
 
 
 def _prepared() -> Path:

@@ -84,7 +84,7 @@ def _guess(town: Town, tries: int, addresses: int) -> None:
 def test_guessing_a_password_gets_nowhere_and_locks_nobody_out(town: Town, settings: Any) -> None:
     """S-70, a small one: whoever has the account enters from another address at once."""
     settings.FORM_LIMITS = 1
-    _guess(town, tries=30, addresses=3)
+    _guess(town, tries=12, addresses=3)
 
 
 @pytest.mark.long

@@ -13,35 +13,10 @@ import pytest
 @pytest.fixture
 def sender(db: None) -> Any:
     """Sends every write of the table as somebody of the town."""
-    from huiyin.bridges.timers import fire_due
-    from tests.matrix.world import build, sign_in
+    from tests.matrix.world import build_for_writes
     from tests.matrix.writes import Sender
 
-    world = build()
-    for name in ("second clerk", "deputy"):
-        sign_in(world, name)
-    world.receipts["twin"] = world.town.take_in(content="卫生间也返水")
-    fire_due()
-    for name, role in (("clerk program", "clerk"), ("duty program", "duty")):
-        _program(world, name, role)
-    return Sender(world)
-
-
-def _program(world: Any, name: str, role: str) -> None:
-    """A program that works as an office role."""
-    from huiyin.ground.tenancy.viewer import SYSTEM
-    from huiyin.ground.tenancy.wall import seen_as
-    from huiyin.registers.people.tokens import grant_program, issue_token, make_program
-    from huiyin.registers.people.viewers import viewer_of_account
-
-    town = world.town
-    with seen_as(SYSTEM):
-        account = make_program(username=name.replace(" ", "-"), label=name)
-        company = town.company.pk if role == "duty" else None
-        scope = town.estate if role == "duty" else town.community
-        grant_program(account=account, role=role, scope_id=scope.pk, organisation_id=company)
-        world.tokens[name] = issue_token(account=account, label=name)
-        world.viewers[name] = world.token_viewers[name] = viewer_of_account(account, second_factor=True)
+    return Sender(build_for_writes())
 
 
 @pytest.fixture

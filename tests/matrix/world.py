@@ -36,10 +36,12 @@ from huiyin.insight.months import pack_facts
 from huiyin.registers.organisations.models import Organisation, Service
 from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift, Person, Post, RoleGrant
+from huiyin.registers.people.tokens import grant_program, issue_token, make_program
 from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
 from huiyin.registers.rules.models import RulePack
+from tests.databases import planted
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
 from tests.town import SINCE, Town, plant_town
@@ -73,6 +75,16 @@ class World:
     receipts: dict[str, Receipt] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy needs: of a client its cookies."""
+        return self.__dict__ | {"clients": {name: client.cookies for name, client in self.clients.items()}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, clients={})
+        for name, cookies in state["clients"].items():
+            self.clients[name] = Client()
+            self.clients[name].cookies = cookies
+
     def known(self, route: Route) -> bool:
         """Whether every parameter of the address has a value."""
         return set(route.parameters) <= set(self.values[NEAR])
@@ -82,6 +94,32 @@ class World:
         return route.address(self.values[where])
 
 
+@planted
+def build_for_writes() -> World:
+    """The world with everybody whom a write needs, and a second case of the same estate."""
+    world = build()
+    for name in ("second clerk", "deputy"):
+        sign_in(world, name)
+    world.receipts["twin"] = world.town.take_in(content="卫生间也返水")
+    fire_due()
+    for name, role in (("clerk program", "clerk"), ("duty program", "duty")):
+        _office_program(world, name, role)
+    return world
+
+
+def _office_program(world: World, name: str, role: str) -> None:
+    """A program that works as an office role."""
+    town = world.town
+    with seen_as(SYSTEM):
+        account = make_program(username=name.replace(" ", "-"), label=name)
+        company = town.company.pk if role == "duty" else None
+        scope = town.estate if role == "duty" else town.community
+        grant_program(account=account, role=role, scope_id=scope.pk, organisation_id=company)
+        world.tokens[name] = issue_token(account=account, label=name)
+        world.viewers[name] = world.token_viewers[name] = viewer_of_account(account, second_factor=True)
+
+
+@planted
 def build() -> World:
     """Plant the town, sign everybody in, put a case into each place."""
     world = World(plant_town())

@@ -123,7 +123,8 @@ def test_a_small_drill_passes(tmp_path):
     environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
     done = subprocess.run(
         [sys.executable, "-c", DRILL, str(tmp_path / "unused")],
-        env=environment | {"TMPDIR": str(fast_folder())}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
+        env=environment | {"TMPDIR": str(fast_folder())}, cwd=ROOT,
+        capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     *_rest, last = done.stdout.strip().splitlines()

@@ -17,11 +17,11 @@ from huiyin.ground.postgres.layout import Layout
 from huiyin.ground.postgres.process import postmaster
 from huiyin.project.instance.health import answers
 from tests.folders import fast_folder
-from tests.instance import CLEAN, free_port
+from tests.instance import CLEAN, Instance, free_port
 from tests.prepared import copy_prepared
 
 
-def until(condition, seconds=40.0, log=None):
+def until(condition, seconds=120.0, log=None):
     end = time.monotonic() + seconds
     while not condition():
         said = log.read_text(errors="replace")[-2000:] if log else ""
@@ -95,8 +95,18 @@ def test_it_survives_what_is_killed_and_leaves_nothing(served):
 def test_a_signal_stops_everything_it_started(served):
     data, url, process = served
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=40) == 0
+    assert process.wait(timeout=120) == 0
     assert not of(data, url, "")
+
+
+@pytest.mark.long
+def test_a_demo_in_an_empty_folder_is_ready_and_a_second_start_finds_its_data():
+    first = Instance.start(from_nothing=True)
+    first.process.send_signal(signal.SIGINT)
+    first.process.wait(timeout=60)
+    again = Instance.start(first.data)
+    assert again.logins == first.logins
+    again.stop()
 
 
 def test_the_demo_answers_with_safe_headers(instance):

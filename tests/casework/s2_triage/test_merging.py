@@ -120,7 +120,16 @@ def test_what_would_have_happened_meanwhile_happens_once_and_late(town, hands, p
 
 def test_clocks_go_on_exactly_as_if_never_joined(town, hands):
     """A twin that was never joined is the judge: same moments, same ledger but for join and part."""
-    for seed in range(15):
+    lives(town, hands, range(5))
+
+
+@pytest.mark.long
+def test_a_hundred_lives_go_on_as_if_never_joined(town, hands):
+    lives(town, hands, range(5, 105))
+
+
+def lives(town, hands, seeds):
+    for seed in seeds:
         hands.set(TEN)
         case, twin = live_through(town, hands, random.Random(seed))
         assert told_of(case) == told_of(twin), seed
