@@ -45,7 +45,7 @@ def copy_prepared(target: Path) -> bool:
 
 
 def copy_for_demo(target: Path) -> None:
-    """Fill an empty folder as `copy_prepared` does, for a demonstration: nothing in it says what it is for."""
+    """Fill an empty folder as `copy_prepared` does, for a demonstration: nothing says what it is for."""
     copy_prepared(target)
     (target / "mode").unlink()
     with EmbeddedServer(target) as url, psycopg.connect(url) as owner:

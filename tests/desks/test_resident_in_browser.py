@@ -134,14 +134,10 @@ def pages_of(door: str, receipt: str) -> list[str]:
     return [door, f"{door}/places", receipt, receipt.split("?", maxsplit=1)[0], *tiles, *rest]
 
 
-@pytest.mark.parametrize(
-    ("width", "elder"),
-    [
-        (320, ""),
-        (640, "elder"),
-        *(pytest.param(*one, marks=pytest.mark.long) for one in ((320, "elder"), (640, ""))),
-    ],
-)
+LATER = [pytest.param(*one, marks=pytest.mark.long) for one in ((320, "elder"), (640, ""))]
+
+
+@pytest.mark.parametrize(("width", "elder"), [(320, ""), (640, "elder"), *LATER])
 def test_nothing_is_cut_off_and_everything_can_be_hit(
     browser: Browser, instance: Instance, elder: str, width: int
 ) -> None:
