@@ -45,9 +45,9 @@ def copy_prepared(target: Path) -> bool:
 
 
 def copy_for_demo(target: Path) -> None:
-    """Fill an empty folder as `copy_prepared` does, for a demonstration: nothing says what it is for."""
+    """Fill an empty folder as `copy_prepared` does, for a demonstration."""
     copy_prepared(target)
-    (target / "mode").unlink()
+    (target / "mode").write_text("demo", encoding="ascii")
     with EmbeddedServer(target) as url, psycopg.connect(url) as owner:
         owner.execute("COMMENT ON TABLE django_migrations IS NULL")
 
