@@ -25,6 +25,8 @@ from huiyin.casework.s4_handling.models import (
     RegradeRequest,
     StandardAnswer,
 )
+from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
 from huiyin.ground.ids import check_character, digest
@@ -233,6 +235,9 @@ def _values(
         asked_at=now(),
     )
     things = _registered(world, scope_id, place_id, account, receipt.case_id)
+    with seen_as(SYSTEM):
+        debt = Debt(OwedKind.SLIP, "12345", f"W{receipt.number}")
+        owed = owe(case_id=receipt.case_id, debt=debt, by=world.viewers[owner])
     handover = Handover.objects.create(
         scope_id=scope_id, organisation=world.town.company, outgoing=world.town.people["duty"],
         incoming=world.town.people["deputy"], outgoing_signed_at=now(),
@@ -256,6 +261,7 @@ def _values(
         "notice_id": notice.pk,
         "request_id": asked.pk,
         "handover_id": handover.pk,
+        "owed_id": owed.pk,
         "answer_id": answer.pk,
         "incident_id": incident.pk if incident else 0,
         "month_id": _month(scope_id).pk,

@@ -68,11 +68,12 @@ def file_case(request: HttpRequest, case: NewCase) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     key = checked_key(request.headers.get("Idempotency-Key"))
     digest = hashlib.sha256(case.model_dump_json().encode()).digest()
-    receipt = take_in(request=_request(case, viewer), by=viewer, key=key, digest=digest)
-    return _answer(receipt)
+    receipt = take_in(request=request_of(case, viewer), by=viewer, key=key, digest=digest)
+    return answer_of(receipt)
 
 
-def _answer(receipt: Receipt) -> HttpResponse:
+def answer_of(receipt: Receipt) -> HttpResponse:
+    """The receipt as an answer."""
     body = {
         "number": receipt.number, "received_at": receipt.received_at.isoformat(),
         "link": link_of(receipt.case_id), "query_code": receipt.query_code,
@@ -83,7 +84,11 @@ def _answer(receipt: Receipt) -> HttpResponse:
     return response
 
 
-def _request(case: NewCase, viewer: Viewer) -> Request:
+def request_of(case: NewCase, viewer: Viewer) -> Request:
+    """The request a body asks for.
+
+    Raises PlaceMissing, CodeRevoked, PhoneUnreadable, ImageDamaged, NotThere.
+    """
     scope_id, place_id = _where(case)
     # a right to file there comes before any hint that the place exists
     viewer.must(Permission.CASE_FILE, scope_id)

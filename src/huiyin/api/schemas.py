@@ -76,6 +76,30 @@ class NewCase(Strict):
     photos: Annotated[tuple[Picture, ...], Field(max_length=3)] = ()
 
 
+class NewOrder(NewCase):
+    """A work order of another platform: its name and number there, and its days."""
+
+    channel: Literal["H"] = "H"
+    source: Annotated[Text, Field(min_length=1, max_length=40)]
+    source_ref: Annotated[Text, Field(min_length=1, max_length=80)]
+    accept_by: Moment | None = None
+    contact_by: Moment | None = None
+    finish_by: Moment | None = None
+
+
+class Given(Strict):
+    """What the platform said when it took the slip."""
+
+    receipt: Annotated[Text, Field(max_length=120)] = ""
+
+
+class Slips(Strict):
+    """Which slips to list; `after` is the last id seen."""
+
+    ready: bool = True
+    after: Annotated[int, Field(ge=0, le=BIGGEST_ID)] = 0
+
+
 class Listing(Strict):
     """Which cases to list, oldest first."""
 

@@ -25,6 +25,33 @@ class ReceiptOut(Schema):
     query_code: str
 
 
+class SlipOut(Schema):
+    """A slip in the platform's own number; moments are empty where nothing happened yet."""
+
+    id: int
+    source: str
+    source_ref: str
+    accept_by: datetime | None
+    contact_by: datetime | None
+    finish_by: datetime | None
+    given_at: datetime | None
+    slip: dict[str, Any]
+
+
+class SlipPage(Schema):
+    """Some slips; `next` is what `after` has to be for the rest."""
+
+    slips: list[SlipOut]
+    next: int | None
+
+
+class GivenOut(Schema):
+    """The slip as it went back."""
+
+    at: datetime
+    slip: dict[str, Any]
+
+
 class PlaceOut(Schema):
     """A place; `label` is how people say it in full."""
 

@@ -12,7 +12,7 @@ from huiyin.ground.web.middleware import refusal_response
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare, named
 
-from . import handling, intake, reading  # noqa: F401 - importing them fills the routers
+from . import handling, intake, orders, reading  # noqa: F401 - importing them fills the routers
 from .gate import BEARER, Token
 from .problems import answer_problems
 from .routers import acts, cases, registers

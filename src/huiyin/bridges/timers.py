@@ -23,7 +23,7 @@ from huiyin.ground.gathering import forget, gathering
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from . import alarms, calls, endings, handling, mediations, settling, together
+from . import alarms, calls, endings, handling, mediations, owing, settling, together
 
 logger = logging.getLogger(__name__)
 Consequence = Callable[[Case, Timer, datetime], None]
@@ -50,6 +50,8 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "call": calls.press,
     "perform": mediations.watch_performance,
     "confirm": mediations.count_down,
+    "owed_near": owing.near,
+    "owed_over": owing.over,
 }
 """What happens when a timer of this kind is due. docs/reference/timers.md is made from it."""
 

@@ -230,9 +230,21 @@ SMS_ACCOUNT = {
 SMS_RECEIPT_SECRET = app_password(SECRET_KEY, "sms receipts")[:32]
 """Part of the address the provider pushes delivery receipts to: PUBLIC_URL/hooks/sms/<this>."""
 
+# --- the city's platform of work orders ------------------------------------------------------------
+CITY = {
+    "url": environment.text("HUIYIN_CITY_URL"),
+    "secret": environment.text("HUIYIN_CITY_SECRET"),
+    "name": environment.text("HUIYIN_CITY_NAME", "12345"),
+    "scope": environment.text("HUIYIN_CITY_SCOPE"),
+}
+"""Without an address nothing is fetched. `scope`: the area, by name or id, whose orders come from there."""
+
 # --- jobs and logs --------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["huiyin.channels.spreadsheets.jobs"]  # channels are no Django apps
+PROCRASTINATE_IMPORT_PATHS = [
+    "huiyin.channels.spreadsheets.jobs",
+    "huiyin.channels.city.jobs",
+]  # channels are no Django apps
 LOGGING = logging_settings(
     environment.choice("HUIYIN_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 )

@@ -47,6 +47,7 @@ OWN = {
 """What the person behind one case may see of it, and by which column."""
 FOREVER = {
     "casefile_event",
+    "closure_givenback",
     "casefile_clockentry",
     "casefile_seal",
     "handling_mediationnote",

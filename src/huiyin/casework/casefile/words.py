@@ -176,6 +176,9 @@ class Verb(models.TextChoices):
     SHARED = "shared", _("Shared with another area")
     UNSHARED = "unshared", _("No longer shared")
     TAKEN_OVER = "taken_over", _("Handed over to the new company")
+    OWED = "owed", _("An answer is owed outside")
+    OWED_LATE = "owed_late", _("The answer owed outside is late")
+    GIVEN_BACK = "given_back", _("Answer given back outside")
     MEDIATION = "mediation", _("Mediation")
     MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
 
@@ -214,6 +217,10 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.UNSHARED,
     Verb.MEDIATION,
     Verb.MEDIATION_DUE,
+    # what the office owes another system or a delegate
+    Verb.OWED,
+    Verb.OWED_LATE,
+    Verb.GIVEN_BACK,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 

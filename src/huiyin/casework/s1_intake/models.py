@@ -18,6 +18,7 @@ class ImportFile(models.Model):
 
     `body` is emptied a day later; `counts` (accepted, duplicates, rejected) stays. `refused` holds
     [row number, sentence code, values] of the rows intake did not take. `whole`: one bad row keeps all out.
+    `live`: the rows are work orders to be handled now, not old records.
     While it waits for the worker, `seen` rows are dealt with, written in the transaction that dealt with
     them; `moved_at` is when that was.
     """
@@ -34,6 +35,7 @@ class ImportFile(models.Model):
     counts = models.JSONField(default=dict)
     refused = models.JSONField(default=list)
     whole = models.BooleanField(default=False)
+    live = models.BooleanField(default=False)
     seen = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True)

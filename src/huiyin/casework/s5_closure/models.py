@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .words import LegalOutcome, Satisfaction, VerdictBy, WithdrawalReason
+from .words import GivenBy, LegalOutcome, OwedKind, Satisfaction, VerdictBy, WithdrawalReason
 
 
 class Verdict(models.Model):
@@ -92,3 +92,47 @@ class DeclineReview(models.Model):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class Owed(models.Model):
+    """A slip or written reply that the way a request came in asks for, with the other side's number and days.
+
+    It is ready when the case has a written answer. `done_at` is when the first one went out; after a reopened
+    case another may go.
+    """
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="owed")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=OwedKind)
+    to = models.CharField(max_length=120, help_text="the platform, or the delegate with the office held")
+    ref = models.CharField(max_length=80, blank=True, help_text="the number it has there")
+    accept_by = models.DateTimeField(null=True)
+    contact_by = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "kind"], name="closure_owed_once"),)
+        indexes = (
+            models.Index(fields=["scope", "due_at"], name="closure_owed_open", condition=Q(done_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.to} {self.ref}"
+
+
+class GivenBack(models.Model):
+    """One slip or reply as it went out, with what the other side said to it. Never changed."""
+
+    owed = models.ForeignKey(Owed, models.PROTECT, related_name="given")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    how = models.CharField(max_length=8, choices=GivenBy)
+    body = models.JSONField(help_text="the fields of the slip, or the words of the reply")
+    receipt = models.CharField(max_length=120, blank=True)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.at:%m-%d %H:%M}"

@@ -43,3 +43,11 @@ class NotYetUnreached(Refusal):
     code, status = "not_yet_unreached", 409
     sentence = _("A case may end as “not reached” only after %(most)s calls on different days.")
     remedy = _("Write down today's call and try again on another day.")
+
+
+class NothingToGiveBack(Refusal):
+    """There is no written answer yet."""
+
+    code, status = "nothing_to_give_back", 409
+    sentence = _("There is nothing to give back yet.")
+    remedy = _("Answer the case first; a reply needs words.")

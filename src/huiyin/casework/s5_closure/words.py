@@ -37,3 +37,19 @@ class WithdrawalReason(models.TextChoices):
     MISTAKE = "mistake", _("Sent by mistake")
     NO_LONGER = "no_longer", _("I no longer want it")
     OTHER = "other", _("Another reason")
+
+
+class OwedKind(models.TextChoices):
+    """What is owed for a request beside the answer to the person (report 000: each source has its duty)."""
+
+    SLIP = "slip", _("Return slip")
+    REPLY = "reply", _("Written reply")
+
+
+class GivenBy(models.TextChoices):
+    """How it went out."""
+
+    TABLE = "table", _("In a table")
+    PLATFORM = "platform", _("Through the platform's own interface")
+    PROGRAM = "program", _("Fetched by a program")
+    LETTER = "letter", _("As a letter")

@@ -26,6 +26,8 @@ LONGEST = {
     "status_text": 100,
     "phone": 50,
 }
+PAST = ("received_at", "answered_at")
+MOMENTS = (*PAST, "accept_by", "contact_by", "finish_by")
 SENTENCES: dict[str, Promise] = {
     "text_missing": _("The text of the request is missing."),
     "date_unreadable": _(
@@ -54,6 +56,9 @@ class CaseRow:
     status_text: str
     answer: str
     answered_at: dt.datetime | None
+    accept_by: dt.datetime | None
+    contact_by: dt.datetime | None
+    finish_by: dt.datetime | None
     raw: dict[str, str]
 
 
@@ -114,7 +119,7 @@ class _RowReader:
     def case(self, now: dt.datetime | None) -> CaseRow | RowError:
         texts = {name: self._text(name) for name in LONGEST}
         content, title = texts["content"] or texts["title"], texts["title"]
-        moments = {name: self._moment(name) for name in ("received_at", "answered_at")}
+        moments = {name: self._moment(name) for name in MOMENTS}
         if not content:
             return RowError(self.number, "text_missing", {})
         problem = self._too_long(texts) or self._bad_moment(moments, now)
@@ -149,7 +154,7 @@ class _RowReader:
             said = {"column": self._column(name), "value": self._written(name)[:40]}
             if moment is None and said["value"]:
                 return RowError(self.number, "date_unreadable", said)
-            if moment is not None and now is not None and moment > now:
+            if name in PAST and moment is not None and now is not None and moment > now:
                 return RowError(self.number, "in_the_future", said)
         return None
 

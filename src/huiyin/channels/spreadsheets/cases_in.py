@@ -1,4 +1,4 @@
-"""Rows of a table become cases: old records, each once, however often the table is sent.
+"""Rows of a table become cases, old records or work orders, each once, however often the table is sent.
 
 A row is known by the number its own system gave it, else by what it says, so that neither the order of the
 rows nor the name of the file matters.
@@ -8,13 +8,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.acts import take_in_many
-from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Request
+from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Receipt, Request
+from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.channels.spreadsheets.cases import SENTENCES, CaseRow, RowError
 from huiyin.ground.clock import now
 from huiyin.ground.phones import normalise_phone
@@ -59,11 +62,15 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the rows go: the importing scope, the outside system, the channel of rows that name none."""
+    """Where the rows go: the importing scope, the outside system, the channel of rows that name none.
+
+    `live`: work orders of that system to be handled now; clocks run, and a slip is owed for each.
+    """
 
     scope_id: int
     system: str
     channel: Channel
+    live: bool = False
 
     @property
     def source(self) -> str:
@@ -72,7 +79,7 @@ class Target:
 
 
 def import_cases(*, rows: Iterable[CaseRow | RowError], target: Target, by: Viewer) -> ImportResult:
-    """Take the rows in as old records (no clocks, no notices), 500 a statement, each once.
+    """Take the rows in, 500 a statement, each once; as old records (no clocks, no notices) unless live.
 
     A row that names a known place belongs to its estate, any other to the importing scope, place unknown.
     Raises NotThere without the right to file there. Rows that cannot be taken are in the result.
@@ -103,9 +110,22 @@ def import_parts(
         if batch:
             with transaction.atomic():
                 receipts = take_in_many(items=[reader.item(row) for row in batch], by=by)
+                if target.live:
+                    _owe_slips(zip(batch, receipts, strict=True), target, by)
             for row, receipt in zip(batch, receipts, strict=True):
                 _count(result, row, receipt.outcome)
         yield read, result
+
+
+def _owe_slips(taken: Iterable[tuple[CaseRow, Receipt]], target: Target, by: Viewer) -> None:
+    """Each new work order with a number of its own goes back with a slip, by the days written in it."""
+    for row, receipt in taken:
+        if receipt.outcome is Outcome.ACCEPTED and row.source_ref:
+            debt = Debt(
+                OwedKind.SLIP, target.system, row.source_ref, due_at=row.finish_by, accept_by=row.accept_by,
+                contact_by=row.contact_by,
+            )  # fmt: skip
+            owe(case_id=receipt.case_id, debt=debt, by=by)
 
 
 def _good(part: Iterable[CaseRow | RowError], seen: set[str], result: ImportResult) -> Iterator[CaseRow]:
@@ -173,11 +193,17 @@ class _Reader:
             category=self._category(row.category_text),
             name=row.name,
             phone=normalise_phone(row.phone) if row.phone else None,
-            history=True,
-            received_at=row.received_at,
-            answer=row.answer,
-            answered_at=row.answered_at,
+            **self._past(row),
         )
+
+    def _past(self, row: CaseRow) -> dict[str, Any]:
+        """An old record keeps its days and its answer; an order to be handled now is received now."""
+        if self._target.live:
+            return {"occurred_at": row.received_at}
+        return {
+            "history": True, "received_at": row.received_at, "answer": row.answer,
+            "answered_at": row.answered_at,
+        }  # fmt: skip
 
     def _category(self, words: str) -> str:
         parts: Sequence[str] = [part.strip() for part in words.split("/")]

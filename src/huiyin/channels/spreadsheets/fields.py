@@ -6,6 +6,16 @@ from typing import Final
 
 # Most specific first: the order settles which heading wins when several could.
 CASE_FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "accept_by": (
+        "签收截止时间", "签收时限", "签收截止", "应签收时间",
+    ),
+    "contact_by": (
+        "联系截止时间", "联系时限", "首次联系时限", "应联系时间",
+    ),
+    "finish_by": (
+        "办结截止时间", "办结时限", "办理时限", "处理时限", "截止时间", "应办结时间", "要求办结时间",
+        "限办时间", "截止日期",
+    ),
     "source_ref": (
         "留言编号", "工单编号", "工单号", "诉求编号", "受理编号", "事件编号", "案件编号", "编号",
         "流水号", "单号", "id",

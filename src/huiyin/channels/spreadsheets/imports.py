@@ -26,10 +26,12 @@ SAMPLE = 3
 """Rows shown beside the mapping."""
 
 
-def keep_upload(*, scope_id: int, channel: Channel, name: str, body: bytes, by: Viewer) -> ImportFile:
+def keep_upload(
+    *, scope_id: int, channel: Channel, name: str, body: bytes, by: Viewer, platform: str = ""
+) -> ImportFile:
     """Read a table, keep it with its mapping (remembered or guessed) and a dry run.
 
-    Raises FileRefused, NotThere.
+    `platform`: the rows are work orders of this system, to be handled now. Raises FileRefused, NotThere.
     """
     by.must(Permission.CASE_IMPORT, scope_id)
     at = now()
@@ -43,7 +45,8 @@ def keep_upload(*, scope_id: int, channel: Channel, name: str, body: bytes, by: 
         body=body,
         channel=channel,
         made_at=at,
-        system=system_of(mapping),
+        live=bool(platform),
+        system=platform[:40],
     )
     _look(kept, sheet, mapping)
     kept.save(force_insert=True)
@@ -106,7 +109,9 @@ def _look(kept: ImportFile, sheet: Sheet, mapping: ColumnMapping) -> None:
         missing = False
     except ColumnMissing:
         result, missing = checked(iter(())), True
-    kept.mapping, kept.system = mapping.to_json(), system_of(mapping)
+    kept.mapping = mapping.to_json()
+    if not kept.live:
+        kept.system = system_of(mapping)
     kept.refused = stored(result.errors)
     kept.counts = {
         "rows": sum(1 for _row in sheet.numbered()),

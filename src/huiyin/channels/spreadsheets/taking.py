@@ -105,7 +105,7 @@ def steps_of(import_id: UUID, by: Viewer) -> tuple[int, Iterator[Step]]:
 
 
 def _steps(kept: ImportFile, by: Viewer) -> Iterator[Step]:
-    target = Target(kept.scope_id, kept.system, Channel(kept.channel))
+    target = Target(kept.scope_id, kept.system, Channel(kept.channel), live=kept.live)
     rows: Iterator[CaseRow | RowError] = rows_to_cases(
         sheet_of(kept), ColumnMapping.from_json(kept.mapping), now=kept.made_at
     )

@@ -13,6 +13,7 @@ from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.models import ImportFile, ImportState
 from huiyin.channels.spreadsheets import imports, taking
 from huiyin.channels.spreadsheets.fields import SPREAD
+from huiyin.channels.spreadsheets.pasted import table_of_text
 from huiyin.channels.spreadsheets.table import LARGEST_PACKED
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
@@ -37,16 +38,49 @@ FIELD_LABELS = {
     "status_text": _("State"),
     "answer": _("Answer"),
     "answered_at": _("Answered at"),
+    "accept_by": _("Accept by"),
+    "contact_by": _("Contact by"),
+    "finish_by": _("Finish by"),
 }
 
 
-class UploadForm(forms.Form):
-    """A table and where its rows belong."""
+OLD, ORDERS = "old", "orders"
+PASTED = _("Pasted text")
+LONGEST_PASTED = 200_000
 
+
+class UploadForm(forms.Form):
+    """A table or pasted text, what its rows are, and where they belong."""
+
+    what = forms.ChoiceField(
+        label=_("What it is"),
+        widget=forms.RadioSelect,
+        choices=(
+            (OLD, _("Old records: no clock runs, nobody is told")),
+            (ORDERS, _("Work orders to be handled now: clocks run, a slip goes back")),
+        ),
+        initial=OLD,
+        required=False,
+    )
+    platform = forms.CharField(
+        label=_("Whose work orders"),
+        max_length=40,
+        required=False,
+        initial="12345",
+        help_text=_("The platform's name; it stands on the slip."),
+    )
+    text = forms.CharField(
+        label=_("Text of the work orders"),
+        required=False,
+        max_length=LONGEST_PASTED,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Paste it here instead of choosing a table."),
+    )
     file = forms.FileField(
         label=_("Table"),
+        required=False,
         help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        error_messages={"empty": _("This file is empty.")},
     )
     scope = forms.ChoiceField(label=_("Rows without a known place belong to"))
     channel = forms.ChoiceField(
@@ -65,9 +99,25 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """Nothing larger than the reader takes."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_PACKED:
+        if file and file.size > LARGEST_PACKED:
             raise forms.ValidationError(_("This table is larger than 10 MB. Split it, for example by month."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Something to read, and for work orders whose they are."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not (cleaned.get("text") or "").strip() and "file" not in self.errors:
+            self.add_error("file", _("Choose a file, or paste the text."))
+        if cleaned.get("what") == ORDERS and not (cleaned.get("platform") or "").strip():
+            self.add_error("platform", _("Write which platform the work orders are from."))
+        return cleaned
+
+    def source(self) -> tuple[str, bytes]:
+        """Name and bytes of the table; a chosen file comes before pasted text."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.name or "", file.read()
+        return f"{PASTED}.csv", table_of_text(self.cleaned_data["text"])
 
 
 class MappingForm(forms.Form):
@@ -119,15 +169,17 @@ def upload(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     form = UploadForm(request.POST or None, request.FILES or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
-        file, said = form.cleaned_data["file"], form.cleaned_data
+        said = form.cleaned_data
         try:
             with transaction.atomic():
+                name, body = form.source()
                 kept = imports.keep_upload(
                     scope_id=int(said["scope"]),
                     channel=Channel(said["channel"]),
-                    name=file.name or "",
-                    body=file.read(),
+                    name=name,
+                    body=body,
                     by=viewer,
+                    platform=said["platform"].strip() if said["what"] == ORDERS else "",
                 )
             return redirect("clerk-import-check", kept.pk)
         except Refusal as no:

@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.casefile.reads import case_for, clock_views
 from huiyin.casework.casefile.words import Channel, Kind
 from huiyin.casework.s1_intake.acts import take_in
-from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Request
+from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Request
+from huiyin.casework.s4_handling.rules import plan_ends
+from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.ground.clock import now
 from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.phones import normalise_phone
@@ -32,6 +35,13 @@ CHANNELS = [
     (c.value, c.label)
     for c in (Channel.COUNTER, Channel.NET, Channel.VISIT, Channel.GRID, Channel.HOTLINE, Channel.DELEGATE)
 ]
+OFFICES = [
+    ("", _("Nobody's")),
+    ("party", _("Party congress")),
+    ("people", _("People's congress")),
+    ("cppcc", _("Political consultative conference")),
+]
+"""Two kinds of delegates and the committee members (两代表一委员, report 000)."""
 _SPOKEN = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
 MOST_PLACES = 600
 
@@ -64,6 +74,13 @@ class EntryForm(forms.Form):
     channel = forms.ChoiceField(label=_("Came by"), choices=CHANNELS, initial=Channel.COUNTER.value)
     kind = forms.ChoiceField(label=_("What is wanted"), choices=Kind.choices, initial=Kind.HELP.value)
     whose_home = forms.CharField(label=_("Whose home, if another's"), max_length=60, required=False)
+    office = forms.ChoiceField(label=_("Delegate of"), choices=OFFICES, required=False)
+    reply_by = forms.DateField(
+        label=_("Written reply by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Write the day as 2025-01-31.")},
+    )
     private = forms.BooleanField(label=_("Private: only those who work on it"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -84,8 +101,10 @@ class EntryForm(forms.Form):
         return phone
 
     def clean(self) -> dict[str, Any]:
-        """A place that is written must be known in the chosen estate."""
+        """A place that is written must be known in the chosen estate; a delegate has a name and a day."""
         cleaned = super().clean() or {}
+        if cleaned.get("channel") == Channel.DELEGATE:
+            self._clean_proposal(cleaned)
         said, estate = cleaned.get("place"), cleaned.get("estate")
         cleaned["at"] = find_spoken(scope_tree().under([int(estate)]), said) if said and estate else None
         if said and estate and cleaned["at"] is None:
@@ -95,6 +114,15 @@ class EntryForm(forms.Form):
                 + gettext("Write it as 3-2-501, choose one from the list, or leave it empty."),
             )
         return cleaned
+
+    def _clean_proposal(self, cleaned: dict[str, Any]) -> None:
+        if not (cleaned.get("name") or "").strip():
+            self.add_error("name", _("Write the delegate's name: the reply goes there."))
+        if not cleaned.get("office"):
+            self.add_error("office", _("Choose whose delegate it is."))
+        day = cleaned.get("reply_by")
+        if "reply_by" not in self.errors and (day is None or plan_ends(day) <= now()):
+            self.add_error("reply_by", _("Write the day by which the reply is due, today or later."))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -138,7 +166,15 @@ def _take_in(request: HttpRequest, viewer: Viewer, said: dict[str, Any]) -> str:
     )
     # the page's own key guards the whole request; intake's is derived from it, so that both stay unique
     key, digest = f"entry:{key_of(request)}"[:200], digest_of(content_of(request))
-    return take_in(request=asked, by=viewer, key=key, digest=digest).number
+    receipt = take_in(request=asked, by=viewer, key=key, digest=digest)
+    if asked.channel == Channel.DELEGATE and receipt.outcome is Outcome.ACCEPTED:
+        debt = Debt(
+            OwedKind.REPLY,
+            f"{dict(OFFICES)[said['office']]} {asked.name}",
+            due_at=plan_ends(said["reply_by"]),
+        )
+        owe(case_id=receipt.case_id, debt=debt, by=viewer)
+    return receipt.number
 
 
 def _scopes(viewer: Viewer) -> list[int]:

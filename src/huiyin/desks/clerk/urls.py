@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk
+from . import answers, bulk, owed
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -39,6 +39,28 @@ urlpatterns = [
         permission=Permission.CASE_TRIAGE,
         name="clerk-answer",
         methods="GET POST",
+    ),
+    route("clerk/owed", owed.listed, permission=Permission.CASE_TRIAGE, name="clerk-owed"),
+    route("clerk/owed/slips.xlsx", owed.table, permission=Permission.CASE_TRIAGE, name="clerk-owed-table"),
+    route(
+        "clerk/owed/given",
+        owed.given,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-owed-given",
+        methods="POST",
+    ),
+    route(
+        "clerk/owed/<int:owed_id>",
+        owed.reply,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-owed-reply",
+        methods="GET POST",
+    ),
+    route(
+        "clerk/owed/<int:owed_id>/letter",
+        owed.letter,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-owed-letter",
     ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),

@@ -20,6 +20,8 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
     "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+    "owed-near": (_("An answer has to go out soon: %(to)s"), "amber", "soon"),
+    "owed-over": (_("An answer should have gone out: %(to)s"), "red", "overdue"),
     # many hands
     "called": (_("A whistle calls your unit: report in"), "amber", "bell"),
     "call-warning": (_("Your unit was called; time is running out"), "amber", "soon"),
@@ -46,6 +48,7 @@ def text_of(template: str, params: Mapping[str, Any]) -> tuple[str, str, str]:
     known = clock in {kind.value for kind in ClockKind}
     words = {
         "who": str(params.get("who", "")),
+        "to": str(params.get("to", "")),
         "danger": str(DANGER_LABELS.get(danger, danger)),
         "clock": str(CLOCK_LABELS[ClockKind(clock)]) if known else clock,
     }

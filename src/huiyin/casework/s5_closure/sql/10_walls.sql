@@ -36,3 +36,7 @@ DROP TRIGGER IF EXISTS closure_needs_withdrawal ON casefile_case;
 CREATE CONSTRAINT TRIGGER closure_needs_withdrawal AFTER UPDATE OF state ON casefile_case
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn') EXECUTE FUNCTION closure_needs_withdrawal();
+
+SELECT huiyin_wall('closure_owed');
+SELECT huiyin_wall('closure_givenback');
+SELECT huiyin_keep_forever('closure_givenback');

@@ -1,0 +1,68 @@
+"""The platform as the exchange knows it: four requests, one kind of failure."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from .signing import headers
+
+TIMEOUT = 10.0
+LARGEST = 5_000_000
+"""Bytes of an answer; more is no list of orders."""
+
+
+class PlatformAway(Exception):
+    """The platform cannot be reached or does not answer as agreed; the next round tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One platform: its name on slips, its address (without a slash at the end), the shared secret."""
+
+    name: str
+    url: str
+    secret: str
+
+    def waiting(self) -> list[dict[str, str]]:
+        """The orders nobody has taken, as field -> text. Raises PlatformAway."""
+        orders = self._send("GET", "/orders").get("orders")
+        if not isinstance(orders, list) or not all(isinstance(order, dict) for order in orders):
+            raise PlatformAway("no list of orders")
+        return [{str(name): _text(value) for name, value in order.items()} for order in orders]
+
+    def taken(self, ref: str, number: str) -> None:
+        """Say that an order is here, under our number. Raises PlatformAway."""
+        self._send("POST", f"/orders/{quote(ref, '')}/taken", {"number": number})
+
+    def refused(self, ref: str, why: str) -> None:
+        """Say why an order cannot be taken. Raises PlatformAway."""
+        self._send("POST", f"/orders/{quote(ref, '')}/refused", {"why": why})
+
+    def slip(self, ref: str, fields: dict[str, Any]) -> str:
+        """Give a slip back; the receipt. The same slip again has the same receipt. Raises PlatformAway."""
+        return _text(self._send("POST", f"/orders/{quote(ref, '')}/slip", fields).get("receipt"))
+
+    def _send(self, method: str, path: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
+        body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode() if fields is not None else b""
+        signed = headers(self.secret, method=method, path=urlsplit(self.url).path + path, body=body)
+        try:
+            response = httpx.request(
+                method, self.url + path, content=body, timeout=TIMEOUT, follow_redirects=False,
+                headers={**signed, "Content-Type": "application/json"},
+            )  # fmt: skip
+            response.raise_for_status()
+            if len(response.content) > LARGEST:
+                raise PlatformAway("too much at once")
+            told = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise PlatformAway(str(error)) from error
+        if not isinstance(told, dict):
+            raise PlatformAway("not an object")
+        return told
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,102 @@
+"""Work orders come from the city's platform, once, and go back with a slip, once, whatever gets lost."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from huiyin.bridges.timers import fire_due
+from huiyin.casework.casefile.models import Case, Event
+from huiyin.casework.s4_handling.acts import accept, propose, record_contact
+from huiyin.casework.s5_closure.models import GivenBack, Owed
+from huiyin.channels.city.exchange import Round, exchange
+from huiyin.channels.city.platform import PlatformAway
+from huiyin.channels.city.signing import TOLERANCE, is_genuine, signature
+from huiyin.channels.city.simulator import City
+from huiyin.ground.tenancy.wall import seen_as
+from tests.town import all_seen, plant_town
+
+ORDER = {
+    "received_at": "2026-11-20 09:30", "title": "返水", "content": "厨房下水返水", "name": "张三",
+    "phone": "13800138000", "address": "E 1号楼", "category": "", "finish_by": "2099-12-01 18:00",
+}  # fmt: skip
+
+
+@pytest.fixture
+def town(transactional_db):
+    return plant_town()
+
+
+def answered(town, case_id):
+    fire_due()
+    with seen_as(town.viewer("duty")) as duty:
+        accept(case_id=case_id, by=duty)
+        record_contact(case_id=case_id, by=duty, note="在家")
+        propose(case_id=case_id, by=duty, answer="已经疏通。")
+
+
+def test_an_order_comes_in_runs_and_goes_back_with_its_slip(town):
+    with City() as city:
+        city.orders["GD1"] = ORDER
+        assert exchange(city.platform, town.community.pk) == Round(1, 0, 0)
+        with all_seen():
+            case = Case.objects.get()
+        assert (case.channel, case.scope_id, case.place_id) == ("H", town.estate.pk, town.building.pk)
+        assert city.taken == {"GD1": case.number}
+        answered(town, case.pk)
+        assert exchange(city.platform, town.community.pk) == Round(0, 0, 1)
+        (slip,) = city.slips["GD1"]
+        assert (slip["number"], slip["answer"], slip["unit"]) == (case.number, "已经疏通。", "富友")
+        assert all(slip[moment] for moment in ("accepted_at", "contacted_at", "answered_at"))
+        assert slip["solved"] is None, "the resident has not spoken"
+        assert exchange(city.platform, town.community.pk) == Round(0, 0, 0)
+    with all_seen():
+        assert Owed.objects.get().done_at is not None
+        assert GivenBack.objects.get().receipt == "R-GD1-1"
+        lines = list(Event.objects.filter(case_id=case.pk).values_list("verb", flat=True))
+    assert (lines.count("owed"), lines.count("given_back")) == (1, 1)
+
+
+def test_answers_that_get_lost_change_nothing(town):
+    with City(lossy=1) as city:
+        city.orders["GD1"] = ORDER
+        for _round in range(6):
+            with all_seen():
+                case = Case.objects.first()
+            if case and case.state == "dispatched":
+                answered(town, case.pk)
+            try:
+                exchange(city.platform, town.community.pk)
+            except PlatformAway:
+                fire_due()
+        assert len(city.slips["GD1"]) == 1
+    with all_seen():
+        assert Case.objects.count() == Owed.objects.count() == GivenBack.objects.count() == 1
+
+
+def test_an_order_that_cannot_be_read_is_sent_back_with_the_reason_and_the_others_come_in(town):
+    with City() as city:
+        city.orders = {
+            "GD1": ORDER | {"finish_by": "哪天"},
+            "GD2": ORDER,
+            "GD3": ORDER | {"content": "", "title": ""},
+        }
+        assert exchange(city.platform, town.community.pk) == Round(1, 2, 0)
+        assert set(city.refused) == {"GD1", "GD3"}
+        assert "哪天" in city.refused["GD1"]
+        assert exchange(city.platform, town.community.pk) == Round(0, 0, 0)
+
+
+def test_only_who_has_the_secret_is_heard():
+    with City() as city:
+        assert httpx.get(city.platform.url + "/orders").status_code == 401
+    signed = signature("s", method="GET", path="/orders", at=1, body=b"")
+    told = {"method": "GET", "path": "/orders", "body": b"", "signed": signed}
+    assert not is_genuine("s", at="1", **told), f"older than {TOLERANCE} s"
+
+
+def test_a_platform_that_is_away_or_talks_nonsense_is_away(town):
+    with City() as city:
+        gone = city.platform
+    with pytest.raises(PlatformAway):
+        exchange(gone, town.community.pk)
