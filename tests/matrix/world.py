@@ -16,6 +16,7 @@ from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.links import link_token
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
+from huiyin.casework.s1_intake.models import IntakeSheet
 from huiyin.casework.s1_intake.request import File, Receipt
 from huiyin.casework.s4_handling.models import (
     Bulk,
@@ -262,6 +263,7 @@ def _values(
         "request_id": asked.pk,
         "handover_id": handover.pk,
         "owed_id": owed.pk,
+        "sheet_id": _sheet(scope_id).pk,
         "answer_id": answer.pk,
         "incident_id": incident.pk if incident else 0,
         "month_id": _month(scope_id).pk,
@@ -283,6 +285,12 @@ def _month(scope_id: int) -> FrozenMonth:
         scope_id=scope_id, month=SINCE.date().replace(day=1), pack=pack, as_of=now(), facts=pack_facts([]),
         figures="{}", digest=b"x", made_by="system",
     )  # fmt: skip
+
+
+def _sheet(scope_id: int) -> IntakeSheet:
+    return IntakeSheet.objects.create(
+        scope_id=scope_id, kind="doors", held_on=SINCE.date(), rows=1, made_by="account:0", made_at=now()
+    )
 
 
 def _incident(scope_id: int, place_id: int | None) -> Incident | None:

@@ -270,6 +270,27 @@ PAGES: tuple[Write, ...] = (
         },
     ),
     Write(
+        "clerk-sheet-new",
+        "clerk",
+        lambda world: {
+            "kind": "doors",
+            "estate": str(world.town.estate.pk),
+            "held_on": "2026-11-20",
+            "host": "刘某",
+            "link": "",
+            "chat": "",
+            "row-TOTAL_FORMS": "1",
+            "row-INITIAL_FORMS": "0",
+            "row-0-take": "on",
+            "row-0-words": "路灯不亮",
+            "row-0-place": "",
+            "row-0-name": "李四",
+            "row-0-phone": MOBILE,
+            "row-0-agreed": "",
+            "and": "take-in",
+        },
+    ),  # fmt: skip
+    Write(
         "clerk-owed-given",
         "clerk",
         lambda world: {"owed": [world.values[NEAR]["owed_id"]], "receipt": "R1"},

@@ -1,8 +1,10 @@
-"""A table somebody uploaded, kept between looking at it and taking it in."""
+"""A table somebody uploaded, kept between looking at it and taking it in; and sheets of several requests."""
 
 from django.db import models
 
 from huiyin.ground.ids import new_id
+
+from .sheet_words import SheetKind
 
 
 class ImportState(models.TextChoices):
@@ -58,3 +60,22 @@ class KnownColumns(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(heading for named in self.mapping.values() for heading in named)
+
+
+class IntakeSheet(models.Model):
+    """A group's chat, a round of visits or a reception day out of which several requests came.
+
+    Its cases have `sheet:<id>` as their source and the row as their number there.
+    """
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9, choices=SheetKind)
+    held_on = models.DateField()
+    host = models.CharField(max_length=60, blank=True, help_text="who received or visited")
+    link = models.CharField(max_length=300, blank=True, help_text="where it was said")
+    rows = models.PositiveSmallIntegerField()
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.held_on}"
