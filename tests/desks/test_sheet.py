@@ -64,9 +64,8 @@ def test_a_reception_day_becomes_cases_with_what_was_agreed(town, clerk) -> None
 
 
 def test_a_chat_is_cut_and_only_requests_are_marked(town, clerk) -> None:
-    cut = send(
-        clerk, NEW, **head(town, kind="group", chat=CHAT), **rows({"words": "先写好的"}), **{"and": "split"}
-    )
+    typed = rows({"words": "先写好的"}) | {"and": "split"}
+    cut = send(clerk, NEW, **head(town, kind="group", chat=CHAT), **typed)
     page = cut.content.decode()
     assert cut.status_code == 200
     for words in ("先写好的", "三单元楼道灯又不亮了", "收到", "王姐"):

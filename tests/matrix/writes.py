@@ -289,7 +289,7 @@ PAGES: tuple[Write, ...] = (
             "row-0-agreed": "",
             "and": "take-in",
         },
-    ),  # fmt: skip
+    ),
     Write(
         "clerk-owed-given",
         "clerk",
