@@ -19,7 +19,7 @@ from typing import Any
 from django_otp.oath import totp
 
 from tests.folders import fast_folder
-from tests.prepared import CLEAN, copy_for_demo
+from tests.prepared import CLEAN, copy_loaded
 
 START_PATIENCE = 240.0
 
@@ -57,14 +57,14 @@ class Instance:
     def start(cls, data: Path | None = None, *, from_nothing: bool = False) -> Instance:
         """Start `huiyin demo` and wait for its `ready` line.
 
-        The tables are made already, unless it shall start `from_nothing`. Raises RuntimeError with the log
-        when it does not come.
+        Its tables are made and its cases loaded already, unless it shall start `from_nothing`. Raises
+        RuntimeError with the log when it does not come.
         """
         fresh = data is None
         data, port = data or Path(tempfile.mkdtemp(prefix="huiyin-instance-", dir=fast_folder())), free_port()
         data.chmod(0o711)
         if fresh and not from_nothing:
-            copy_for_demo(data)
+            copy_loaded(data)
         log = data / "instance.log"
         environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
         with log.open("wb") as output:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,31 +45,51 @@ def copy_prepared(target: Path) -> bool:
     return True
 
 
-def copy_for_demo(target: Path) -> None:
-    """Fill an empty folder as `copy_prepared` does, for a demonstration."""
-    copy_prepared(target)
-    (target / "mode").write_text("demo", encoding="ascii")
-    with EmbeddedServer(target) as url, psycopg.connect(url) as owner:
-        owner.execute("COMMENT ON TABLE django_migrations IS NULL")
+def copy_loaded(target: Path) -> None:
+    """Fill an empty folder with a stopped demonstration, loaded once in this run."""
+    target.mkdir(mode=0o711, parents=True, exist_ok=True)
+    loaded = _once(f"loaded-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}", _load)
+    subprocess.run(["cp", "-a", f"{loaded}/.", str(target)], check=True)
 
 
 def _prepared() -> Path:
+    return _once(f"prepared-{digest_of_tables()}", _migrate)
+
+
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of that name; one worker makes it, the others wait. Older ones of its kind go."""
     base = Path(os.environ["HUIYIN_TEST_DATA"])
     base.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder = base / f"prepared-{digest_of_tables()}"
-    with (base / "prepared.lock").open("w") as lock:
+    folder, kind = base / name, name.partition("-")[0]
+    with (base / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            _migrate(folder)
+            for old in base.glob(f"{kind}-*"):
+                shutil.rmtree(old)
+            draft = base / f"{kind}-draft"
+            make(draft)
+            draft.rename(folder)
     return folder
 
 
-def _migrate(folder: Path) -> None:
-    draft = folder.with_name(f"{folder.name}-{os.getpid()}")
-    environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
-    environment |= {"HUIYIN_MODE": "scratch"}
-    command = [sys.executable, "-m", "huiyin.project.command", "migrate", "--data", str(draft)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def _migrate(draft: Path) -> None:
+    _run("huiyin.project.command", "migrate", "--data", str(draft), HUIYIN_MODE="scratch")
+
+
+def _load(draft: Path) -> None:
+    """What `huiyin demo` does before it serves, on tables that are made already."""
+    copy_prepared(draft)
+    (draft / "mode").write_text("demo", encoding="ascii")
+    with EmbeddedServer(draft) as url:
+        with psycopg.connect(url) as owner:
+            owner.execute("COMMENT ON TABLE django_migrations IS NULL")
+        role = {"HUIYIN_DB_ROLE": "owner", "HUIYIN_DB_POOL": "0"}
+        _run("huiyin.project.instance.prepare", "--demo", HUIYIN_MODE="demo", HUIYIN_DATA=str(draft), **role)
+
+
+def _run(module: str, *arguments: str, **environment: str) -> None:
+    kept = {name: value for name, value in os.environ.items() if name not in CLEAN}
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=kept | environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"the migrations fail:\n{done.stderr[-4000:]}")
-    draft.rename(folder)
+        raise RuntimeError(f"{module} fails:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

@@ -27,8 +27,8 @@ ITS_OWN_RECORD = {
     "me-keys": "the account is the person's own, and so are its keys",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }
-SENT_LATER = (0, 29)
-"""Days after which the same is sent again: a phone may be off for weeks."""
+AT_ONCE, SENT_LATER = (0,), (0, 1, 29)
+"""Days after which the same is sent again: a phone may be off for weeks. The quick test tries it at once."""
 
 
 def test_every_write_has_its_row():
@@ -38,16 +38,17 @@ def test_every_write_has_its_row():
     assert {op.name for op in operations() if "POST" in op.methods} == {write.route for write in API}
 
 
-def test_every_write_is_done_once_and_stands_on_record(sender, undone, still_clock):
+@pytest.mark.parametrize("later", [AT_ONCE, pytest.param(SENT_LATER, marks=pytest.mark.long)], ids=len)
+def test_every_write_is_done_once_and_stands_on_record(sender, undone, still_clock, later):
     """S-02 and S-49: no key 400; the same again the same answer, no effect; other content 422; a record."""
     wrong = []
     for write in ALL:
         with undone():
-            wrong += [(write.name, what) for what in _tried(sender, write, still_clock)]
+            wrong += [(write.name, what) for what in _tried(sender, write, still_clock, later)]
     assert not wrong, "\n".join(map(str, wrong))
 
 
-def _tried(sender, write, clock):
+def _tried(sender, write, clock, later):
     path, key, start = sender.address(write, write.before(sender.world)), new_key(), now()
     before = written()
     if sender.send(write, path, key="").status_code != 400 or written() != before:
@@ -55,7 +56,7 @@ def _tried(sender, write, clock):
     first = sender.send(write, path, key=key)
     after = written()
     yield from _effect(write, first, set(after - before) - {KEYS})
-    for days in SENT_LATER:
+    for days in later:
         clock.set(start)
         clock.move(days=days)
         assert forget_old_answers(0) == 0

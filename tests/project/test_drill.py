@@ -32,7 +32,7 @@ def migrated():
     return folder
 
 scratch.fresh_folder = migrated
-sys.exit(main(["drill", "--cases", "30", "--data", sys.argv[1]]))
+sys.exit(main(["drill", "--cases", "15", "--data", sys.argv[1]]))
 """
 """The command on a folder whose tables are made already: that takes half a minute each time."""
 

@@ -2,21 +2,26 @@
 
 import json
 import os
-import secrets
+import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.contrib.auth.hashers import check_password
 
+from huiyin.ground.postgres import EmbeddedServer
 from huiyin.project.demo.blueprint import estates
 from huiyin.project.demo.facts import reports
 from huiyin.project.demo.roster import accounts, people
 from huiyin.project.demo.story import scripts
 from huiyin.project.instance.folder import DataFolder
+from tests.folders import fast_folder
+from tests.prepared import copy_loaded
 
 LOAD = """
 from huiyin.project.instance.session import django_ready
@@ -36,6 +41,7 @@ class Loaded:
 
     def load(self):
         env = os.environ | {"DATABASE_URL": self.url, "HUIYIN_DATA": str(self.folder.path)}
+        env["HUIYIN_MODE"] = "demo"
         done = subprocess.run(
             [sys.executable, "-c", LOAD], env=env, capture_output=True, text=True, check=False
         )
@@ -51,14 +57,13 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def loaded(cluster, tmp_path_factory):
-    name = cluster.clone(f"test_{os.getpid()}_demo{secrets.token_hex(3)}")
-    folder = DataFolder(tmp_path_factory.mktemp("demo"))
-    folder.initialise("scratch")
-    database = Loaded(cluster.url(name), folder)
-    database.load()
-    yield database
-    cluster.drop(name)
+def loaded():
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-loaded-", dir=fast_folder()))
+    folder.chmod(0o711)
+    copy_loaded(folder)
+    with EmbeddedServer(folder) as url:
+        yield Loaded(url, DataFolder(folder))
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_every_estate_has_its_homes(loaded):

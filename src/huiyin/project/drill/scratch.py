@@ -122,9 +122,7 @@ def _running(data: Path, port: int, progress: Progress) -> Iterator[Scratch]:
     scratch.leap(timedelta(0))
     supervisor.start()
     try:
-        until = time.monotonic() + READY_SECONDS
-        supervisor.run(until=lambda: answers(scratch.url) or time.monotonic() > until)
-        if time.monotonic() > until:
+        if not supervisor.run_until(lambda: answers(scratch.url), patience=READY_SECONDS):
             raise CommandError("The scratch instance does not answer; the lines above say why.")
         threading.Thread(target=supervisor.run, name="tending", daemon=True).start()
         progress(f"the scratch instance runs at {scratch.url}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 from huiyin.project.command.failure import CommandError
@@ -50,12 +49,11 @@ def run_instance(*, host: str, port: int, workers: int, with_worker: bool, ready
         children(host=host, port=port, workers=workers, web=True, with_worker=with_worker), say
     )
     url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
-    until = time.monotonic() + READY_PATIENCE
     supervisor.start()
     try:
-        supervisor.run(until=lambda: answers(url) or time.monotonic() > until)
+        answered = supervisor.run_until(lambda: answers(url), patience=READY_PATIENCE)
         if not supervisor.stopping:
-            if not answers(url):
+            if not answered:
                 raise CommandError(
                     f"The web process does not answer at {url}/healthz; the lines above say why."
                 )

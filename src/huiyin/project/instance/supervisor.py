@@ -95,11 +95,24 @@ class Supervisor:
             if child.process is None and time.monotonic() >= child.start_after:
                 child.start()
 
-    def run(self, *, until: Callable[[], bool] | None = None) -> None:
-        """Tend the children until told to stop, or until `until()` holds."""
-        while not self.stopping and not (until is not None and until()):
+    def run(self) -> None:
+        """Tend the children until told to stop."""
+        while not self.stopping:
             self.tend()
             time.sleep(BEAT)
+
+    def run_until(self, happened: Callable[[], bool], *, patience: float) -> bool:
+        """Tend them until it has happened; False when told to stop before, or after `patience` seconds.
+
+        What happened once counts, though a child may end in the next moment: it is started again.
+        """
+        until = time.monotonic() + patience
+        while not self.stopping and time.monotonic() < until:
+            if happened():
+                return True
+            self.tend()
+            time.sleep(BEAT)
+        return False
 
     def stop(self) -> None:
         """Ask every child to end, wait, then kill what is left."""
