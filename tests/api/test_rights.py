@@ -25,7 +25,7 @@ def operations():
 
 def test_every_operation_names_its_permissions_and_every_address_is_marked():
     found = list(operations())
-    assert len(found) == 5 + len(ACTS)
+    assert len(found) == 8 + len(ACTS)
     for path, operation in found:
         assert operation.view_func.permissions, path
         assert set(operation.view_func.permissions) <= set(Permission)

@@ -16,7 +16,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.signed_in import at_desk, send
 from tests.town import Hands, all_seen, plant_town
 
-ORDERS = "工单编号：GD1\n诉求内容：厨房下水返水\n事发地址：E 1号楼\n办结时限：{due}\n"
+ORDERS = "工单编号：GD1\n诉求内容：厨房下水返水\n诉求类型：下水堵塞返水\n办结时限：{due}\n"
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def clerk(town):
 
 
 def pasted(clerk, town, text):
-    said = {"what": "orders", "platform": "12345", "scope": town.community.pk, "channel": "H"}
+    said = {"what": "orders", "platform": "12345", "scope": town.estate.pk, "channel": "H"}
     looked = send(clerk, "/clerk/import", text=text, **said)
     assert looked.status_code < 400, looked.content.decode()
     sent = {
         "source_ref": "工单编号",
         "content": "诉求内容",
-        "place_text": ["事发地址"],
+        "category_text": ["诉求类型"],
         "finish_by": "办结时限",
     }
     done = send(clerk, f"{looked.url}/run", bad="skip", **sent, **{"and": "take-in"})

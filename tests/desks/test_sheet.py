@@ -60,7 +60,7 @@ def test_a_reception_day_becomes_cases_with_what_was_agreed(town, clerk) -> None
     assert second.requester.name == "张三", "not asked twice"
     assert bytes(second.requester.phone_index) == bytes(first.requester.phone_index)
     assert all(number in page for number in (first.number, second.number))
-    assert "下午上门" in clerk.get(f"/cases/{first.number}").content.decode()
+    assert "下午上门" in clerk.get(f"/case/{first.number}").content.decode()
 
 
 def test_a_chat_is_cut_and_only_requests_are_marked(town, clerk) -> None:

@@ -14,11 +14,12 @@ from huiyin.channels.city.platform import PlatformAway
 from huiyin.channels.city.signing import TOLERANCE, is_genuine, signature
 from huiyin.channels.city.simulator import City
 from huiyin.ground.tenancy.wall import seen_as
-from tests.town import all_seen, plant_town
+from tests.town import WATER, all_seen, plant_town
 
 ORDER = {
     "received_at": "2026-11-20 09:30", "title": "返水", "content": "厨房下水返水", "name": "张三",
-    "phone": "13800138000", "address": "E 1号楼", "category": "", "finish_by": "2099-12-01 18:00",
+    "phone": "13800138000", "address": "3号楼门口", "category": "下水堵塞返水",
+    "finish_by": "2099-12-01 18:00",
 }  # fmt: skip
 
 
@@ -38,18 +39,18 @@ def answered(town, case_id):
 def test_an_order_comes_in_runs_and_goes_back_with_its_slip(town):
     with City() as city:
         city.orders["GD1"] = ORDER
-        assert exchange(city.platform, town.community.pk) == Round(1, 0, 0)
+        assert exchange(city.platform, town.estate.pk) == Round(1, 0, 0)
         with all_seen():
             case = Case.objects.get()
-        assert (case.channel, case.scope_id, case.place_id) == ("H", town.estate.pk, town.building.pk)
+        assert (case.channel, case.scope_id, case.category) == ("H", town.estate.pk, WATER)
         assert city.taken == {"GD1": case.number}
         answered(town, case.pk)
-        assert exchange(city.platform, town.community.pk) == Round(0, 0, 1)
+        assert exchange(city.platform, town.estate.pk) == Round(0, 0, 1)
         (slip,) = city.slips["GD1"]
         assert (slip["number"], slip["answer"], slip["unit"]) == (case.number, "已经疏通。", "富友")
         assert all(slip[moment] for moment in ("accepted_at", "contacted_at", "answered_at"))
         assert slip["solved"] is None, "the resident has not spoken"
-        assert exchange(city.platform, town.community.pk) == Round(0, 0, 0)
+        assert exchange(city.platform, town.estate.pk) == Round(0, 0, 0)
     with all_seen():
         assert Owed.objects.get().done_at is not None
         assert GivenBack.objects.get().receipt == "R-GD1-1"
@@ -66,7 +67,7 @@ def test_answers_that_get_lost_change_nothing(town):
             if case and case.state == "dispatched":
                 answered(town, case.pk)
             try:
-                exchange(city.platform, town.community.pk)
+                exchange(city.platform, town.estate.pk)
             except PlatformAway:
                 fire_due()
         assert len(city.slips["GD1"]) == 1
@@ -81,10 +82,10 @@ def test_an_order_that_cannot_be_read_is_sent_back_with_the_reason_and_the_other
             "GD2": ORDER,
             "GD3": ORDER | {"content": "", "title": ""},
         }
-        assert exchange(city.platform, town.community.pk) == Round(1, 2, 0)
+        assert exchange(city.platform, town.estate.pk) == Round(1, 2, 0)
         assert set(city.refused) == {"GD1", "GD3"}
         assert "哪天" in city.refused["GD1"]
-        assert exchange(city.platform, town.community.pk) == Round(0, 0, 0)
+        assert exchange(city.platform, town.estate.pk) == Round(0, 0, 0)
 
 
 def test_only_who_has_the_secret_is_heard():
@@ -99,4 +100,4 @@ def test_a_platform_that_is_away_or_talks_nonsense_is_away(town):
     with City() as city:
         gone = city.platform
     with pytest.raises(PlatformAway):
-        exchange(gone, town.community.pk)
+        exchange(gone, town.estate.pk)

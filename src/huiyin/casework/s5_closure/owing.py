@@ -97,10 +97,16 @@ def owed_of(viewer: Viewer) -> QuerySet[Owed]:
 
 def owed_for(viewer: Viewer, owed_id: int) -> Owed:
     """One of them. Raises NotThere."""
-    owed = owed_of(viewer).filter(pk=owed_id).first()
-    if owed is None:
+    owed = Owed.objects.select_related("case", "case__place").filter(pk=owed_id).first()
+    if owed is None or not _sees(viewer, owed):
         raise NotThere
     return owed
+
+
+def _sees(viewer: Viewer, owed: Owed) -> bool:
+    if viewer.may(Permission.CASE_TRIAGE, owed.scope_id):
+        return True
+    return viewer.may(Permission.CASE_FILE, owed.scope_id) and owed.case.entered_by == viewer.actor
 
 
 def ready(rows: QuerySet[Owed]) -> QuerySet[Owed]:
