@@ -27,7 +27,7 @@ from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspen
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.models import FollowUpCall
-from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
@@ -66,8 +66,8 @@ def reply_owed(world: World) -> dict[str, Any]:
     """A delegate waits for a written reply on the case."""
     proposed(world)
     with seen_as(SYSTEM):
-        debt = Debt(OwedKind.REPLY, "人大代表 王某", due_at=now() + timedelta(days=30))
-        return {"owed_id": owe(case_id=_case(world), debt=debt, by=SYSTEM).pk}
+        claim = Claim(OwedKind.REPLY, "人大代表 王某", due_at=now() + timedelta(days=30))
+        return {"owed_id": owe(case_id=_case(world), claim=claim, by=SYSTEM).pk}
 
 
 def _case(world: World) -> uuid.UUID:

@@ -26,7 +26,7 @@ from huiyin.casework.s4_handling.models import (
     RegradeRequest,
     StandardAnswer,
 )
-from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
@@ -237,8 +237,8 @@ def _values(
     )
     things = _registered(world, scope_id, place_id, account, receipt.case_id)
     with seen_as(SYSTEM):
-        debt = Debt(OwedKind.SLIP, "12345", f"W{receipt.number}")
-        owed = owe(case_id=receipt.case_id, debt=debt, by=world.viewers[owner])
+        claim = Claim(OwedKind.SLIP, "12345", f"W{receipt.number}")
+        owed = owe(case_id=receipt.case_id, claim=claim, by=world.viewers[owner])
     handover = Handover.objects.create(
         scope_id=scope_id, organisation=world.town.company, outgoing=world.town.people["duty"],
         incoming=world.town.people["deputy"], outgoing_signed_at=now(),

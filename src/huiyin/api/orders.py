@@ -10,7 +10,7 @@ from ninja import Query
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import Outcome
 from huiyin.casework.s5_closure.models import Owed
-from huiyin.casework.s5_closure.owing import Debt, give_back, owe, owed_of, ready
+from huiyin.casework.s5_closure.owing import Claim, give_back, owe, owed_of, ready
 from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import GivenBy, OwedKind
 from huiyin.ground.idempotency.acts import checked_key, digest_of, once
@@ -38,14 +38,14 @@ def take_order(request: HttpRequest, order: NewOrder) -> HttpResponse:
     key = checked_key(request.headers.get("Idempotency-Key"))
     digest = hashlib.sha256(order.model_dump_json().encode()).digest()
     asked = request_of(order, viewer)
-    debt = Debt(
+    claim = Claim(
         OwedKind.SLIP, order.source, order.source_ref, due_at=order.finish_by, accept_by=order.accept_by,
         contact_by=order.contact_by,
     )  # fmt: skip
     with seen_as(viewer), transaction.atomic():
         receipt = take_in(request=asked, by=viewer, key=key, digest=digest)
         if receipt.outcome is Outcome.ACCEPTED:
-            owe(case_id=receipt.case_id, debt=debt, by=viewer)
+            owe(case_id=receipt.case_id, claim=claim, by=viewer)
     return answer_of(receipt)
 
 

@@ -33,7 +33,7 @@ WARNING = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class Claim:
     """What is owed to whom and by when; moments are aware."""
 
     kind: OwedKind
@@ -44,21 +44,21 @@ class Debt:
     contact_by: datetime | None = None
 
 
-def owe(*, case_id: UUID, debt: Debt, by: Viewer) -> Owed:
+def owe(*, case_id: UUID, claim: Claim, by: Viewer) -> Owed:
     """Note what is owed for a case; a second time changes nothing. Raises NotThere."""
     case, at = lock_case(case_id), now()
     by.must(Permission.CASE_FILE, case.scope_id)
-    known = Owed.objects.filter(case=case, kind=debt.kind).first()
+    known = Owed.objects.filter(case=case, kind=claim.kind).first()
     if known is not None:
         return known
     owed = Owed.objects.create(
-        case=case, scope_id=case.scope_id, kind=debt.kind, to=debt.to[:120], ref=debt.ref[:80],
-        accept_by=debt.accept_by, contact_by=debt.contact_by, due_at=debt.due_at,
+        case=case, scope_id=case.scope_id, kind=claim.kind, to=claim.to[:120], ref=claim.ref[:80],
+        accept_by=claim.accept_by, contact_by=claim.contact_by, due_at=claim.due_at,
         made_by=by.actor, made_at=at,
     )  # fmt: skip
-    if debt.due_at is not None:
-        _set_timers(case, debt.due_at, at)
-    due = debt.due_at.isoformat() if debt.due_at else None
+    if claim.due_at is not None:
+        _set_timers(case, claim.due_at, at)
+    due = claim.due_at.isoformat() if claim.due_at else None
     write(case=case, verb=Verb.OWED, by=by, at=at, kind=owed.kind, to=owed.to, ref=owed.ref, due_at=due)
     return owed
 
@@ -119,7 +119,7 @@ def in_order(rows: QuerySet[Owed]) -> QuerySet[Owed]:
     return rows.order_by("due_at", "pk")  # NULLs sort last in PostgreSQL
 
 
-def open_debts(case: Case) -> Iterable[Owed]:
+def open_claims(case: Case) -> Iterable[Owed]:
     """What is still owed for a case."""
     return Owed.objects.filter(case=case, done_at=None).order_by("pk")
 

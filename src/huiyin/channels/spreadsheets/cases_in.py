@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.acts import take_in_many
 from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Receipt, Request
-from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.channels.spreadsheets.cases import SENTENCES, CaseRow, RowError
 from huiyin.ground.clock import now
@@ -121,11 +121,11 @@ def _owe_slips(taken: Iterable[tuple[CaseRow, Receipt]], target: Target, by: Vie
     """Each new work order with a number of its own goes back with a slip, by the days written in it."""
     for row, receipt in taken:
         if receipt.outcome is Outcome.ACCEPTED and row.source_ref:
-            debt = Debt(
+            claim = Claim(
                 OwedKind.SLIP, target.system, row.source_ref, due_at=row.finish_by, accept_by=row.accept_by,
                 contact_by=row.contact_by,
             )  # fmt: skip
-            owe(case_id=receipt.case_id, debt=debt, by=by)
+            owe(case_id=receipt.case_id, claim=claim, by=by)
 
 
 def _good(part: Iterable[CaseRow | RowError], seen: set[str], result: ImportResult) -> Iterator[CaseRow]:

@@ -15,7 +15,7 @@ from huiyin.casework.casefile.words import Channel, Kind
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Request
 from huiyin.casework.s4_handling.rules import plan_ends
-from huiyin.casework.s5_closure.owing import Debt, owe
+from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.words import OwedKind
 from huiyin.ground.clock import now
 from huiyin.ground.idempotency.acts import digest_of
@@ -168,12 +168,12 @@ def _take_in(request: HttpRequest, viewer: Viewer, said: dict[str, Any]) -> str:
     key, digest = f"entry:{key_of(request)}"[:200], digest_of(content_of(request))
     receipt = take_in(request=asked, by=viewer, key=key, digest=digest)
     if asked.channel == Channel.DELEGATE and receipt.outcome is Outcome.ACCEPTED:
-        debt = Debt(
+        claim = Claim(
             OwedKind.REPLY,
             f"{dict(OFFICES)[said['office']]} {asked.name}",
             due_at=plan_ends(said["reply_by"]),
         )
-        owe(case_id=receipt.case_id, debt=debt, by=viewer)
+        owe(case_id=receipt.case_id, claim=claim, by=viewer)
     return receipt.number
 
 
