@@ -12,7 +12,7 @@ from tests.desks.signed_in import at_desk, send
 from tests.town import all_seen, plant_town
 
 NEW = "/clerk/sheet"
-CHAT = "王姐 2026/11/20 09:12\n三单元楼道灯又不亮了\n李叔 2026/11/20 09:13\n收到\n"
+CHAT = "王姐3-2-501 2026/11/20 09:12\n三单元楼道灯又不亮了\n李叔 2026/11/20 09:13\n收到\n"
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def test_a_chat_is_cut_and_only_requests_are_marked(town, clerk) -> None:
     assert cut.status_code == 200
     for words in ("先写好的", "三单元楼道灯又不亮了", "收到", "王姐"):
         assert words in page
+    assert 'value="3-2-501"' in page, "people carry their door in their name"
     marked = re.findall(r'name="row-(\d+)-take"[^>]*checked', page)
     assert marked == ["0", "1"]
     with all_seen():

@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
     """A table or pasted text, what its rows are, and where they belong."""
 
     what = forms.ChoiceField(
-        label=_("What it is"),
+        label=_("What these rows are"),
         widget=forms.RadioSelect,
         choices=(
             (OLD, _("Old records: no clock runs, nobody is told")),

@@ -1,5 +1,6 @@
 """Several requests at once: paste a group's chat, or write down a round of visits or a reception day."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -30,12 +31,14 @@ from huiyin.registers.places.models import Place
 SPLIT, MORE, TAKE_IN = "split", "more", "take-in"
 EMPTY_ROWS = 4
 LONGEST_CHAT = 50_000
+_HOME = re.compile(r"\d{1,3}-\d{1,2}-\d{2,4}")
+"""In many groups people carry their door in their name."""
 
 
 class HeadForm(forms.Form):
     """What holds for the whole sheet."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=SheetKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of sheet"), choices=SheetKind.choices)
     estate = forms.ChoiceField(label=_("Estate or community"))
     held_on = forms.DateField(
         label=_("Day"),
@@ -145,7 +148,9 @@ def _grown(rows: Any, chat: str) -> Any:
     if chat.strip():
         kept = [row for row in kept if row["words"].strip()]
         for piece in split_chat(chat):
-            kept.append({"take": not piece.chatter, "words": piece.words, "name": piece.who[:50]})
+            place = _HOME.search(piece.who)
+            row = {"take": not piece.chatter, "words": piece.words, "name": piece.who[:50]}
+            kept.append(row | {"place": place[0] if place else ""})
     else:
         kept += _blank(EMPTY_ROWS)
     return Rows(initial=kept[:MOST_ROWS], prefix="row")
