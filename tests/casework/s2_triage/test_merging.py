@@ -172,10 +172,11 @@ def live_through(town, hands, chance):
 
 
 def waiting_for(receipt):
-    """The moments still to come."""
+    """The moments still to come. Of a clock's timer the step is its moment; elsewhere it only counts rows."""
     with all_seen():
         timers = Timer.objects.filter(case_id=receipt.case_id, fired_at=None, cancelled_at=None)
-        return sorted(timers.values_list("clock__kind", "what", "step", "due_at"))
+        rows = timers.values_list("clock__kind", "what", "step", "due_at")
+        return sorted((clock or "", what, step if clock else 0, due) for clock, what, step, due in rows)
 
 
 def told_of(receipt):
