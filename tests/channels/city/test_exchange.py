@@ -9,6 +9,8 @@ from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.s4_handling.acts import accept, propose, record_contact
 from huiyin.casework.s5_closure.models import GivenBack, Owed
+from huiyin.casework.s5_closure.owing import give_back
+from huiyin.casework.s5_closure.words import GivenBy
 from huiyin.channels.city.exchange import Round, exchange
 from huiyin.channels.city.platform import PlatformAway
 from huiyin.channels.city.signing import TOLERANCE, is_genuine, signature
@@ -86,6 +88,49 @@ def test_an_order_that_cannot_be_read_is_sent_back_with_the_reason_and_the_other
         assert set(city.refused) == {"GD1", "GD3"}
         assert "哪天" in city.refused["GD1"]
         assert exchange(city.platform, town.estate.pk) == Round(0, 0, 0)
+
+
+def test_an_order_that_is_here_stays_taken_though_its_words_change(town):
+    with City() as city:
+        city.orders["GD1"] = ORDER
+        exchange(city.platform, town.estate.pk)
+        city.taken.clear()
+        city.orders["GD1"] = ORDER | {"content": "另外的话"}
+        assert exchange(city.platform, town.estate.pk) == Round(1, 0, 0)
+        assert (set(city.taken), city.refused) == ({"GD1"}, {})
+    with all_seen():
+        assert Case.objects.count() == 1
+
+
+def test_a_slip_the_platform_refuses_does_not_hold_up_the_others(town, monkeypatch):
+    with City() as city:
+        city.orders = {"GD1": ORDER, "GD2": ORDER | {"content": "路灯不亮", "finish_by": "2099-12-02"}}
+        exchange(city.platform, town.estate.pk)
+        with all_seen():
+            cases = list(Case.objects.order_by("source_ref"))
+        for case in cases:
+            answered(town, case.pk)
+        hear = city.hear
+        monkeypatch.setattr(city, "hear", lambda ref, *more: None if ref == "GD1" else hear(ref, *more))
+        assert exchange(city.platform, town.estate.pk) == Round(0, 0, 1)
+        assert set(city.slips) == {"GD2"}
+        monkeypatch.undo()
+        assert exchange(city.platform, town.estate.pk) == Round(0, 0, 1)
+
+
+def test_the_same_slip_given_back_twice_is_given_back_once(town):
+    with City() as city:
+        city.orders["GD1"] = ORDER
+        exchange(city.platform, town.estate.pk)
+        with all_seen():
+            case, owed = Case.objects.get(), Owed.objects.get()
+        answered(town, case.pk)
+        for _clerk in range(2):
+            with seen_as(town.viewer("clerk")) as clerk:
+                give_back(owed_id=owed.pk, by=clerk, how=GivenBy.TABLE)
+    with all_seen():
+        assert GivenBack.objects.count() == 1
+        assert Event.objects.filter(verb="given_back").count() == 1
 
 
 def test_only_who_has_the_secret_is_heard():

@@ -66,14 +66,18 @@ def owe(*, case_id: UUID, claim: Claim, by: Viewer) -> Owed:
 def give_back(*, owed_id: int, by: Viewer, how: GivenBy, words: str = "", receipt: str = "") -> GivenBack:
     """Note that the slip (as it stands now) or the written reply went out.
 
-    Clerks may, and the program that brought the request in. Raises NotThere, NothingToGiveBack (no written
-    answer yet, or a reply without words).
+    Clerks may, and the program that brought the request in. The very same once more (two workers, two clerks)
+    changes nothing. Raises NotThere, NothingToGiveBack (no written answer yet, or a reply without words).
     """
     owed = owed_for(by, owed_id)
     case, at = lock_case(owed.case_id), now()
+    owed.refresh_from_db(fields=["done_at"])  # somebody may have been faster while the case was locked
     body = {"text": words.strip()} if owed.kind == OwedKind.REPLY else _slip(case)
     if not any(body.values()):
         raise NothingToGiveBack
+    last = owed.given.order_by("-pk").first()
+    if last is not None and last.body == body:
+        return last
     given = GivenBack.objects.create(
         owed=owed, scope_id=owed.scope_id, how=how, body=body, receipt=receipt.strip()[:120],
         actor=by.actor, at=at,

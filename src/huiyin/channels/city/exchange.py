@@ -8,20 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s5_closure.models import Owed
 from huiyin.casework.s5_closure.owing import give_back, in_order, owed_of, ready
-from huiyin.casework.s5_closure.slips import slips_of
+from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import GivenBy, OwedKind
 from huiyin.channels.spreadsheets.cases import RowError, rows_to_cases
 from huiyin.channels.spreadsheets.cases_in import Target, import_cases
 from huiyin.channels.spreadsheets.mapping import ColumnMapping
 from huiyin.channels.spreadsheets.table import Sheet
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-from .platform import Platform
+from .platform import Platform, PlatformRefused
 
 logger = logging.getLogger(__name__)
 MOST_SLIPS = 200
@@ -47,9 +49,8 @@ def exchange(platform: Platform, scope_id: int) -> Round:
     """One round for the community or sub-district `scope_id`. Raises PlatformAway."""
     orders = [order for order in platform.waiting() if order.get("ref", "").strip()]
     refusals = _take(platform, scope_id, orders)
-    refs = [order["ref"].strip() for order in orders]
-    taken = _tell(platform, [ref for ref in refs if ref not in refusals], refusals)
-    return Round(taken, len(refusals), _give(platform))
+    taken, refused = _tell(platform, scope_id, [order["ref"].strip() for order in orders], refusals)
+    return Round(taken, refused, _give(platform, scope_id))
 
 
 def _take(platform: Platform, scope_id: int, orders: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -69,25 +70,43 @@ def _said(error: RowError) -> str:
     return str(error)
 
 
-def _tell(platform: Platform, refs: Sequence[str], refusals: Mapping[str, str]) -> int:
-    """Say which orders are here and which are not; how many are."""
+def _tell(
+    platform: Platform, scope_id: int, refs: Sequence[str], refusals: Mapping[str, str]
+) -> tuple[int, int]:
+    """Say which orders are here and which are not; how many of both.
+
+    An order that is here stays taken, even when it comes again with other words.
+    """
     with seen_as(SYSTEM):
-        here = Owed.objects.filter(to=platform.name, ref__in=refs, kind=OwedKind.SLIP)
+        here = _of(platform, scope_id, Owed.objects.filter(ref__in=refs))
         numbers = dict(here.values_list("ref", "case__number"))
     for ref, number in numbers.items():
         platform.taken(ref, number)
-    for ref, why in refusals.items():
-        platform.refused(ref, why)
-    return len(numbers)
+    missing = [ref for ref in refusals if ref not in numbers]
+    for ref in missing:
+        platform.refused(ref, refusals[ref])
+    return len(numbers), len(missing)
 
 
-def _give(platform: Platform) -> int:
+def _give(platform: Platform, scope_id: int) -> int:
+    """Slips go one by one; one that the platform refuses does not hold up the others."""
     with seen_as(SYSTEM):
-        mine = ready(owed_of(SYSTEM)).filter(to=platform.name, kind=OwedKind.SLIP)
-        rows = list(in_order(mine)[:MOST_SLIPS])
+        rows = list(in_order(_of(platform, scope_id, ready(owed_of(SYSTEM))))[:MOST_SLIPS])
         slips = slips_of(row.case for row in rows)
-    for row in rows:
-        receipt = platform.slip(row.ref, slips[row.case_id].as_json())
-        with transaction.atomic(), seen_as(SYSTEM):
-            give_back(owed_id=row.pk, by=SYSTEM, how=GivenBy.PLATFORM, receipt=receipt)
-    return len(rows)
+    return sum(_give_one(platform, row, slips[row.case_id]) for row in rows)
+
+
+def _give_one(platform: Platform, row: Owed, slip: Slip) -> bool:
+    try:
+        receipt = platform.slip(row.ref, slip.as_json())
+    except PlatformRefused as error:
+        logger.warning("the slip of %s is not taken: %s", row.ref, error)
+        return False
+    with transaction.atomic(), seen_as(SYSTEM):
+        give_back(owed_id=row.pk, by=SYSTEM, how=GivenBy.PLATFORM, receipt=receipt)
+    return True
+
+
+def _of(platform: Platform, scope_id: int, rows: QuerySet[Owed]) -> QuerySet[Owed]:
+    """Those of this platform and of the area that deals with it."""
+    return rows.filter(to=platform.name, kind=OwedKind.SLIP, scope_id__in=scope_tree().under([scope_id]))

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="exchange-with-city")
+@app.task(queueing_lock="exchange-with-city", lock="exchange-with-city")  # one round at a time
 def exchange_with_city(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
     """Orders in, slips back; returns how many of both. Without a platform nothing happens."""
     if not settings.CITY["url"]:

@@ -18,6 +18,10 @@ class PlatformAway(Exception):
     """The platform cannot be reached or does not answer as agreed; the next round tries again."""
 
 
+class PlatformRefused(PlatformAway):
+    """It answers, and does not take this one thing (4xx); others may go through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """One platform: its name on slips, its address (without a slash at the end), the shared secret."""
@@ -42,26 +46,39 @@ class Platform:
         self._send("POST", f"/orders/{quote(ref, '')}/refused", {"why": why})
 
     def slip(self, ref: str, fields: dict[str, Any]) -> str:
-        """Give a slip back; the receipt. The same slip again has the same receipt. Raises PlatformAway."""
+        """Give a slip back; the receipt. The same slip again has the same receipt.
+
+        Raises PlatformAway, PlatformRefused.
+        """
         return _text(self._send("POST", f"/orders/{quote(ref, '')}/slip", fields).get("receipt"))
 
     def _send(self, method: str, path: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
         body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode() if fields is not None else b""
         signed = headers(self.secret, method=method, path=urlsplit(self.url).path + path, body=body)
         try:
-            response = httpx.request(
+            with httpx.stream(
                 method, self.url + path, content=body, timeout=TIMEOUT, follow_redirects=False,
                 headers={**signed, "Content-Type": "application/json"},
-            )  # fmt: skip
-            response.raise_for_status()
-            if len(response.content) > LARGEST:
-                raise PlatformAway("too much at once")
-            told = response.json()
+            ) as response:  # fmt: skip
+                if response.is_client_error:
+                    raise PlatformRefused(f"{method} {path}: {response.status_code}")
+                response.raise_for_status()
+                told = json.loads(_bounded(response))
         except (httpx.HTTPError, ValueError) as error:
             raise PlatformAway(str(error)) from error
         if not isinstance(told, dict):
             raise PlatformAway("not an object")
         return told
+
+
+def _bounded(response: httpx.Response) -> bytes:
+    """The body, read only as far as it may go. Raises PlatformAway."""
+    read = bytearray()
+    for block in response.iter_bytes():
+        read += block
+        if len(read) > LARGEST:
+            raise PlatformAway("too much at once")
+    return bytes(read)
 
 
 def _text(value: object) -> str:
