@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import mimetypes
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -20,9 +19,9 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-from tests.browser import ARGUMENTS, find_chromium
+from tests.desks.browsing import chromium
 
 pytestmark = pytest.mark.browser
 HOST = "http://desk.test"
@@ -31,18 +30,8 @@ POLICY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        message = "no chromium: apt-get install chromium fonts-noto-cjk"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=path, args=[*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 class Site:

@@ -43,7 +43,7 @@ class SheetHead:
 def take_sheet(
     *, head: SheetHead, rows: Sequence[Request], key: str, by: Viewer
 ) -> tuple[IntakeSheet, list[Receipt]]:
-    """Take all rows in, or none. The same key again gives the same numbers.
+    """Take all rows in, or none. Whoever calls makes sure that it happens once for `key`, as pages do.
 
     `rows` need scope, place and words; channel and source are the sheet's. Raises NothingSaid, TooLong,
     NotThere.
