@@ -20,7 +20,7 @@ def measure(bench: Bench, label: str, *, times: int) -> dict[str, float]:
         ).fetchall()
     numbers = [str(row[0]) for row in rows]
     pages = {
-        "queue": (bench.session, ["/clerk/", "/clerk/?f=overdue", "/clerk/?f=triage"]),
+        "queue": (bench.session, ["/clerk/", "/clerk/?show=overdue", "/clerk/?show=triage"]),
         "search": (bench.session, [f"/clerk/?q={quote(words)}" for words in SEARCHES]),
         "case": (bench.session, [f"/case/{number}" for number in numbers]),
         "leader": (bench.leader, ["/leader/"]),

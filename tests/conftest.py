@@ -32,6 +32,7 @@ def _test_data() -> str:
 # before Django reads its settings; the workers of xdist inherit it
 if "HUIYIN_TEST_DATA" not in os.environ:
     os.environ["HUIYIN_TEST_DATA"] = _test_data()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # dozens of programs are started: none compiles anew
 os.environ["HUIYIN_DATA"] = os.environ["HUIYIN_TEST_DATA"]
 os.environ["HUIYIN_MODE"] = "scratch"
 os.environ["HUIYIN_DB_ROLE"] = "app"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiyin.ground.gathering import add, forget, gathering, know, known, read_once
+from huiyin.ground.gathering import add, forget, gathering, know, known, once_a_page, read_once, reading
 from huiyin.ground.models import Scope
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,25 @@ def test_a_part_of_what_was_read_asks_no_more(django_assert_num_queries):
     with django_assert_num_queries(1), gathering():
         assert estates(kind="estate").first().name == "one"
         assert [row.name for row in estates(kind="estate")] == ["one"]
+
+
+def test_a_page_reads_once_and_stores_at_once():
+    asked = []
+
+    @once_a_page
+    def read(what, *, of):
+        asked.append((what, of))
+        return what
+
+    with gathering():
+        assert (read(1, of=[2]), read(1, of=[2])) == (1, 1)
+    assert len(asked) == 2
+    with reading():
+        assert add(scope("one")).pk is not None
+        assert names() == {"one"}
+        for _ in range(3):
+            assert read(1, of=[2]) == 1
+        assert read(2, of=[2]) == 2
+        with reading():
+            assert read(2, of=[2]) == 2
+    assert len(asked) == 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -51,26 +50,11 @@ def still_clock(owner_connection: Any) -> Iterator[Any]:
     from huiyin.ground.clock import now, real_clock_sql
     from tests.town import Hands
 
-    class Noticed(Hands):
-        def set(self, moment: datetime) -> datetime:
-            super().set(moment)
-            _notice()
-            assert now() == moment
-            return moment
-
-    hands = Noticed(owner_connection)
-    hands.set(now())
+    hands = Hands(owner_connection)
+    moment = hands.set(now())
+    assert now() == moment
     yield hands
     owner_connection.execute(real_clock_sql())
-
-
-def _notice() -> None:
-    """Make the test's open transaction see the new function: PostgreSQL hears of it when it takes a lock."""
-    from django.db import connection, transaction
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE django_migrations IN ACCESS SHARE MODE")
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.people.models import RoleGrant
 from huiyin.registers.people.words import Permission, Role
 
 from .keys import keys_of
@@ -49,7 +48,11 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
             nav.append({"url": url, "icon": icon, "label": label, "current": request.path == url})
     return {
         "nav": nav,
-        "account": {"name": viewer.label, "role": _role(viewer), "scope": _scope(viewer)},
+        "account": {
+            "name": viewer.label,
+            "role": str(Role(viewer.role).label) if viewer.role else "",
+            "scope": _scope(viewer),
+        },
         "sign_out_url": reverse("sign-out"),
         "keys": keys_of(getattr(request.user, "keys", None) or {}),
         "settings_url": reverse("me") if viewer.account_id else "",
@@ -65,13 +68,6 @@ def unread(viewer: Viewer) -> int:
     return Notice.objects.filter(
         recipient=f"account:{viewer.account_id}", channel="inbox", read_at=None
     ).count()
-
-
-def _role(viewer: Viewer) -> str:
-    if viewer.kind == "device":
-        return str(Role.DUTY.label)
-    grant = RoleGrant.objects.filter(account_id=viewer.account_id, until=None).order_by("pk").first()
-    return str(Role(grant.role).label) if grant else ""
 
 
 def _scope(viewer: Viewer) -> str:

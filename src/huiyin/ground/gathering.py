@@ -1,7 +1,8 @@
 """Many acts in one transaction: what they only add leaves together, what all of them ask is read once.
 
-Outside `gathering()` nothing is different: rows are stored at once, reads are made anew. Inside it belong
-only acts that nobody else can disturb (their cases are locked) and that do not read back what they add.
+Outside nothing is different: rows are stored at once, reads are made anew. Inside `gathering()` belong only
+acts that nobody else can disturb (their cases are locked) and that do not read back what they add. Inside
+`reading()` nothing is written at all: a page shows one moment, and its parts ask for the same facts.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -21,7 +22,8 @@ _here: ContextVar["Gathering | None"] = ContextVar("gathering", default=None)
 class Gathering:
     """Rows to be added, in their order, and what is known already."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, page: bool = False) -> None:
+        self.page = page
         self.rows: dict[tuple[type[Model], bool], list[Model]] = {}
         self.known: dict[Hashable, Any] = {}
 
@@ -44,10 +46,23 @@ def gathering() -> Iterator[Gathering]:
         _here.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Remember what is read until the block ends; a gathering around it goes on."""
+    if _here.get() is not None:
+        yield
+        return
+    token = _here.set(Gathering(page=True))
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
 def add(row: Row, *, once: bool = False) -> Row:
     """Add a row that is not read back here: now, or with the others. `once`: a known one is left as it is."""
     gathered = _here.get()
-    if gathered is not None:
+    if gathered is not None and not gathered.page:
         gathered.rows.setdefault((type(row), once), []).append(row)
     elif once:
         type(row)._default_manager.bulk_create([row], ignore_conflicts=True)  # noqa: SLF001 - Django's own name
@@ -81,16 +96,30 @@ def forget(key: Hashable) -> None:
 
 
 def read_once(read: Callable[P, T]) -> Callable[P, T]:
-    """A read of slow facts: once in a gathering for the same (hashable) arguments."""
+    """A read of slow facts: once in a gathering or a page for the same arguments (hashable, or lists)."""
+    return _once(read, lambda _gathered: True)
 
+
+def once_a_page(read: Callable[P, T]) -> Callable[P, T]:
+    """A read of facts that acts change: once in a `reading()` for the same arguments (hashable, or lists)."""
+    return _once(read, lambda gathered: gathered.page)
+
+
+def _once(read: Callable[P, T], keeps: Callable[[Gathering], bool]) -> Callable[P, T]:
     @wraps(read)
-    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
-        if _here.get() is None:
+    def entry(*args: P.args, **kwargs: P.kwargs) -> T:
+        gathered = _here.get()
+        if gathered is None or not keeps(gathered):
             return read(*args, **kwargs)
-        key = (read, args, tuple(sorted(kwargs.items())))
+        named = tuple((name, _hashable(kwargs[name])) for name in sorted(kwargs))
+        key = (read, tuple(map(_hashable, args)), named)
         return known(key, lambda: know(key, _complete(read(*args, **kwargs))))
 
-    return reading
+    return entry
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _complete(found: T) -> T:

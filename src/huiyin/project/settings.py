@@ -85,7 +85,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # desks/templates/django: our own list of choices
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "huiyin.ground.web.middleware.OnePolicyMiddleware",

@@ -6,7 +6,7 @@ from huiyin.casework.casefile.acts import NotNow
 from huiyin.casework.casefile.models import Attachment, Clock, Event
 from huiyin.casework.casefile.replays import wrong_projections
 from huiyin.casework.s1_intake.request import File, NothingSaid
-from huiyin.casework.s2_triage.linked import files_of, parts_of
+from huiyin.casework.s2_triage.linked import files_of, history_of
 from huiyin.casework.s2_triage.merging import undo_merge
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s2_triage.refusals import NotJoined
@@ -46,13 +46,13 @@ def test_the_part_has_its_number_the_same_person_and_the_same_beginning(town, wh
         assert {clock.started_at for clock in clocks} == {before.received_at}, (
             "splitting gives nobody more time"
         )
-        assert [link.case_id for link in parts_of(whole.case_id)] == [part.pk]
+        assert [link.case_id for link in history_of(before)] == [part.pk]
         assert [file.name for file in files_of(part)] == ["a"]
         assert Attachment.objects.count() == 2, "referred to, not copied"
         assert Event.objects.get(case=part, verb="split_off").data["number"] == whole.number
         assert list(wrong_projections()) == []
     with seen_as(town.asker(whole)):
-        assert parts_of(whole.case_id).count() == 1
+        assert Link.objects.filter(main_id=whole.case_id).count() == 1
 
 
 def test_the_requester_of_the_part_sees_its_file_and_no_other(town, whole):

@@ -2,10 +2,12 @@
 
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.project.instance.database import database_entry, parse_url
+from huiyin.project.instance.environment import BadVariable
 from huiyin.project.instance.pooled import PooledConnection
 
 plain = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1)
@@ -36,3 +38,18 @@ def test_the_app_role_takes_the_owners_place():
         "reconnect_timeout": 5,
         "connection_class": PooledConnection,
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"), [("", 5), ("?prepare_threshold=0", None), ("?prepare_threshold=2", 2)]
+)
+def test_statements_are_kept_prepared_unless_the_address_says_never(url, wanted):
+    for role in ("app", "owner"):
+        entry = database_entry(
+            f"postgresql://o:p@db/h{url}", role=role, app_role="a", secret="s", pool_size=0
+        )
+        assert entry["OPTIONS"].get("prepare_threshold") == (wanted if role == "app" else None)
+    with pytest.raises(BadVariable):
+        database_entry(
+            "postgresql://o@db/h?prepare_threshold=x", role="app", app_role="a", secret="s", pool_size=0
+        )

@@ -19,8 +19,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
 from .ledger import replayed
-from .models import Attachment, Case, Clock, Requester
-from .reads import ClockView, cases_of, view_of
+from .models import Attachment, Case, Clock
+from .reads import ClockView, cases_in, cases_of, phones_of, view_of
 from .words import MOVING, OPEN, WITH_HANDLER, State
 
 PAGE = 50
@@ -66,11 +66,13 @@ class Page:
 
 def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[int] = ()) -> QuerySet[Case]:
     """The open cases of a filter in the scopes where the viewer sorts (only in `scope_ids`, when given)."""
-    cases = cases_of(viewer).filter(state__in=_STATES[wanted])
-    if not viewer.everywhere:
-        cases = cases.filter(scope_id__in=viewer.grants.get(Permission.CASE_TRIAGE, frozenset()))
-    if scope_ids:
-        cases = cases.filter(scope_id__in=list(scope_ids))
+    only = frozenset(scope_ids)
+    if viewer.everywhere:
+        cases = cases_in(viewer, only) if only else cases_of(viewer)
+    else:
+        own = viewer.grants.get(Permission.CASE_TRIAGE, frozenset())
+        cases = cases_in(viewer, own & only if only else own)
+    cases = cases.filter(state__in=_STATES[wanted])
     if wanted is Filter.OVERDUE:
         return cases.filter(next_due_at__lt=now)
     if wanted is Filter.SOON:
@@ -137,8 +139,7 @@ def photos_of(cases: Sequence[Case]) -> dict[UUID, int]:
 
 def repeats_of(viewer: Viewer, cases: Sequence[Case], now: datetime) -> dict[UUID, int]:
     """How many cases the same telephone brought in the last 90 days, where more than one. Two queries."""
-    own = Requester.objects.filter(case_id__in=[case.pk for case in cases]).exclude(phone_index=b"")
-    phones = {case_id: bytes(index) for case_id, index in own.values_list("case_id", "phone_index")}
+    phones = phones_of(tuple(case.pk for case in cases))
     if not phones:
         return {}
     seen = cases_of(viewer).filter(

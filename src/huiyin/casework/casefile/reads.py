@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from huiyin.ground.gathering import known, once_a_page
 from huiyin.ground.models import Scope
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -15,7 +16,7 @@ from huiyin.registers.people.words import Permission
 
 from .clocks import ClockState, Replay
 from .ledger import replayed, target_of
-from .models import Case, Clock, Event
+from .models import Case, Clock, Event, Requester
 from .words import OPEN, PUBLIC_VERBS
 
 
@@ -38,6 +39,18 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
         mine |= Q(scope_id__in=building, place_id__in=viewer.place_ids, private=False)
         mine |= Q(scope_id__in=building, entered_by=viewer.actor)
     return Case.objects.filter(mine)
+
+
+def cases_in(viewer: Viewer, scope_ids: frozenset[int]) -> QuerySet[Case]:
+    """The cases of these scopes that the viewer may see.
+
+    The same as `cases_of` narrowed to them; where everything there may be read, the question is that short,
+    and a list of it walks one index.
+    """
+    read = viewer.grants.get(Permission.CASE_READ, frozenset())
+    secret = viewer.grants.get(Permission.CASE_READ_PRIVATE, frozenset())
+    whole = viewer.everywhere or scope_ids <= read & secret
+    return (Case.objects.all() if whole else cases_of(viewer)).filter(scope_id__in=sorted(scope_ids))
 
 
 def _assigned_to(viewer: Viewer) -> QuerySet[Case, UUID]:
@@ -91,6 +104,13 @@ def case_for(viewer: Viewer, number: str) -> Case:
     return case
 
 
+@once_a_page
+def phones_of(case_ids: tuple[UUID, ...]) -> dict[UUID, bytes]:
+    """The blind index of each case's telephone, where there is one. One query."""
+    rows = Requester.objects.filter(case_id__in=case_ids).exclude(phone_index=b"")
+    return {case_id: bytes(index) for case_id, index in rows.values_list("case_id", "phone_index")}
+
+
 def own_case(viewer: Viewer) -> Case:
     """The case a requester came for. Raises NotThere."""
     case = cases_of(viewer).select_related("place", "requester").first() if viewer.case_id else None
@@ -125,8 +145,11 @@ class ClockView:
 
 def clock_views(case: Case, now: datetime) -> list[ClockView]:
     """The clocks of a case, running ones first, each replayed from its ledger."""
-    clocks = case.clocks.prefetch_related("entries").order_by("stopped_at", "due_at")
-    running_first = sorted(clocks, key=lambda clock: clock.stopped_at is not None)
+    clocks = known(("clocks", case.pk), lambda: list(case.clocks.prefetch_related("entries")))
+    ends = datetime.max.replace(tzinfo=now.tzinfo)
+    running_first = sorted(
+        clocks, key=lambda clock: (clock.stopped_at is not None, clock.stopped_at or ends, clock.due_at)
+    )
     return [view_of(clock, replayed(clock, case, now), now) for clock in running_first]
 
 

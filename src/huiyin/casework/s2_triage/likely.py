@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext
 
-from huiyin.casework.casefile.models import Case, Requester
-from huiyin.casework.casefile.reads import cases_of
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.reads import cases_of, phones_of
 from huiyin.casework.casefile.words import State
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
@@ -50,7 +50,7 @@ def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> 
     if not cases:
         return {}
     near = buildings_of_places([case.place_id for case in cases if case.place_id])
-    phones = _phones(cases)
+    phones = phones_of(tuple(case.pk for case in cases))
     pairs = [*_near(cases, near), *_calling(cases, phones), *_told(cases)]
     rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
     others = rows.select_related("place", "requester").defer("search", "answer").in_bulk()
@@ -78,11 +78,6 @@ def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
         received_at__lt=case.received_at,
     ).exclude(pk=case.pk)
     return building.label, earlier.count()
-
-
-def _phones(cases: Sequence[Case]) -> dict[UUID, bytes]:
-    rows = Requester.objects.filter(case_id__in=[case.pk for case in cases]).exclude(phone_index=b"")
-    return {case_id: bytes(index) for case_id, index in rows.values_list("case_id", "phone_index")}
 
 
 _NEAR = """

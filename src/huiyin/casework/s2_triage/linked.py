@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import State
+from huiyin.ground.gathering import once_a_page
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .households import Households, Member, count_households
@@ -51,6 +52,7 @@ def joint_of(case_id: UUID) -> Joint | None:
     return Joint(main[0], State(main[2]), main[3], len(rows), members)
 
 
+@once_a_page
 def standing_link(case_id: UUID) -> Link | None:
     """The link by which a case is joined to another."""
     return Link.objects.filter(STANDING, case_id=case_id, kind__in=JOINING).first()
@@ -79,9 +81,10 @@ class Joined:
     seen: bool
 
 
-def joined_shown(viewer: Viewer, case: Case) -> list[Joined]:
-    """What a viewer of the main case sees of the joined ones. Two queries."""
-    links = list(joined_to(case.pk))
+def joined_shown(viewer: Viewer, links: Sequence[Link]) -> list[Joined]:
+    """What a viewer of the main case sees of the joined ones, given their links. One query at most."""
+    if not links:
+        return []
     mine = cases_of(viewer).filter(pk__in=[link.case_id for link in links]).values_list("pk", flat=True)
     seen = set(mine)
     return [Joined(link, link.case_id in seen) for link in links]
@@ -89,13 +92,8 @@ def joined_shown(viewer: Viewer, case: Case) -> list[Joined]:
 
 def history_of(case: Case) -> Sequence[Link]:
     """Every link a case ever had, the newest first, undone ones included."""
-    links = Link.objects.filter(Q(case=case) | Q(main=case)).select_related("case", "main")
+    links = Link.objects.filter(Q(case=case) | Q(main=case)).select_related("case__place", "main")
     return list(links.order_by("-made_at", "-pk"))
-
-
-def parts_of(case_id: UUID) -> QuerySet[Link]:
-    """What was split off a case and still stands apart."""
-    return Link.objects.filter(undone_at=None, main_id=case_id, kind=LinkKind.SPLIT).order_by("made_at")
 
 
 def files_of(case: Case) -> QuerySet[Attachment]:

@@ -19,6 +19,7 @@ from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import MOVING, State, Verb
 from huiyin.casework.s2_triage.merging import send
 from huiyin.ground.clock import now
+from huiyin.ground.gathering import once_a_page
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
@@ -178,6 +179,7 @@ def incidents_at(chain: Sequence[Place]) -> list[Incident]:
     return list(found.order_by("-begun_at")[:MOST_TOLD])
 
 
+@once_a_page
 def member_of(case: Case) -> IncidentCase | None:
     """The incident a case belongs to now."""
     return IncidentCase.objects.filter(case=case, released_at=None).select_related("incident__place").first()

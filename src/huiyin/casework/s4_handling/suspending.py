@@ -17,6 +17,7 @@ from huiyin.casework.casefile.words import MOVING, State, Verb
 from huiyin.casework.s2_triage.merging import send
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.ground.clock import now
+from huiyin.ground.gathering import once_a_page
 from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
@@ -122,6 +123,7 @@ def asked_of(case: Case) -> Suspension | None:
     return Suspension.objects.filter(case=case, decided_at=None).first()
 
 
+@once_a_page
 def standing_suspension(case: Case) -> Suspension | None:
     """The suspension by which the case rests now."""
     return standing_suspensions().filter(case=case).first()

@@ -1,6 +1,6 @@
 """What a case is tied to: joined cases, parts, an incident; and how it rests: pending list, more time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,12 +8,12 @@ from functools import cached_property
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.likely import Alike, alike_of
 from huiyin.casework.s2_triage.linked import (
+    JOINING,
     Joined,
     Joint,
     history_of,
     joined_shown,
     joint_of,
-    parts_of,
     standing_link,
 )
 from huiyin.casework.s2_triage.models import Link, LinkKind
@@ -47,14 +47,28 @@ class Bonds:
         return alike_of(self.viewer, [self.case]).get(self.case.pk, [])
 
     @cached_property
+    def _links(self) -> Sequence[Link]:
+        """Every link the case ever had, the newest first."""
+        return history_of(self.case)
+
+    def _standing(self, *, to_it: bool) -> Iterator[Link]:
+        """The links nobody undid, that lead to this case or from it; the newest first."""
+        side = "main_id" if to_it else "case_id"
+        return (
+            link for link in self._links if link.undone_at is None and getattr(link, side) == self.case.pk
+        )
+
+    @cached_property
     def main(self) -> Link | None:
         """The link by which this case is handled with another."""
         return standing_link(self.case.pk)
 
     @cached_property
     def joined(self) -> list[Joined]:
-        """The cases handled with this one."""
-        return joined_shown(self.viewer, self.case)
+        """The cases handled with this one, the oldest first."""
+        others = self._standing(to_it=True)
+        links = [link for link in others if link.kind in JOINING and link.left_at is None]
+        return joined_shown(self.viewer, links[::-1])
 
     @cached_property
     def joint(self) -> Joint | None:
@@ -63,19 +77,18 @@ class Bonds:
 
     @cached_property
     def parts(self) -> list[Link]:
-        """What was split off."""
-        return list(parts_of(self.case.pk).select_related("case"))
+        """What was split off and still stands apart, the oldest first."""
+        return [link for link in self._standing(to_it=True) if link.kind == LinkKind.SPLIT][::-1]
 
     @cached_property
     def whole(self) -> Link | None:
         """What this case was split off from."""
-        mine = Link.objects.filter(case=self.case, kind=LinkKind.SPLIT, undone_at=None)
-        return mine.select_related("main").first()
+        return next((link for link in self._standing(to_it=False) if link.kind == LinkKind.SPLIT), None)
 
     @cached_property
     def past(self) -> list[Link]:
         """Links that were undone."""
-        return [link for link in history_of(self.case) if link.undone_at]
+        return [link for link in self._links if link.undone_at]
 
     @cached_property
     def suspension(self) -> Suspension | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.casework.casefile.ledger import hold_clocks
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, timeline
@@ -70,6 +71,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The context of case/page.html. `refused`: a form to show again."""
     case, viewer = facts.case, facts.viewer
+    hold_clocks([case])
     standard = _standard(facts)
     steps = _steps(facts, refused or {}, _said(facts, standard, around.say))
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -81,21 +83,30 @@ def figure(
     return locals()
 
 
-@register.inclusion_tag("parts/state.html")
-def state(value: Any, tone: str = "", label: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def state(value: Any, tone: str = "", label: Text = "") -> SafeString:
     """A state in words on its tone. `value` is a TextChoices member, or a code with its `label`."""
     code = str(getattr(value, "value", value))
-    return {
-        "code": code,
-        "label": label or getattr(value, "label", code),
-        "tone": tone if tone in TONES else STATE_TONES.get(code, "grey"),
-    }
+    words = str(label or getattr(value, "label", code))
+    return _state(code, words, tone if tone in TONES else STATE_TONES.get(code, "grey"))
 
 
-@register.inclusion_tag("parts/badge.html")
-def badge(label: Text, tone: str = "plain", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(label: Text, tone: str = "plain", icon: str = "") -> SafeString:
     """A small mark: category, urgency, private, repeated, danger (tone `hazard`)."""
-    return {"label": label, "tone": tone if tone in TONES else "plain", "icon": icon}
+    return _badge(str(label), tone if tone in TONES else "plain", icon)
+
+
+# A list of fifty rows has hundreds of marks, a few dozen of them different. `typed`: words that were marked
+# safe elsewhere and the same words from a person are kept apart.
+@lru_cache(maxsize=1024, typed=True)
+def _state(code: str, label: str, tone: str) -> SafeString:
+    return render_to_string("parts/state.html", {"code": code, "label": label, "tone": tone})
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _badge(label: str, tone: str, icon: str) -> SafeString:
+    return render_to_string("parts/badge.html", {"label": label, "tone": tone, "icon": icon})
 
 
 @register.inclusion_tag("parts/field.html")

@@ -1,6 +1,8 @@
 """Line icons, drawn in the page itself: no request, no font, coloured by the text around them."""
 
 # ruff: noqa: E501 - a path is one line
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -66,6 +68,7 @@ PATHS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "leak" %}`: decoration only, hidden from screen readers; the words beside it say the same.
 

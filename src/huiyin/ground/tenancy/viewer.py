@@ -14,12 +14,14 @@ class Viewer:
     """Who looks. `grants` maps a permission to the scope ids (descendants included) where it holds.
 
     `around` are scopes whose public register (places, organisations) may be read, nothing else.
-    `case_id` is set for a requester who came with the link of one case.
+    `case_id` is set for a requester who came with the link of one case. `role` is the first role held, for
+    the frame of pages; nothing is decided by it.
     """
 
     kind: str
     id: str = ""
     label: str = ""
+    role: str = ""
     grants: Mapping[str, frozenset[int]] = field(default_factory=dict)
     around: frozenset[int] = frozenset()
     case_id: UUID | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from huiyin.ground.gathering import reading
 from huiyin.ground.refusals import NotSignedIn, NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.tenancy.wall import seen_as
@@ -44,10 +45,10 @@ def guarded(view: View, *, permission: str, methods: str) -> View:
 
     @wraps(view)
     def entry(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        viewer = _check(request, permission, allowed)
         if request.method in SAFE:
-            with seen_as(viewer):
+            with reading(), seen_as(_check(request, permission, allowed)):
                 return view(request, *args, **kwargs)
+        viewer = _check(request, permission, allowed)
         return answer_once(request, viewer, lambda: view(request, *args, **kwargs))
 
     return named(entry, permission, methods)

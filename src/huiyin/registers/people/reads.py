@@ -69,5 +69,6 @@ def phone_of(account: Account) -> str | None:
 
 
 def live_grants(account_id: int, at: datetime) -> QuerySet[RoleGrant]:
-    """The roles an account holds at the moment."""
-    return RoleGrant.objects.filter(Q(until=None) | Q(until__gt=at), account_id=account_id, since__lte=at)
+    """The roles an account holds at the moment, the oldest first."""
+    lasting = Q(until=None) | Q(until__gt=at)
+    return RoleGrant.objects.filter(lasting, account_id=account_id, since__lte=at).order_by("pk")

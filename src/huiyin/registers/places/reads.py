@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from huiyin.ground.gathering import once_a_page
+
 from .models import Place, QrCode
 from .words import PlaceKind
 
@@ -66,6 +68,7 @@ def under(place_ids: Sequence[int]) -> frozenset[int]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
+@once_a_page
 def building_of(place: Place) -> tuple[Place, frozenset[int]]:
     """The building a place lies in (else the place itself), and every place of it."""
     top = place
@@ -93,6 +96,7 @@ SELECT spot.id, whole.ids FROM spot JOIN whole USING (top)
 """
 
 
+@once_a_page
 def buildings_of_places(place_ids: Sequence[int]) -> dict[int, frozenset[int]]:
     """Each place with every place of its building (entrances, homes); other places stand alone."""
     if not place_ids:
