@@ -41,6 +41,8 @@ NO_PAGES = {
     "c-file",
     "case-file",
     "clerk-import-returned",
+    "steward-table-returned",
+    "steward-table-empty",
     "duty-poll",
     "field-keeper",
     "steward-poster",

@@ -15,6 +15,7 @@ from huiyin.ground.tenancy.acts import plant_scope
 from huiyin.ground.tenancy.models import Scope
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.founding import found
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people import entry
 from huiyin.registers.people.acts import AlreadyRun, invite_first_administrator
@@ -195,14 +196,15 @@ def test_a_screen_pairs_once_and_is_revoked_at_once(scope: Scope, clerk: Account
 
 
 def test_first_administrator_once(db: None) -> None:
-    path = invite_first_administrator(name="street", region="990101", lasting=timedelta(minutes=30))
+    root = found(name="street", region="990101")
+    path = invite_first_administrator(root=root, lasting=timedelta(minutes=30))
     client = Client()
     assert client.get(path).status_code == 200
     assert client.post(path, {"password": "short"}).status_code == 422
     assert client.post(path, {"password": PASSWORD}).status_code == 302
     assert Client().get(path).status_code == 410
     with pytest.raises(AlreadyRun):
-        invite_first_administrator(name="street", region="990101", lasting=timedelta(minutes=30))
+        invite_first_administrator(root=root, lasting=timedelta(minutes=30))
 
 
 def test_invitation_runs_out(clerk: Account) -> None:

@@ -21,6 +21,7 @@ ITS_OWN_RECORD = {
     "inbox-read": "the mark says when; whose inbox it is says who",
     "inbox-open": "the same",
     "clerk-import": "the upload's row holds who, when and the file; nothing else changes",
+    "steward-tables": "the same; a trial writes nothing down",
     "leader-month-restate": "the restatement says who, when and why",
     "incident-new": "its row says who opened it and when",
     "incident-end": "its row says who ended it, when, and with what answer",

@@ -30,14 +30,14 @@ OPEN = {
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
 OWN_CODE = {"token", "secret", "code"}
 """Parameters that open their thing for whoever holds them."""
-NARROWER = {"notice_id", "import_id", "request_id"}
+NARROWER = {"notice_id", "import_id", "table_id", "request_id"}
 """Things of one account or one moment (an inbox, an upload, an open question).
 
 Who else is let in is tried elsewhere.
 """
 SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
-WORDS = {"tile", "step", "kind"}
+WORDS = {"tile", "step", "kind", "register"}
 """Parameters that are words of the address, not things."""
 QUERIES = {"leader-list": "?what=waiting"}
 """What an address cannot do without."""

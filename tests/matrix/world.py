@@ -43,6 +43,7 @@ from huiyin.registers.people.tokens import grant_program, issue_token, make_prog
 from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
 from huiyin.registers.places.models import QrCode
+from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
 from tests.matrix.hands import plant_hands
@@ -259,6 +260,8 @@ def _values(
         "token": link_token(receipt.case_id),
         "file_id": file.pk if file else uuid.uuid4(),
         "import_id": upload.pk,
+        "table_id": _table(scope_id, world.town.people["steward"]).pk,
+        "register": "places",
         "notice_id": notice.pk,
         "request_id": asked.pk,
         "handover_id": handover.pk,
@@ -284,6 +287,15 @@ def _month(scope_id: int) -> FrozenMonth:
     return FrozenMonth.objects.create(
         scope_id=scope_id, month=SINCE.date().replace(day=1), pack=pack, as_of=now(), facts=pack_facts([]),
         figures="{}", digest=b"x", made_by="system",
+    )  # fmt: skip
+
+
+def _table(scope_id: int, account: Account) -> RosterFile:
+    body = "楼栋\n9\n8\n".encode()
+    return RosterFile.objects.create(
+        scope_id=scope_id, account=account, kind="places", name="x.csv", body=body, headings=["楼栋"],
+        outcome={"rows": 2, "outcomes": {}, "new": {}, "notes": []}, mapping={"building": "楼栋"},
+        made_at=now(),
     )  # fmt: skip
 
 
@@ -348,6 +360,8 @@ def _missing(world: World) -> None:
         "token": "A" * 22,
         "file_id": uuid.uuid4(),
         "import_id": uuid.uuid4(),
+        "table_id": uuid.uuid4(),
+        "register": near["register"],
         "notice_id": uuid.uuid4(),
         "request_id": 999_999,
         "handover_id": uuid.uuid4(),

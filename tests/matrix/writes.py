@@ -17,6 +17,8 @@ from django.test import Client
 from PIL import Image
 
 from huiyin.desks.keys import ACTS
+from huiyin.registers.rosters.columns import COLUMNS
+from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
@@ -432,6 +434,22 @@ PAGES: tuple[Write, ...] = (
         },
     ),
     Write("steward-screen-revoke", STEWARD, REASON),
+    Write(
+        "steward-tables",
+        STEWARD,
+        lambda world: {
+            "kind": "places",
+            "scope": str(world.town.estate.pk),
+            "file": SimpleUploadedFile("p.csv", "楼栋,单元\n7,1\n".encode(), "text/csv"),
+            "whole": "",
+            "accounts": "",
+        },
+    ),
+    Write(
+        "steward-table-run",
+        STEWARD,
+        lambda _world: {"and": "write", **dict.fromkeys(COLUMNS[RosterKind.PLACES], ""), "building": "楼栋"},
+    ),
     Write("steward-rules-adopt", STEWARD, lambda _world: {"pack": str(so.pack_of("category"))}),
     Write(
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}

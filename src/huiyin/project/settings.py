@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "huiyin.registers.people",
     "huiyin.registers.organisations",
     "huiyin.registers.rules",
+    "huiyin.registers.rosters",
     "huiyin.casework.casefile",
     "huiyin.casework.s1_intake",
     "huiyin.casework.s2_triage",

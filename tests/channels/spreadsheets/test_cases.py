@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.channels.spreadsheets.cases import SENTENCES, CaseRow, RowError, rows_to_cases, tidy
-from huiyin.channels.spreadsheets.dates import LOCAL, read_moment
 from huiyin.channels.spreadsheets.mapping import guess_mapping
 from huiyin.channels.spreadsheets.refused import ColumnMissing
 from huiyin.channels.spreadsheets.table import Sheet
+from huiyin.reading.dates import LOCAL, read_moment
 
 HEADINGS = ("编号", "标题", "内容", "时间", "小区", "楼栋", "电话")
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from huiyin.channels.spreadsheets.cases import CaseRow, rows_to_cases
-from huiyin.channels.spreadsheets.dates import LOCAL
 from huiyin.channels.spreadsheets.mapping import guess_mapping
 from huiyin.channels.spreadsheets.table import read_table
+from huiyin.reading.dates import LOCAL
 from tests.channels.spreadsheets.messy import ROWS, SAMPLES
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.channels.spreadsheets.dates import LOCAL, read_moment
 from huiyin.channels.spreadsheets.mapping import ColumnMapping
 from huiyin.channels.spreadsheets.table import Sheet
+from huiyin.reading.dates import LOCAL, read_moment
 
 # Characters. An Excel cell ends at 32,767; the longest answer met in real files has 7,883.
 LONGEST = {

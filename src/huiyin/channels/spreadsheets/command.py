@@ -38,7 +38,7 @@ def import_file(
         raise ImportFailed(f"Rows of the kind {kind!r} cannot be imported.")
     try:
         return _import(
-            path, _scope(scope), _mapping(mapping), dry_run=dry_run, returned=returned, progress=progress
+            path, scope_named(scope), _mapping(mapping), dry_run=dry_run, returned=returned, progress=progress
         )
     except Refusal as no:
         raise ImportFailed(f"{no.said} {no.advice}") from no
@@ -94,8 +94,8 @@ def _mapping(path: Path | None) -> ColumnMapping | None:
     return ColumnMapping.from_json({k: [v] if isinstance(v, str) else v for k, v in pairs})
 
 
-def _scope(wanted: str) -> int:
-    """The scope by id, by name, else the only community, else the root of the tree."""
+def scope_named(wanted: str) -> int:
+    """The scope by id, by name, else the only community, else the root of the tree. Raises ImportFailed."""
     tree = scope_tree()
     if wanted:
         found = [id_ for id_, name in tree.names.items() if wanted in (name, str(id_))]

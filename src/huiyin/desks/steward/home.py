@@ -46,7 +46,9 @@ def registers(request: HttpRequest) -> HttpResponse:
                 waiting,
             ),
         )
-    return render(request, "steward/page.html", {"title": _("Registers"), "tables": tables})
+    buttons = [Link(_("Registers from tables"), reverse("steward-tables"))]
+    context = {"title": _("Registers"), "tables": tables, "buttons": buttons}
+    return render(request, "steward/page.html", context)
 
 
 def _registers(viewer: Viewer) -> list[tuple[str, str, str, int | str]]:

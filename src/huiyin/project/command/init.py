@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--name", required=True, help="name of the sub-district or community, such as 回音街道"
     )
+    parser.add_argument("--community", default="", help="a first community in it, such as 桑园社区")
     parser.add_argument("--region", default="000000", help="its GB/T 2260 code, six digits (%(default)s)")
 
 
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         from django.db import transaction
 
         with transaction.atomic():
-            path = adapters.invite_administrator(name=options.name, region=options.region)
+            path = adapters.invite_administrator(
+                name=options.name.strip(), region=options.region, community=options.community.strip()
+            )
         say(f"open within 30 minutes: {settings.PUBLIC_URL}{path}")
     say(f"then start it: huiyin serve --data {folder.path} --with-worker")
     return 0

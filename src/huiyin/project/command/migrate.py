@@ -1,9 +1,13 @@
-"""Bring the database to this version: create or change its tables, as the owner role. Safe to repeat."""
+"""Bring the database to this version: its tables as the owner role, and the rule packs it can choose from.
+
+Safe to repeat.
+"""
 
 from __future__ import annotations
 
 import argparse
 
+from huiyin.project.instance import adapters
 from huiyin.project.instance.preparation import migrate
 from huiyin.project.instance.session import django_ready
 
@@ -18,4 +22,5 @@ def run(_options: argparse.Namespace) -> int:
     """Apply what is missing."""
     with django_ready(role="owner"):
         migrate(progress=print)
+        adapters.bring_rules(progress=print)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,18 +13,32 @@ from huiyin.project.command.failure import WRONG_USE, CommandError
 INVITATION_LASTS = timedelta(minutes=30)
 
 
-def invite_administrator(*, name: str, region: str) -> str:
+def invite_administrator(*, name: str, region: str, community: str) -> str:
     """The path of the page on which the first administrator chooses a password; good for 30 minutes, once.
 
-    Makes the root scope `name` (GB/T 2260 code `region`) unless it exists. Raises `CommandError`.
+    Makes the area `name` (GB/T 2260 code `region`) with its rules, and a first community, unless they exist.
+    Raises `CommandError`.
     """
     from huiyin.ground.refusals import Refusal
+    from huiyin.registers.founding import found
     from huiyin.registers.people.acts import invite_first_administrator
 
     try:
-        return invite_first_administrator(name=name, region=region, lasting=INVITATION_LASTS)
+        root = found(name=name, region=region, community=community)
+        return invite_first_administrator(root=root, lasting=INVITATION_LASTS)
     except Refusal as no:
         raise CommandError(f"{no.said} {no.advice}") from no
+
+
+def bring_rules(*, progress: Callable[[str], object]) -> None:
+    """Let an installation that has begun choose from this version's rule packs too. Nobody's rules change."""
+    from huiyin.ground.tenancy.models import Scope
+    from huiyin.registers.rules.acts import load_packs
+
+    if not Scope.objects.exists():
+        return
+    if added := load_packs().added:
+        progress(f"new rule packs to choose from: {', '.join(added)}")
 
 
 def import_file(
@@ -33,12 +48,14 @@ def import_file(
 
     Gives an object with `accepted`, `duplicates` and `rejected` (whole numbers).
     """
-    from huiyin.channels.spreadsheets import command
+    from huiyin.channels.rosters.command import import_roster
+    from huiyin.channels.spreadsheets.command import ImportFailed, import_file
 
-    wishes: dict[str, Any] = {"kind": kind, "path": path, "scope": scope, "mapping": mapping}
+    wishes: dict[str, Any] = {"kind": kind, "path": path, "scope": scope}
+    wishes |= {"dry_run": dry_run, "returned": returned, "progress": print}
     try:
-        return command.import_file(**wishes, dry_run=dry_run, returned=returned, progress=print)
-    except command.ImportFailed as failed:
+        return import_file(**wishes, mapping=mapping) if kind == "cases" else import_roster(**wishes)
+    except ImportFailed as failed:
         raise CommandError(str(failed), WRONG_USE) from failed
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
-from huiyin.ground.tenancy.acts import plant_scope
 from huiyin.ground.tenancy.models import Scope
 
 from .entry import invite
@@ -22,14 +21,11 @@ class AlreadyRun(Refusal):
     remedy = _("Ask a steward to open an account for you.")
 
 
-def invite_first_administrator(*, name: str, region: str, lasting: timedelta) -> str:
-    """Make the root scope and the first steward's account; returns the path of the invitation.
+def invite_first_administrator(*, root: Scope, lasting: timedelta) -> str:
+    """Make the first steward's account; returns the path of the invitation.
 
     Raises AlreadyRun. May be repeated while nobody has used an invitation; each new one ends the one before.
     """
-    root = Scope.objects.filter(parent=None).first() or plant_scope(
-        name=name, kind="subdistrict", region=region
-    )
     steward = Account.objects.filter(username="steward").first()
     if steward is None:
         steward = Account.objects.create(username="steward", display_name=str(Role.STEWARD.label))

@@ -52,7 +52,7 @@ def _create(*, parent: Place, scope: Scope, kind: PlaceKind, name: str, short: s
         name=name,
         label=label_of(parent, kind, name),
         short=short.strip() or short_of(parent, kind, name),
-        order=_number(name),
+        order=number_in(name),
     )
     try:
         with transaction.atomic():
@@ -77,7 +77,8 @@ def short_of(parent: Place, kind: PlaceKind, name: str) -> str:
     return ""
 
 
-def _number(name: str) -> int:
+def number_in(name: str) -> int:
+    """By which number places of one kind are put in order."""
     found = re.findall(r"\d{1,6}", name)
     return int(found[0]) if found else 0
 

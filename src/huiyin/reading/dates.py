@@ -63,3 +63,9 @@ def _offset(written: str) -> dt.tzinfo:
 
 def _sane(moment: dt.datetime) -> dt.datetime | None:
     return moment if _EARLIEST <= moment.year < _LATEST else None
+
+
+def read_day(text: str) -> dt.date | None:
+    """The day of a written date; None when unreadable."""
+    moment = read_moment(text)
+    return moment.date() if moment else None

@@ -1,0 +1,1 @@
+SELECT huiyin_wall('rosters_rosterfile');

@@ -1,0 +1,64 @@
+"""Take the rows of a table, or only try: the very same acts, taken back at the end."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from django.db import transaction
+
+from huiyin.ground.refusals import Refusal
+from huiyin.ground.tenancy.tree import forget_tree
+
+from .lines import Here, Line, Result
+from .organisations import Organisations
+from .people import People
+from .places import Places
+from .shifts import Shifts
+from .words import Outcome, RosterKind
+
+
+class Roster(Protocol):
+    """What takes the rows of one kind."""
+
+    def take(self, line: Line) -> Outcome:
+        """Take a row. Raises a Refusal that says why not."""
+
+    def finish(self, result: Result) -> None:
+        """What is left to do after the last row."""
+
+
+def take_rows(kind: RosterKind, lines: Iterable[Line], here: Here) -> Result:
+    """Take every row that can be taken; the others say why not. Raises NotThere.
+
+    A row that is refused leaves nothing behind. Runs inside the caller's transaction.
+    """
+    roster, result = _TAKERS[kind](here), Result()
+    for line in lines:
+        result.rows += 1
+        try:
+            with transaction.atomic():
+                outcome = roster.take(line)
+        except Refusal as no:
+            result.problems.append((line.no, f"{no.said} {no.advice}"))
+        else:
+            result.outcomes[outcome] += 1
+    roster.finish(result)
+    return result
+
+
+def try_rows(kind: RosterKind, lines: Iterable[Line], here: Here) -> Result:
+    """What `take_rows` would come to; nothing stays."""
+    try:
+        with transaction.atomic():
+            result = take_rows(kind, lines, here)
+            transaction.set_rollback(True)
+    finally:
+        forget_tree()
+    return result
+
+
+_TAKERS: dict[RosterKind, Callable[[Here], Roster]] = {
+    RosterKind.PLACES: Places,
+    RosterKind.ORGANISATIONS: Organisations,
+    RosterKind.PEOPLE: People,
+    RosterKind.SHIFTS: Shifts,
+}
