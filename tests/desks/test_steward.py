@@ -89,6 +89,26 @@ def test_a_building_grows_gets_a_code_a_poster_and_is_closed(town, desk) -> None
     assert "门牌更正" in page
 
 
+def test_every_door_of_an_estate_gets_its_code_at_once(town, desk):
+    with seen_as(SYSTEM):
+        estate = town.building.parent
+        doors = [
+            Place.objects.create(scope=town.estate, parent=parent, kind=kind, name=name, label=f"E {name}")
+            for parent, kind, name in (
+                (town.building, "entrance", "1单元"), (town.building, "entrance", "2单元"),
+                (estate, "gate", "北门"),
+            )
+        ]  # fmt: skip
+    assert desk.get(f"/steward/places/{estate.pk}").content.decode().count("Make the missing codes") == 1
+    for _twice in range(2):
+        assert send(desk, f"/steward/places/{estate.pk}/codes").status_code == 303
+        assert {code.place_id for code in all_of(QrCode)} == {door.pk for door in doors}
+        assert len(all_of(QrCode)) == len(doors)
+    page = desk.get(f"/steward/places/{estate.pk}").content.decode()
+    assert "Make the missing codes" not in page
+    assert desk.get(f"/steward/places/{estate.pk}/poster.pdf").content.startswith(b"%PDF")
+
+
 def test_a_new_estate_is_a_scope_of_its_own(town, desk) -> None:
     with seen_as(SYSTEM):
         root = Place.objects.create(scope=town.community, kind="community", name="C", label="C")

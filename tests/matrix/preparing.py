@@ -287,6 +287,12 @@ def new_gate(world: World) -> dict[str, Any]:
     return {"place_id": gate.pk}
 
 
+def new_gate_inside(world: World) -> dict[str, Any]:
+    """The estate of that gate."""
+    new_gate(world)
+    return {"place_id": world.town.building.parent_id}
+
+
 def no_duties(world: World) -> None:
     """The organisation carries nothing any more."""
     with seen_as(SYSTEM):

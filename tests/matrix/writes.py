@@ -327,6 +327,7 @@ PAGES: tuple[Write, ...] = (
     Write("steward-place-close", STEWARD, REASON),
     Write("steward-place-reopen", STEWARD, before=so.closed_place),
     Write("steward-code-new", STEWARD, before=so.new_gate),
+    Write("steward-codes-new", STEWARD, before=so.new_gate_inside),
     Write("steward-code-revoke", STEWARD, REASON),
     Write(
         "steward-organisation-new",

@@ -6,6 +6,7 @@ import pghistory.models  # noqa: F401 - the event models hang on it
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.registers.places.acts import without_code
 from huiyin.registers.places.models import Place, QrCode
 
 from .tables import Link, Table, day
@@ -32,6 +33,8 @@ def codes_inside(place: Place) -> Table:
     """The live codes of a building or an estate."""
     rows = live_codes(place)
     buttons = [Link(_("All posters (PDF)"), reverse("steward-poster", args=[place.pk]))] if rows else []
+    if without_code(place).exists():
+        buttons.append(Link(_("Make the missing codes"), reverse("steward-codes-new", args=[place.pk])))
     shown = [(row.code, Link(row.place.label, reverse("steward-place", args=[row.place_id]))) for row in rows]
     return Table(_("Codes in use"), (_("Code"), _("Place")), shown, buttons)
 

@@ -13,9 +13,11 @@ from huiyin.registers.places.acts import (
     add_place,
     close_place,
     make_code,
+    make_codes,
     rename_place,
     reopen_place,
     revoke_code,
+    without_code,
 )
 from huiyin.registers.places.models import QrCode
 from huiyin.registers.places.words import CHILDREN, PlaceKind
@@ -120,6 +122,19 @@ def code(viewer: Viewer, place_id: int) -> Errand:
     return Errand(
         _("Make a code for %(place)s") % {"place": place.label}, _("Make a code"), Sure, act, page_of(place)
     )
+
+
+def codes(viewer: Viewer, place_id: int) -> Errand:
+    """A printed code for every door that has none."""
+    place = kept(viewer, place_id)
+    words = {"n": without_code(place).count(), "place": place.label}
+
+    def act(_told: dict[str, Any]) -> None:
+        make_codes(place=place, by=viewer)
+
+    title = _("Make codes for %(place)s") % words
+    note = _("%(n)s entrances, gates and facilities have none yet.") % words
+    return Errand(title, _("Make the codes"), Sure, act, page_of(place), note=note)
 
 
 def revoke(viewer: Viewer, code: str) -> Errand:

@@ -72,8 +72,9 @@ def one(request: HttpRequest, place_id: int) -> HttpResponse:
         else Link(_("Registers"), reverse("steward-home"))
     )
     tables = [
+        *(_codes(place) if place.kind in CODED else ()),
         _inside(place),
-        *_codes(place),
+        *(() if place.kind in CODED else _codes(place)),
         _posts(place),
         history_table(place.events.select_related("pgh_context").order_by("pgh_id"), _FIELDS),
     ]

@@ -47,6 +47,7 @@ urlpatterns = [
     _fill("places/<int:place_id>/close", place_forms.close, "steward-place-close"),
     _fill("places/<int:place_id>/reopen", place_forms.reopen, "steward-place-reopen"),
     _fill("places/<int:place_id>/code", place_forms.code, "steward-code-new"),
+    _fill("places/<int:place_id>/codes", place_forms.codes, "steward-codes-new"),
     _fill("codes/<str:code>/revoke", place_forms.revoke, "steward-code-revoke"),
     route("steward/organisations", organisations.listed, permission=_READ, name="steward-organisations"),
     route(

@@ -3,7 +3,7 @@
 import re
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from huiyin.ground.clock import now
@@ -150,6 +150,23 @@ def make_code(*, place: Place, by: Viewer) -> QrCode:
             )
     except IntegrityError:
         raise CodeLives from None
+
+
+def without_code(place: Place) -> QuerySet[Place]:
+    """The doors, gates and facilities at or inside a place that have no valid code yet."""
+    live = QrCode.objects.filter(place=OuterRef("pk"), revoked_at=None)
+    inside = Place.objects.filter(pk__in=under([place.pk]), kind__in=CODED, closed_at=None)
+    return inside.filter(~Exists(live)).order_by("pk")
+
+
+@recorded
+def make_codes(*, place: Place, by: Viewer) -> int:
+    """A code for each of them; how many were made. Repeating makes none. Raises NotThere."""
+    by.must(Permission.REGISTER_WRITE, place.scope_id)
+    at = now()
+    bare = [one for one in without_code(place) if by.may(Permission.REGISTER_WRITE, one.scope_id)]
+    rows = [QrCode(code=place_code(), scope_id=one.scope_id, place=one, made_at=at) for one in bare]
+    return len(QrCode.objects.bulk_create(rows, batch_size=1000))
 
 
 @recorded

@@ -53,6 +53,8 @@ KINDS: tuple[tuple[str, OrganisationKind], ...] = (
 class Organisations:
     """Takes rows of organisations."""
 
+    writes = True
+
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
         tree = scope_tree()

@@ -72,6 +72,8 @@ Kept = tuple[str, int | None, int | None]
 class People:
     """Takes rows of people and their posts."""
 
+    writes = True
+
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
         self.here, self.root, self.book = here, tree_of(here.scope_id), OrganisationBook(here.scope_id)

@@ -35,6 +35,8 @@ Figures = tuple[int | None, int | None]
 class Places:
     """Takes rows of places. Everything is planned in memory and written at the end, level by level."""
 
+    writes = False
+
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
         self.here, self.root = here, tree_of(here.scope_id)

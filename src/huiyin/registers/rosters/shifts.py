@@ -33,6 +33,8 @@ _DAY_ENDS = 24
 class Shifts:
     """Takes rows of duty lists."""
 
+    writes = True
+
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
         tree = scope_tree()

@@ -1,6 +1,7 @@
 """Take the rows of a table, or only try: the very same acts, taken back at the end."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Protocol
 
 from django.db import transaction
@@ -17,7 +18,9 @@ from .words import Outcome, RosterKind
 
 
 class Roster(Protocol):
-    """What takes the rows of one kind."""
+    """What takes the rows of one kind. `writes`: each row at once, not all of them at the end."""
+
+    writes: bool
 
     def take(self, line: Line) -> Outcome:
         """Take a row. Raises a Refusal that says why not."""
@@ -35,7 +38,7 @@ def take_rows(kind: RosterKind, lines: Iterable[Line], here: Here) -> Result:
     for line in lines:
         result.rows += 1
         try:
-            with transaction.atomic():
+            with transaction.atomic() if roster.writes else nullcontext():
                 outcome = roster.take(line)
         except Refusal as no:
             result.problems.append((line.no, f"{no.said} {no.advice}"))
