@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -59,7 +60,7 @@ def restore_archive(folder: DataFolder, archive: Path, *, progress: Progress) ->
     with _opened(archive) as (tar, manifest):
         _put_back_secrets(folder, tar, manifest)
         with database_server() as url, tempfile.TemporaryDirectory(prefix="huiyin-restore-") as temporary:
-            tar.extract(DUMP, temporary, filter="data")
+            dump = _unpacked(tar, Path(temporary))
             with psycopg.connect(url, autocommit=True) as connection:
                 _require_empty(connection)
                 make_extensions(connection)
@@ -68,7 +69,7 @@ def restore_archive(folder: DataFolder, archive: Path, *, progress: Progress) ->
                 for statement in sign_in_statements(role, app_password(folder.secret(), role)):
                     connection.execute(statement.encode())
                 progress("restoring the database")
-                arguments = ["--no-owner", "--exit-on-error", f"--dbname={url}", str(Path(temporary) / DUMP)]
+                arguments = ["--no-owner", "--exit-on-error", f"--dbname={url}", str(dump)]
                 _run(connection.info.server_version // 10000, "pg_restore", arguments)
                 connection.execute("ANALYZE")
                 return _differences(manifest["rows"], count_rows(connection))
@@ -169,6 +170,18 @@ def _opened(archive: Path) -> Iterator[tuple[tarfile.TarFile, dict[str, Any]]]:
         if manifest.get("format") != FORMAT:
             raise CommandError(f"{archive} was written by another version (format {manifest.get('format')}).")
         yield tar, manifest
+
+
+def _unpacked(tar: tarfile.TarFile, folder: Path) -> Path:
+    """The dump as a file of its own: only its bytes are taken, not the name or mode it has in the archive.
+
+    `TarFile.extract(filter=…)` would do; Debian 12's Python does not know it yet (3.11.2).
+    """
+    path, member = folder / DUMP, tar.extractfile(DUMP)
+    with path.open("xb") as file:
+        if member is not None:
+            shutil.copyfileobj(member, file)
+    return path
 
 
 def _put_back_secrets(folder: DataFolder, tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
