@@ -26,7 +26,7 @@ $(VENV)/bin/python:
 
 # --no-deps: the lock is whole. Without it pip looks at newer releases of packages asked for with an extra
 # (coverage[toml]), has no hash for them, and gives up: the day one appears, the lock stops installing.
-$(STAMP)-run: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(STAMP)-run: requirements.lock pyproject.toml $(wildcard src/huiyin/locale/*/LC_MESSAGES/*.po) | $(VENV)/bin/python
 	@echo "installing what Huiyin needs (once)"
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .

@@ -25,6 +25,7 @@ from huiyin.casework.casefile.models import Attachment, Requester
 from huiyin.desks.public import limits
 from huiyin.desks.public.tiles import TILES
 from huiyin.ground.models import Notice
+from huiyin.registers.places.posters.codes import place_code
 from huiyin.registers.rules.reads import categories_for
 from tests.desks.door import DOOR, OLD, cases, filed, only_case, picture, plant_door, send, stranger, upload
 from tests.desks.signed_in import at_desk
@@ -45,6 +46,17 @@ def phone() -> Client:
 
 
 # --- scanning ----------------------------------------------------------------------------------
+
+
+def test_the_poster_writes_its_address_in_capitals(town, phone):
+    """An address in capitals makes a coarser code (alphanumeric mode), so the page answers both."""
+    assert phone.get(f"/Q/{DOOR}").status_code == 200
+    small, large = (
+        place_code(f"https://a.example.cn/q/{DOOR}"),
+        place_code(f"https://a.example.cn/q/{DOOR}", path_in_any_case=True),
+    )
+    assert large.payload == f"HTTPS://A.EXAMPLE.CN/Q/{DOOR}"
+    assert large.version < small.version
 
 
 def test_the_page_of_a_code_shows_the_numbers_first_and_then_eight_tiles(town: Town, phone: Client) -> None:

@@ -15,6 +15,8 @@ from huiyin.ground.tenancy.acts import plant_scope
 from huiyin.ground.tenancy.models import Scope
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.project.command.failure import CommandError
+from huiyin.project.instance import adapters
 from huiyin.registers.founding import found
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people import entry
@@ -205,6 +207,19 @@ def test_first_administrator_once(db: None) -> None:
     assert Client().get(path).status_code == 410
     with pytest.raises(AlreadyRun):
         invite_first_administrator(root=root, lasting=timedelta(minutes=30))
+
+
+def test_the_last_way_in_is_the_servers(clerk: Account) -> None:
+    clerk.set_password(PASSWORD)
+    clerk.save(update_fields=["password"])
+    TOTPDevice.objects.create(user=clerk, name="lost")
+    path = adapters.invite(username=clerk.username)
+    clerk.refresh_from_db()
+    assert not clerk.has_usable_password()
+    assert not TOTPDevice.objects.filter(user=clerk).exists()
+    assert Client().get(path).status_code == 200
+    with pytest.raises(CommandError):
+        adapters.invite(username="nobody")
 
 
 def test_invitation_runs_out(clerk: Account) -> None:

@@ -40,7 +40,10 @@ def place(name: str) -> Place:
         return Place.objects.get(name=name)
 
 
-def test_from_the_invitation_to_the_clerks_desk() -> None:
+def test_from_the_invitation_to_the_clerks_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "huiyin.ground.installation.acts.begin_trial", lambda: None
+    )  # the owner's, as init is
     path = adapters.invite_administrator(name="清源街道", region="110108", community="桑园社区")
     steward = signed_in(path)
     assert steward.get("/steward/places")["Location"] == f"/steward/places/{place('清源街道').pk}"

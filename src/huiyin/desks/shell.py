@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.ground.installation.reads import is_trial
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -34,7 +35,7 @@ DESKS = (
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for staff/base.html and public/base.html."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    frame: dict[str, Any] = {"demo": settings.MODE == "demo"}
+    frame: dict[str, Any] = {"demo": settings.MODE == "demo", "trial": is_trial()}
     if viewer is None or viewer.kind not in ("account", "device"):
         return frame
     return frame | _staff(request, viewer)

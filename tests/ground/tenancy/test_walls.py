@@ -173,6 +173,7 @@ def test_no_table_with_rows_of_people_is_left_without_a_scope(owner_connection):
     without = ours - set(tables_with(owner_connection, "scope_id"))
     assert without == {
         "ground_scope",
+        "ground_installation",
         "ground_outcome",
         "ground_use",
         "rules_rulepack",

@@ -97,6 +97,8 @@ def test_people_get_posts_and_accounts_by_telephone(send, estate):
     account = Account.objects.get(pk=grants[Role.CONTACT].account_id)
     assert account.by_phone
     assert bytes(account.phone_index) == crypto.blind_index("phone", "13900000001")
+    duty = Account.objects.get(pk=grants[Role.DUTY].account_id)
+    assert not duty.by_phone, "a duty room signs in with a second factor: its invitation is handed over"
     again = send(RosterKind.PEOPLE, [HEAD, DESK], accounts=True)
     assert (again.outcomes, dict(again.new)) == ({Outcome.SAME: 2}, {})
 

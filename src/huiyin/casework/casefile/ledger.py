@@ -48,7 +48,11 @@ def calendar_of(case: Case, at: datetime) -> Calendar:
 
 def replayed(clock: Clock, case: Case, now: datetime) -> Replay:
     """The truth about a clock, from its ledger (uses prefetched entries)."""
-    entries = _read(clock)
+    return replay_of(clock, case, _read(clock), now)
+
+
+def replay_of(clock: Clock, case: Case, entries: Sequence[Entry], now: datetime) -> Replay:
+    """The same from lines that were read already."""
     extended = sum(entry.what is What.EXTEND for entry in entries)
     base = due_at(entries[0].at, _extended(clock, extended), calendar_of(case, clock.started_at))
     return replay(entries, base_due=base, now=now)

@@ -6,6 +6,7 @@ a case that comes in meanwhile shifts nothing. Every function is a fixed number 
 
 import base64
 import binascii
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
-from .ledger import replayed
-from .models import Attachment, Case, Clock
+from .clocks import Entry, What
+from .ledger import replay_of
+from .models import Attachment, Case, Clock, ClockEntry
 from .reads import ClockView, cases_in, cases_of, phones_of, view_of
 from .words import MOVING, OPEN, WITH_HANDLER, State
 
@@ -28,6 +30,11 @@ SOON = timedelta(hours=1)
 REPEATED_WITHIN = timedelta(days=90)
 DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
 Counts = Mapping[tuple[int, str], Mapping[str, int]]
+SHOWN = (
+    "number", "scope_id", "place__label", "place_text", "title", "content", "category", "urgency", "danger",
+    "private", "suggested", "state", "received_at", "next_due_at",
+)  # fmt: skip
+"""What a row of a list shows, and what its marks are found by."""
 _ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
 
 
@@ -82,7 +89,7 @@ def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[i
 
 def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page:
     """One page: dangers first (on the first page), then by time left, then by age. Two queries at most."""
-    rows = cases.select_related("place").defer("search", "answer")
+    rows = cases.select_related("place").only(*SHOWN)
     key = _read_key(after)
     top = list(rows.filter(DANGEROUS).order_by(*_ORDER)[:size]) if key is None else []
     rest = rows.exclude(DANGEROUS).order_by(*_ORDER)
@@ -124,11 +131,18 @@ def count(counts: Counts, wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
 def clocks_of(cases: Sequence[Case], now: datetime) -> dict[UUID, ClockView]:
     """The clock each row shows: the running one that ends first. Two queries."""
     by_id = {case.pk: case for case in cases}
-    running = Clock.objects.filter(case_id__in=by_id, stopped_at=None).prefetch_related("entries")
     first: dict[UUID, Clock] = {}
-    for clock in running.order_by("-due_at"):
+    for clock in Clock.objects.filter(case_id__in=by_id, stopped_at=None).order_by("-due_at"):
         first[clock.case_id] = clock
-    return {id_: view_of(clock, replayed(clock, by_id[id_], now), now) for id_, clock in first.items()}
+    lines: dict[UUID, list[Entry]] = defaultdict(list)
+    written = ClockEntry.objects.filter(clock_id__in=[clock.pk for clock in first.values()]).order_by("seq")
+    columns = written.values_list("clock_id", "what", "at", "reason", "until")
+    for clock_id, what, at, reason, until in columns:
+        lines[clock_id].append(Entry(What(what), at, reason, until))
+    return {
+        id_: view_of(clock, replay_of(clock, by_id[id_], lines[clock.pk], now), now)
+        for id_, clock in first.items()
+    }
 
 
 def photos_of(cases: Sequence[Case]) -> dict[UUID, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from huiyin.casework.casefile.models import Case
@@ -53,7 +54,7 @@ def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> 
     phones = phones_of(tuple(case.pk for case in cases))
     pairs = [*_near(cases, near), *_calling(cases, phones), *_told(cases)]
     rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
-    others = rows.select_related("place", "requester").defer("search", "answer").in_bulk()
+    others = (_whole if closely else _compared)(rows).in_bulk()
     by_id = {case.pk: case for case in cases}
     found: dict[UUID, list[Alike]] = defaultdict(list)
     for case_id, other_id in dict.fromkeys(pairs):
@@ -64,6 +65,17 @@ def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> 
         if reasons := _reasons(case, other, around, phones.get(case_id), closely=closely):
             found[case_id].append(Alike(other, reasons))
     return dict(found)
+
+
+def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.select_related("place", "requester").defer("search", "answer")
+
+
+def _compared(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Only what tells whether two may be the same."""
+    return rows.select_related("requester").only(
+        "place_id", "category", "title", "content", "requester__phone_index"
+    )
 
 
 def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.models import Case
@@ -46,8 +47,8 @@ class Row:
     urgency_tone: str
     danger: str
     private: bool
-    repeated: int
-    alike: int
+    repeated: str
+    alike: str
     photos: int
     who: str
     state: StateMark
@@ -76,14 +77,22 @@ def rows_of(
                 urgency_tone="amber" if case.urgency in PRESSING else "plain",
                 danger=danger_words(case.danger),
                 private=case.private,
-                repeated=repeats.get(case.pk, 0),
-                alike=len(alike.get(case.pk, ())),
+                repeated=_times(repeats.get(case.pk, 0)),
+                alike=_alike(len(alike.get(case.pk, ()))),
                 photos=photos.get(case.pk, 0),
                 who=holder.organisation.name if holder else "",
                 state=StateMark(case.state, str(State(case.state).label)),
             )
         )
     return rows
+
+
+def _times(n: int) -> str:
+    return ngettext("%(n)s times", "%(n)s times", n) % {"n": n} if n else ""
+
+
+def _alike(n: int) -> str:
+    return ngettext("%(n)s alike", "%(n)s alike", n) % {"n": n} if n else ""
 
 
 def _category(case: Case, at: datetime) -> str:

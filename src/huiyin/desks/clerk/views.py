@@ -94,7 +94,7 @@ def _scopes(viewer: Viewer, estate: str) -> list[int]:
 def _page(viewer: Viewer, wanted: Filter, asked: Mapping[str, str], scopes: Iterable[int]) -> queue.Page:
     if asked["q"].strip():
         found = find_cases(viewer, asked["q"])
-        return queue.Page(list(found.select_related("place").defer("search", "answer")), "")
+        return queue.Page(list(found.select_related("place").only(*queue.SHOWN)), "")
     return queue.page_of(queue.waiting(viewer, wanted, now(), scopes), after=asked["after"])
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     bare("look", pages.look, permission=PUBLIC, name="look"),
     bare("leave", pages.leave, permission=PUBLIC, name="leave"),
     bare("q/<str:code>", views.scan, permission=PUBLIC, name="q"),
+    bare("Q/<str:code>", views.scan, permission=PUBLIC, name="q-poster"),  # as posters write it
     bare("q/<str:code>/places", views.places, permission=PUBLIC, name="q-places"),
     bare("q/<str:code>/<str:tile>", views.form, permission=PUBLIC, name="q-form", methods="GET POST"),
     bare("q/<str:code>/<str:tile>/too", joining.too, permission=PUBLIC, name="q-too", methods="POST"),

@@ -1,5 +1,7 @@
 """Posters as PDF: one sheet for a door, or all sheets of a building or an estate."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +47,8 @@ def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
     if len(codes) > MOST:
         raise TooManySheets(most=MOST)
     phones = _phones(place)
-    body = poster_pdf([_sheet(row, phones) for row in codes])
+    whole = not urlsplit(settings.PUBLIC_URL).path.strip("/")  # another program's path may be read by case
+    body = poster_pdf([_sheet(row, phones) for row in codes], path_in_any_case=whole)
     answer = HttpResponse(body, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="poster-{place.pk}.pdf"'
     return answer

@@ -76,7 +76,9 @@ class UploadForm(forms.Form):
     accounts = forms.BooleanField(
         label=_("Open accounts for them"),
         required=False,
-        help_text=_("Building heads, field workers and duty rooms sign in by a code to their telephone."),
+        help_text=_(
+            "Building heads and field workers sign in by a code to their telephone, duty rooms by invitation."
+        ),
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

@@ -81,9 +81,9 @@ def queue() -> list[Row]:
     ]
     places = ["清荷苑 3号楼2单元", "清荷苑 5号楼电梯", "望河小区 北门", "望河小区 1号楼"]
     marks = [
-        {"category": "下水", "urgency": "急", "urgency_tone": "amber", "alike": 2, "photos": 1},
+        {"category": "下水", "urgency": "急", "urgency_tone": "amber", "alike": "相似 2 件", "photos": 1},
         {"category": "电梯", "danger": "电梯困人"},
-        {"category": "照明", "repeated": 3},
+        {"category": "照明", "repeated": "反映 3 次"},
         {"category": "求助", "private": True},
     ]
     states = [

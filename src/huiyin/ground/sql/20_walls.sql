@@ -73,3 +73,5 @@ END $$;
 
 SELECT huiyin_never_delete('ground_scope');
 SELECT huiyin_wall('ground_notice', own => 'subject_id');
+-- Nobody at a desk turns an installation in use into a trial, whose cases can be removed.
+COMMENT ON TABLE ground_installation IS 'owner writes';

@@ -25,6 +25,8 @@ COMMANDS = {
     "serve": "serve",
     "worker": "worker",
     "migrate": "migrate",
+    "go-live": "golive",
+    "invite": "invite",
     "import": "importing",
     "drill": "drill",
     "verify": "verify",

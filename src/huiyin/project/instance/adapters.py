@@ -16,16 +16,40 @@ INVITATION_LASTS = timedelta(minutes=30)
 def invite_administrator(*, name: str, region: str, community: str) -> str:
     """The path of the page on which the first administrator chooses a password; good for 30 minutes, once.
 
-    Makes the area `name` (GB/T 2260 code `region`) with its rules, and a first community, unless they exist.
+    Makes the area `name` (GB/T 2260 code `region`) with its rules, and a first community, unless they exist;
+    a new installation begins as a trial.
     Raises `CommandError`.
     """
+    from huiyin.ground.installation.acts import begin_trial
     from huiyin.ground.refusals import Refusal
+    from huiyin.ground.tenancy.models import Scope
     from huiyin.registers.founding import found
     from huiyin.registers.people.acts import invite_first_administrator
 
     try:
+        if not Scope.objects.exists():
+            begin_trial()
         root = found(name=name, region=region, community=community)
         return invite_first_administrator(root=root, lasting=INVITATION_LASTS)
+    except Refusal as no:
+        raise CommandError(f"{no.said} {no.advice}") from no
+
+
+def invite(*, username: str) -> str:
+    """The path of a new invitation for an account; what it signed in with is gone. Raises `CommandError`."""
+    from django.db import transaction
+
+    from huiyin.ground.refusals import Refusal
+    from huiyin.ground.tenancy.viewer import SYSTEM
+    from huiyin.registers.people.models import Account
+    from huiyin.registers.people.sign_ins import invite_from_server
+
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise CommandError(f"There is no account {username} in use.", WRONG_USE)
+    try:
+        with transaction.atomic():
+            return f"/welcome/{invite_from_server(account=account, by=SYSTEM)}"
     except Refusal as no:
         raise CommandError(f"{no.said} {no.advice}") from no
 

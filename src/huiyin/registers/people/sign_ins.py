@@ -3,6 +3,7 @@
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from huiyin.ground.recording import recorded
+from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .accounts import holds_high, must_keep, phone_is_free, seal_phone
@@ -39,6 +40,16 @@ def reset_sign_in(*, account: Account, by: Viewer, reason: str = "") -> str:  # 
         raise NoSecondFactor
     if holds_high(account):
         raise SecondPersonNeeded
+    return forget_factors(account)
+
+
+@recorded
+def invite_from_server(*, account: Account, by: Viewer) -> str:
+    """The last way in, for whoever keeps the server: both factors go. Raises NotThere, NoSecondFactor."""
+    if not by.everywhere:
+        raise NotThere
+    if account.by_phone:
+        raise NoSecondFactor
     return forget_factors(account)
 
 

@@ -1,4 +1,4 @@
-"""Accounts for people whose posts work with the program: they sign in by a code to their telephone."""
+"""Accounts for people whose posts work with the program: by a code to their telephone, or by invitation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from huiyin.ground import crypto
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.accounts import grant_role, open_account
 from huiyin.registers.people.models import Account, Person, RoleGrant
+from huiyin.registers.people.policy import PHONE_CODE
 from huiyin.registers.people.refusals import PhoneInUse
 from huiyin.registers.people.words import Permission, PostKind, Role
 from huiyin.registers.places.models import Place
@@ -48,11 +49,17 @@ class Accounts:
         account = person.accounts.filter(is_active=True).first()
         new = account is None
         if account is None:
-            account = self._open(person, phone, scope_id)
+            account = self._open(person, role, phone, scope_id)
         self._grant(account, role, scope_id, place, company)
         return int(new)
 
-    def _open(self, person: Person, phone: str, scope_id: int) -> Account:
+    def _open(self, person: Person, role: Role, phone: str, scope_id: int) -> Account:
+        """Duty rooms sign in with a second factor: a steward hands them their invitation."""
+        if role not in PHONE_CODE:
+            return open_account(
+                username=f"p{person.pk}", display_name=person.name, scope_id=scope_id, by=self.here.by,
+                phone=phone, person=person,
+            )  # fmt: skip
         if not phone:
             raise CellMissing(column=_("Telephone"))
         index = crypto.blind_index("phone", phone)
