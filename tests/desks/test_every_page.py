@@ -41,6 +41,7 @@ NO_PAGES = {
     "c-file",
     "case-file",
     "clerk-import-returned",
+    "leader-table",
     "steward-table-returned",
     "steward-table-empty",
     "duty-poll",

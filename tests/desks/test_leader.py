@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from html import unescape
 
+import openpyxl
 import pytest
 
+from huiyin.casework.casefile.models import Case
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -50,6 +53,31 @@ def test_every_number_opens_exactly_its_rows(town) -> None:
         answer = desk.get(url)
         assert answer.status_code == 200, url
         assert len(re.findall("<tr data-row>", answer.content.decode())) == number, url
+
+
+def test_every_request_stands_in_one_line(town) -> None:
+    page = at_desk(town.people["leader"]).get("/leader/").content.decode()
+    section = page[page.index('id="ended"') :].partition("</section>")[0]
+    numbers = [int(number) for _url, number in LINK.findall(section)]
+    assert sum(numbers) == 9
+    assert "9 requests came in" in section
+
+
+def test_a_list_leaves_as_a_table_with_the_same_rows(town) -> None:
+    desk = at_desk(town.people["leader"])
+    with seen_as(SYSTEM):
+        Case.objects.filter(title="事由0").update(title="=1+1")
+    page = desk.get("/leader/list?what=open").content.decode()
+    answer = desk.get("/leader/list.xlsx?what=open")
+    assert answer["Content-Disposition"].startswith("attachment")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.iter_rows(min_row=2))
+    assert len(rows) == len(re.findall("<tr data-row>", page)) == 9
+    told = {row[2].value: row for row in rows}
+    assert told["=1+1"][2].data_type == "s", "text stays text"
+    covered = [row for row in rows if row[0].value in (None, "")]
+    assert len(covered) == 1, "a private one is covered as on the page"
+    assert desk.get("/leader/list.xlsx?what=nonsense").status_code == 404
 
 
 def test_overdue_where_and_who_stand_above_the_rates(town) -> None:

@@ -20,6 +20,12 @@ from huiyin.desks.templatetags.huiyin import mask_name, mask_phone, tel
 STATES = ["running", "soon", "overdue", "paused", "met", "late"]
 
 
+@pytest.fixture(autouse=True)
+def no_trial(monkeypatch):
+    """These pages are drawn without a database."""
+    monkeypatch.setattr("huiyin.desks.shell.is_trial", lambda: False)
+
+
 def draw(source: str, **context: object) -> str:
     return Template("{% load i18n huiyin icons durations %}" + source).render(Context(context))
 

@@ -28,6 +28,12 @@ HOST = "http://desk.test"
 POLICY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; base-uri 'none'"
 
 
+@pytest.fixture(autouse=True)
+def no_trial(monkeypatch):
+    """These pages are drawn without a database."""
+    monkeypatch.setattr("huiyin.desks.shell.is_trial", lambda: False)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:

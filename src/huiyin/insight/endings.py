@@ -16,6 +16,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .periods import Period
 from .rates import readable
 
+STANDING_KEY = "standing"
+"""What the address of a line asks for; the line itself is its state."""
 LINES = (*ENDED, *RESTING, *OPEN)
 
 

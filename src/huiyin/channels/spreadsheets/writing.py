@@ -21,6 +21,7 @@ from huiyin.channels.spreadsheets.cells import text_of
 from huiyin.channels.spreadsheets.table import Sheet
 
 Cell = str | int | float | bool | dt.datetime | dt.date | None
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|＝＋－＠｜]|[\t\r\n]")
 _LOOKS_NUMERIC = re.compile(r"0\d+|\d{12,}")

@@ -15,6 +15,7 @@ from huiyin.channels.spreadsheets import imports, taking
 from huiyin.channels.spreadsheets.fields import SPREAD
 from huiyin.channels.spreadsheets.pasted import table_of_text
 from huiyin.channels.spreadsheets.table import LARGEST_PACKED
+from huiyin.channels.spreadsheets.writing import XLSX
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -24,7 +25,6 @@ from huiyin.registers.people.words import Permission
 from .entry import CHANNELS
 
 SHOWN_ERRORS = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELD_LABELS = {
     "source_ref": _("Number"),
     "name": _("Who spoke"),

@@ -1,15 +1,17 @@
 """The leader's numbers in the shapes of the page: each with the address of the list behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from huiyin.casework.casefile.words import State
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
+from huiyin.insight.endings import STANDING_KEY
 from huiyin.insight.overdue import DESK, Now, Row
 from huiyin.insight.rates import Figures, Rate
 from huiyin.registers.organisations.models import Organisation
@@ -129,6 +131,14 @@ def complaints(figures: Iterable[Figures], homes: int, asked: Asked) -> dict[str
 def waiting(figures: Iterable[Figures], asked: Asked) -> Cell:
     """Cases whose contact limit still runs: in no rate yet."""
     return Cell("", sum(row.waiting for row in figures), replace(asked, what=WAITING_KEY).url)
+
+
+def standing(numbers: Mapping[State, int], asked: Asked) -> list[Cell]:
+    """How they ended or where they stand, each state apart; together they are all that came in."""
+    here = replace(asked, what=STANDING_KEY)
+    return [
+        Cell(str(state.label), n, replace(here, which=state.value).url) for state, n in numbers.items() if n
+    ]
 
 
 def scope_lines(rows: Sequence[Figures], homes: dict[int, int], asked: Asked) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
+from huiyin.insight.endings import STANDING_KEY, cases_standing
 from huiyin.insight.overdue import DESK, Now, cases_now
 from huiyin.insight.periods import last_days
 from huiyin.insight.rates import cases_in
@@ -49,6 +50,8 @@ def behind(viewer: Viewer, asked: Asked, at: datetime) -> list[UUID]:
         holder = asked.holder if asked.holder >= 0 else None
         cases = cases_now(viewer, asked.what, at, asked.scope_ids, holder)
         return list(cases.values_list("pk", flat=True))
+    if asked.what == STANDING_KEY:
+        return cases_standing(viewer, asked.which, last_days(asked.days, at), asked.scope_ids)
     return cases_in(viewer, asked.what, asked.which, last_days(asked.days, at), at, asked.scope_ids)
 
 
@@ -88,6 +91,8 @@ def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
     if asked.what in Now.values:
         return " · ".join(filter(None, (str(Now(asked.what).label), _holder(asked))))
     period = _("last %(days)s days") % {"days": asked.days}
+    if asked.what == STANDING_KEY:
+        return f"{State(asked.which).label} · {period}"
     if asked.what in (WAITING_KEY, COMPLAINTS_KEY):
         words = _("Contact limit still running") if asked.what == WAITING_KEY else _("Complaints")
         return f"{words} · {period}"

@@ -4,13 +4,14 @@ from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
 from . import months
-from .views import listed, today
+from .views import listed, table, today
 
 P = Permission
 
 urlpatterns = [
     route("leader/", today, permission=P.FIGURES_READ, name="leader-today"),
     route("leader/list", listed, permission=P.FIGURES_READ, name="leader-list"),
+    route("leader/list.xlsx", table, permission=P.FIGURES_READ, name="leader-table"),
     route("leader/months", months.listed, permission=P.FIGURES_READ, name="leader-months"),
     route("leader/months/<int:month_id>", months.shown, permission=P.FIGURES_READ, name="leader-month"),
     route(

@@ -6,11 +6,15 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.channels.spreadsheets.writing import XLSX, write_table
 from huiyin.ground.clock import now
+from huiyin.ground.files.headers import file_headers
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.endings import standing_in
 from huiyin.insight.overdue import Now, standing_now, total
 from huiyin.insight.periods import CHOICES, last_days
 from huiyin.insight.rates import figures_by_scope, homes_in, joined
@@ -19,8 +23,11 @@ from huiyin.registers.people.words import Permission
 from . import figures
 from .asked import Asked, asked_by
 from .rows import behind, heading_of, rows_of
+from .table import table_of
 
 PAGE = 50
+MOST_ROWS = 20_000
+"""Rows of a table that leaves; a spreadsheet of more is nothing a person reads."""
 FIRST = 8
 """Lines of a table before the rest is folded."""
 
@@ -49,6 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
     rows = figures_by_scope(viewer, last_days(asked.days, at), at, asked.scope_ids)
     sums = joined(rows)
+    ended = standing_in(viewer, last_days(asked.days, at), asked.scope_ids)
     homes = homes_in({scope for row in rows for scope in row.scope_ids})
     return {
         "packs": [
@@ -57,6 +65,8 @@ def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
         ],
         "complaints": figures.complaints(sums, sum(homes.values()), asked),
         "waiting": figures.waiting(sums, asked),
+        "standing": figures.standing(ended, asked),
+        "received": sum(ended.values()),
         "scopes": figures.scope_lines(rows, homes, asked) if len(rows) > 1 else [],
     }
 
@@ -83,6 +93,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         "place": scope_tree().names.get(asked.scope, ""),
         "asked": asked,
         "count": page.paginator.count,
+        "table": f"{reverse('leader-table')}?{asked.query}",
         "back": replace(asked, what="", which="n", only=False, holder=-1).query,
     }
     return render(request, "leader/list.html", context)
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """The same rows as .xlsx, whole; what looks like a formula stays text."""
+    viewer: Viewer = request.viewer
+    asked, at = asked_by(request.GET, viewer), now()
+    heading, ids = heading_of(viewer, asked, at), behind(viewer, asked, at)[:MOST_ROWS]
+    headings, lines = table_of(viewer, ids, at)
+    body = write_table(headings, lines, sheet_name=heading)
+    return HttpResponse(body, headers=file_headers(f"{heading} {at:%Y-%m-%d}.xlsx", XLSX))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.rosters import tables
 from huiyin.channels.spreadsheets.table import LARGEST_PACKED
+from huiyin.channels.spreadsheets.writing import XLSX
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -23,7 +24,6 @@ from huiyin.registers.rosters.words import Outcome, RosterKind, RosterState
 from .choices import scope_choices
 
 SHOWN_PROBLEMS = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABELS = {
     "community": _("Community"),
     "estate": _("Estate"),
