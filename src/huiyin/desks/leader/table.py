@@ -19,8 +19,8 @@ STEP = 500
 def table_of(viewer: Viewer, ids: Sequence[UUID], at: datetime) -> tuple[list[str], Iterator[Sequence[Cell]]]:
     """Headings, and the rows in the order of the list."""
     headings = [
-        _("Number"), _("Place"), _("Request"), _("State"), _("Who holds it"), _("Time of receipt"), _("Limit"),
-        _("Due"), _("Overdue"),
+        _("Number"), _("Place"), _("Request"), _("State"), _("Who holds it"), _("Time of receipt"),
+        _("Limit"), _("Due"), _("Overdue"),
     ]  # fmt: skip
     return headings, _lines(viewer, ids, at)
 
@@ -35,6 +35,6 @@ def _line(row: CaseRow) -> Sequence[Cell]:
     clock = row.clock
     due = timezone.localtime(clock.target_at) if clock and clock.target_at else None
     return (
-        row.number, row.place, row.text, str(row.state.label), row.holder, timezone.localtime(row.received_at),
-        _(clock.label) if clock else "", due, _("yes") if clock and clock.late_seconds else "",
+        row.number, row.place, row.text, str(row.state.label), row.holder,
+        timezone.localtime(row.received_at), _(clock.label) if clock else "", due, _("yes") if clock and clock.late_seconds else "",
     )  # fmt: skip
