@@ -36,5 +36,6 @@ def _line(row: CaseRow) -> Sequence[Cell]:
     due = timezone.localtime(clock.target_at) if clock and clock.target_at else None
     return (
         row.number, row.place, row.text, str(row.state.label), row.holder,
-        timezone.localtime(row.received_at), _(clock.label) if clock else "", due, _("yes") if clock and clock.late_seconds else "",
+        timezone.localtime(row.received_at), _(clock.label) if clock else "", due,
+        _("yes") if clock and clock.late_seconds else "",
     )  # fmt: skip

@@ -188,6 +188,7 @@ def _shown(request: HttpRequest, kept: RosterFile, form: ColumnsForm, status: in
         "kind": RosterKind(kept.kind).label,
         "scope": scope_tree().names[kept.scope_id],
         "outcomes": [(outcome.label, told["outcomes"].get(outcome.value, 0)) for outcome in Outcome],
+        "good": sum(told["outcomes"].values()),
         "new": told["new"],
         "notes": told["notes"],
         "bad": len({row_no for row_no, _words in kept.problems}),
