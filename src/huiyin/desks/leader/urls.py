@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import months
+from . import coverage, months
 from .views import listed, table, today
 
 P = Permission
@@ -12,6 +12,7 @@ urlpatterns = [
     route("leader/", today, permission=P.FIGURES_READ, name="leader-today"),
     route("leader/list", listed, permission=P.FIGURES_READ, name="leader-list"),
     route("leader/list.xlsx", table, permission=P.FIGURES_READ, name="leader-table"),
+    route("leader/coverage", coverage.listed, permission=P.FIGURES_READ, name="leader-coverage"),
     route("leader/months", months.listed, permission=P.FIGURES_READ, name="leader-months"),
     route("leader/months/<int:month_id>", months.shown, permission=P.FIGURES_READ, name="leader-month"),
     route(

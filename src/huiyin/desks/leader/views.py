@@ -22,6 +22,7 @@ from huiyin.registers.people.words import Permission
 
 from . import figures
 from .asked import Asked, asked_by
+from .coverage import coverage_views
 from .rows import behind, heading_of, rows_of
 from .table import table_of
 
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         ],
         "places": _folded(figures.places(standing, asked)),
         "holders": _folded(figures.holders(standing, asked)),
+        "coverage": coverage_views(viewer, asked),
         "periods": [_period(asked, days) for days in CHOICES],
     }
     return render(request, "leader/today.html", context | _rates(viewer, asked, at))
