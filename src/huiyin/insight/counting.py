@@ -38,7 +38,7 @@ def counts_by_scope(pack: RateSet, scopes: list[int], period: Period, now: datet
         numbers = {spot: found[0] for spot, found in counted.items()}
     else:
         spots = [(scope, day) for scope in scopes for day in days]
-        numbers = counts_of(pack.header.key, spots, now, lambda stale: _ask(pack, _parts(stale), now))
+        numbers = counts_of(pack.header.key, spots, now, lambda stale: _ask(pack, parts_of(stale), now))
     sums: dict[int, list[int]] = {}
     for (scope, _day), row in numbers.items():
         before = sums.setdefault(scope, [0] * len(names))
@@ -56,7 +56,7 @@ def columns_of(pack: RateSet) -> dict[str, str]:
     return columns
 
 
-def _parts(spots: Sequence[Spot]) -> list[Part]:
+def parts_of(spots: Sequence[Spot]) -> list[Part]:
     """Days side by side become one part, so that a month is one look at the index."""
     parts: list[Part] = []
     for scope, day in sorted(spots):

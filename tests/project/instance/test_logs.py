@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 
 import pytest
 
@@ -36,3 +37,12 @@ def test_a_line_has_its_offset():
     assert re.match(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d WARNING name \[\d*\] said \[phone\]$", line
     )
+
+
+@pytest.mark.parametrize(("name", "pages"), [("django.security.DisallowedHost", 0), ("huiyin.desks", 1)])
+def test_a_strangers_header_is_one_line(name, pages):
+    try:
+        int("evil.example")
+    except ValueError:
+        told = logging.LogRecord(name, logging.ERROR, __file__, 1, "Invalid host", (), sys.exc_info())
+    assert LineFormatter().format(told).count("Traceback") == pages

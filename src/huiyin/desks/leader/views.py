@@ -58,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
     rows = figures_by_scope(viewer, last_days(asked.days, at), at, asked.scope_ids)
     sums = joined(rows)
-    ended = standing_in(viewer, last_days(asked.days, at), asked.scope_ids)
+    ended = standing_in(viewer, last_days(asked.days, at), at, asked.scope_ids)
     homes = homes_in({scope for row in rows for scope in row.scope_ids})
     return {
         "packs": [

@@ -33,6 +33,8 @@ class LineFormatter(logging.Formatter):
         return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("django.security"):  # a stranger's header is one line, not a page of code
+            record.exc_info = record.exc_text = None
         return mask(super().format(record))
 
 
