@@ -191,12 +191,47 @@ def test_a_night_shift_ends_the_next_morning(send, desk):
         SHIFT | {"date": "某天"},
         SHIFT | {"starts": "25:00"},
         SHIFT | {"ends": ""},
-        SHIFT | {"organisation": ""},
+        SHIFT | {"organisation": "", "estate": ""},
         SHIFT | {"estate": "不在"},
     ],
 )
 def test_a_shift_that_cannot_be_says_why(send, desk, row):
     assert len(send(RosterKind.SHIFTS, [row]).problems) == 1
+    assert rows(DutyShift) == []
+
+
+def test_a_list_without_units_is_the_property_companys(send, desk):
+    assert send(RosterKind.SHIFTS, [SHIFT | {"organisation": ""}]).problems == []
+    assert [row.organisation.name for row in rows(DutyShift, "organisation")] == ["富友物业"]
+
+
+def test_a_row_for_each_day_with_its_columns_of_persons(send, desk):
+    others = [DESK | {"name": name, "phone": f"1390000001{n}"} for n, name in enumerate(("周涛", "吴丹"))]
+    send(RosterKind.PEOPLE, others, accounts=True)
+    days = {
+        "estate": "象城",
+        "date": "2026-12-01",
+        "by_day": "李强、周涛",
+        "by_night": "周涛",
+        "lead": "吴丹",
+    }
+    result = send(RosterKind.SHIFTS, [days])
+    assert (result.problems, len(result.notes)) == ([], 1), "the hours taken for granted are told"
+    told = {
+        (row.account.display_name, row.rank, row.ends_at - row.starts_at)
+        for row in rows(DutyShift, "account")
+    }
+    half, whole = timedelta(hours=12), timedelta(hours=24)
+    assert told == {
+        ("李强", DutyRank.DESK, half), ("周涛", DutyRank.DEPUTY, half), ("周涛", DutyRank.DESK, half),
+        ("吴丹", DutyRank.MANAGER, whole),
+    }  # fmt: skip
+    assert send(RosterKind.SHIFTS, [days]).outcomes == {Outcome.SAME: 1}
+
+
+def test_a_day_with_one_unknown_person_leaves_nothing(send, desk):
+    days = {"date": "2026-12-01", "estate": "象城", "by_day": "李强", "by_night": "没有此人"}
+    assert len(send(RosterKind.SHIFTS, [days]).problems) == 1
     assert rows(DutyShift) == []
 
 

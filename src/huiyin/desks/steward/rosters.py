@@ -51,6 +51,10 @@ LABELS = {
     "ends": _("Ends"),
     "hours": _("Hours in one column"),
     "person": _("Person"),
+    "by_day": _("Day shift"),
+    "by_night": _("Night shift"),
+    "deputy": _("Deputy"),
+    "lead": _("Manager on call"),
     "rank": _("Who is called first"),
 }
 WHOLE = (RosterKind.PEOPLE,)
