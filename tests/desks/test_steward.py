@@ -89,6 +89,26 @@ def test_a_building_grows_gets_a_code_a_poster_and_is_closed(town, desk) -> None
     assert "门牌更正" in page
 
 
+def test_names_that_together_are_too_long_are_refused_with_a_sentence(town, desk):
+    building, long = town.building, "长" * 60
+    with seen_as(SYSTEM):
+        place = Place.objects.create(
+            scope=town.estate, parent=building, kind="entrance", name="门", label="甲" * 110
+        )
+    answer = send(desk, f"/steward/places/{place.pk}/add", kind="home", name=long)
+    assert answer.status_code == 422
+    assert "longer than 160" in answer.content.decode()
+    with seen_as(SYSTEM):
+        Place.objects.create(
+            scope=town.estate,
+            parent=building,
+            kind="facility",
+            name="梯",
+            label=f"{building.label} {'梯' * 130}",
+        )
+    assert send(desk, f"/steward/places/{building.pk}/rename", name=long).status_code == 422
+
+
 def test_every_door_of_an_estate_gets_its_code_at_once(town, desk):
     with seen_as(SYSTEM):
         estate = town.building.parent

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from huiyin.ground import crypto
+from huiyin.ground.tenancy.acts import plant_scope
+from huiyin.ground.tenancy.tree import forget_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service
@@ -61,7 +63,7 @@ def test_an_organisation_carries_its_duty_where_the_row_says(send, estate):
 )
 def test_an_organisation_that_cannot_be_says_why_and_leaves_nothing(send, estate, row):
     result = send(RosterKind.ORGANISATIONS, [row])
-    assert len(result.problems) == 1
+    assert (len(result.problems), dict(result.new)) == (1, {}), "what is taken back is not counted"
     assert len(rows(Organisation)) == 1
     assert len(rows(Service)) == 1
 
@@ -123,6 +125,28 @@ def test_another_number_is_a_change_and_another_person_another_row(send, estate)
     assert len(rows(Person)) == 2
 
 
+def test_the_line_residents_see_and_the_last_day_are_brought_up_to_date(send, estate):
+    send(RosterKind.PEOPLE, [HEAD])
+    changed = HEAD | {"shown_phone": "010-12345678", "until": "2027-01-31"}
+    assert send(RosterKind.PEOPLE, [changed]).outcomes == {Outcome.CHANGED: 1}
+    assert send(RosterKind.PEOPLE, [changed]).outcomes == {Outcome.SAME: 1}
+    assert [(post.shown_phone, str(post.until)) for post in rows(Post)] == [("010-12345678", "2027-01-31")]
+
+
+def test_a_person_who_only_gets_an_account_is_a_change(send, estate):
+    send(RosterKind.PEOPLE, [HEAD])
+    assert send(RosterKind.PEOPLE, [HEAD], accounts=True).outcomes == {Outcome.CHANGED: 1}
+
+
+def test_of_two_estates_of_one_name_none_is_guessed(send, estate, scope):
+    with seen_as(SYSTEM):
+        plant_scope(name="象城", kind="estate", parent=scope)
+    forget_tree()
+    result = send(RosterKind.ORGANISATIONS, [COMPANY | {"name": "另一物业"}])
+    assert len(result.problems) == 1
+    assert len(rows(Service)) == 1
+
+
 def test_a_full_list_ends_the_posts_it_does_not_name(send, estate):
     send(RosterKind.PEOPLE, [HEAD, HEAD | {"name": "赵敏", "phone": "13900000003", "building": "2"}, DESK])
     result = send(RosterKind.PEOPLE, [HEAD | {"name": "孙丽", "phone": "13900000004"}], whole=True)
@@ -156,7 +180,7 @@ def test_a_full_list_with_a_bad_row_ends_nobody(send, estate):
 )
 def test_a_person_that_cannot_be_says_why_and_leaves_nothing(send, estate, row):
     result = send(RosterKind.PEOPLE, [row])
-    assert len(result.problems) == 1
+    assert (len(result.problems), dict(result.new)) == (1, {})
     assert (rows(Person), rows(Post)) == ([], [])
     assert "13900000001" not in result.problems[0][1], "a reason tells no number"
 

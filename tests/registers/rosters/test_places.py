@@ -87,6 +87,7 @@ def test_a_trial_leaves_nothing(send):
         {"estate": "象城", "building": "3", "home": "501", "area": "0"},
         {"estate": "象城", "building": "3", "home": "501", "floor": "顶"},
         {"estate": "象" * 61, "building": "3"},
+        {"estate": "象" * 60, "building": "长" * 60, "entrance": "长" * 40, "home": "1"},
         {},
     ],
 )
@@ -96,6 +97,18 @@ def test_a_row_that_cannot_be_is_returned_and_the_others_are_taken(send, row):
     assert all(words.strip() for _row_no, words in result.problems)
     assert labels(PlaceKind.GATE) == ["象城 北门"]
     assert labels(PlaceKind.BUILDING) == []
+
+
+def test_numbers_too_long_to_be_spoken_have_no_short_form(send):
+    assert send(KIND, [{"estate": "象城", "building": "7" * 41, "entrance": "1", "home": "2"}]).problems == []
+    with seen_as(SYSTEM):
+        assert set(Place.objects.filter(kind="home").values_list("short", flat=True)) == {""}
+
+
+def test_a_figure_is_rounded_as_people_do(send):
+    send(KIND, [{"estate": "象城", "building": "1", "home": "1", "area": "89.005"}])
+    with seen_as(SYSTEM):
+        assert Home.objects.get().area == 8901
 
 
 def test_a_closed_building_is_not_filled(send, steward):

@@ -54,6 +54,15 @@ def give_post(  # noqa: PLR0913 - a post has so many sides
 
 
 @recorded
+def change_post(*, post: Post, shown_phone: str, until: date | None, by: Viewer) -> Post:
+    """Another line residents may see, or a last day. Raises NotThere."""
+    by.must(Permission.REGISTER_WRITE, post.scope_id)
+    post.shown_phone, post.until = shown_phone, until
+    post.save(update_fields=["shown_phone", "until"])
+    return post
+
+
+@recorded
 def end_post(*, post: Post, by: Viewer, reason: str = "") -> Post:  # noqa: ARG001 - kept in the history
     """The post ends today. Repeating changes nothing. Raises NotThere."""
     by.must(Permission.REGISTER_WRITE, post.scope_id)

@@ -3,7 +3,7 @@
 import re
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from huiyin.ground.clock import now
@@ -19,15 +19,18 @@ from huiyin.registers.people.words import Permission
 
 from .models import Place, QrCode
 from .reads import under
-from .refusals import CodeLives, KeptOpen, Misplaced, NameTaken, PlaceClosed
+from .refusals import CodeLives, KeptOpen, Misplaced, NamesTooLong, NameTaken, PlaceClosed
 from .words import CHILDREN, CODED, SCOPED, PlaceKind
+
+LONGEST_LABEL, LONGEST_SHORT = 160, 40
+"""Characters the register holds (models.py)."""
 
 
 @recorded
 def add_place(*, parent: Place, kind: PlaceKind, name: str, by: Viewer, short: str = "") -> Place:
     """Add a place under another; a community or an estate becomes a scope of its own.
 
-    Raises NotThere, Misplaced, PlaceClosed, NameTaken.
+    Raises NotThere, Misplaced, PlaceClosed, NameTaken, NamesTooLong.
     """
     by.must(Permission.REGISTER_WRITE, parent.scope_id)
     if kind not in CHILDREN.get(PlaceKind(parent.kind), ()):
@@ -37,6 +40,8 @@ def add_place(*, parent: Place, kind: PlaceKind, name: str, by: Viewer, short: s
     name = name.strip()
     if Place.objects.filter(parent=parent, kind=kind, name=name).exists():
         raise NameTaken
+    if len(label_of(parent, kind, name)) > LONGEST_LABEL:
+        raise NamesTooLong(limit=LONGEST_LABEL)
     scope = parent.scope
     if kind in SCOPED:
         scope = plant_scope(name=name, kind=kind, parent=parent.scope)
@@ -69,12 +74,12 @@ def label_of(parent: Place, kind: PlaceKind, name: str) -> str:
 
 def short_of(parent: Place, kind: PlaceKind, name: str) -> str:
     """The spoken short form "3-2-501" from the numbers in the names; empty where there are none."""
-    number = "".join(re.findall(r"\d+", name)[:1])
+    short, number = "", "".join(re.findall(r"\d+", name)[:1])
     if kind == PlaceKind.BUILDING:
-        return number
-    if kind in (PlaceKind.ENTRANCE, PlaceKind.HOME) and parent.short and number:
-        return f"{parent.short}-{number}"
-    return ""
+        short = number
+    elif kind in (PlaceKind.ENTRANCE, PlaceKind.HOME) and parent.short and number:
+        short = f"{parent.short}-{number}"
+    return short if len(short) <= LONGEST_SHORT else ""
 
 
 def number_in(name: str) -> int:
@@ -85,18 +90,24 @@ def number_in(name: str) -> int:
 
 @recorded
 def rename_place(*, place: Place, name: str, by: Viewer, short: str = "", reason: str = "") -> Place:  # noqa: ARG001 - `recorded` takes it
-    """Give a place another name; everything inside is called after it. Raises NotThere, NameTaken."""
+    """Give a place another name; everything inside is called after it.
+
+    Raises NotThere, NameTaken, NamesTooLong.
+    """
     by.must(Permission.REGISTER_WRITE, place.scope_id)
     name, before = name.strip(), place.label
     if Place.objects.filter(parent=place.parent_id, kind=place.kind, name=name).exclude(pk=place.pk).exists():
         raise NameTaken
     label = label_of(place.parent, PlaceKind(place.kind), name) if place.parent else name
+    inside = Place.objects.filter(pk__in=under([place.pk]), label__startswith=f"{before} ")
+    longest = inside.aggregate(n=Max(Length("label")))["n"] or len(before)
+    if longest - len(before) + len(label) > LONGEST_LABEL:
+        raise NamesTooLong(limit=LONGEST_LABEL)
     place.name, place.label, place.short = name, label, short.strip() or place.short
     place.save(update_fields=["name", "label", "short"])
-    inside = Place.objects.filter(pk__in=under([place.pk]), label__startswith=f"{before} ").exclude(
-        pk=place.pk
+    inside.exclude(pk=place.pk).update(
+        label=Concat(Value(label), Substr(F("label"), Length(Value(before)) + 1))
     )
-    inside.update(label=Concat(Value(label), Substr(F("label"), Length(Value(before)) + 1)))
     if place.kind in SCOPED:
         Scope.objects.filter(pk=place.scope_id).update(name=name)
         forget_tree()

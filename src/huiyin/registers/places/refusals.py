@@ -13,6 +13,14 @@ class NameTaken(Refusal):
     remedy = _("Give it another name, or rename the other one first.")
 
 
+class NamesTooLong(Refusal):
+    """A place is called by every name it lies in."""
+
+    code, status = "names_too_long", 422
+    sentence = _("The names of the place together are longer than %(limit)s characters.")
+    remedy = _("Choose a shorter name.")
+
+
 class Misplaced(Refusal):
     """A home does not stand in a street."""
 

@@ -40,12 +40,16 @@ class Here:
     accounts: bool = False
 
 
+New = Counter[str]
+"""How many things of which kind are new, the kind in words."""
+
+
 @dataclass(slots=True)
 class Result:
-    """What the rows came to. `new` counts things by their kind, `notes` are worth a second look."""
+    """What the rows came to. `notes` are worth a second look."""
 
     rows: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    new: Counter[str] = field(default_factory=Counter)
+    new: New = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)

@@ -15,13 +15,14 @@ from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.reads import categories_for
 
-from .lines import Here, Line, Result
-from .refusals import CellMissing, CellTooLong, CellUnread, PlaceUnknown
+from .lines import Here, Line, New, Result
+from .names import AreaBook, Words, meant
+from .refusals import CellMissing, CellTooLong, CellUnread
 from .words import Outcome
 
 LONGEST = {"name": 80, "short_name": 20, "phone": 20}
 _MARKS = re.compile(r"[、,，;；/\s]+")
-KINDS: tuple[tuple[str, OrganisationKind], ...] = (
+KINDS: Words[OrganisationKind] = (
     ("调解", OrganisationKind.MEDIATION),
     ("业主委员会", OrganisationKind.OWNERS),
     ("业委会", OrganisationKind.OWNERS),
@@ -57,13 +58,9 @@ class Organisations:
 
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
-        tree = scope_tree()
-        self.here = here
-        self.scopes = {tree.names[scope]: scope for scope in tree.under([here.scope_id])}
-        self.duties = _duties(here)
-        self.added = 0
+        self.here, self.areas, self.duties = here, AreaBook(here.scope_id), _duties(here)
 
-    def take(self, line: Line) -> Outcome:
+    def take(self, line: Line, new: New) -> Outcome:
         """Write a row. Raises RowRefused, DutyTaken and what the acts raise."""
         name, short, phone = (_cell(line, field) for field in LONGEST)
         if not name:
@@ -75,7 +72,7 @@ class Organisations:
                 scope_id=self.here.scope_id, kind=kind, name=name, short_name=short, phone=phone,
                 by=self.here.by,
             )  # fmt: skip
-            self.added += 1
+            new[_("Organisation")] += 1
             self._carry(known, line)
             return Outcome.ADDED
         wanted = {"short_name": short or known.short_name, "phone": phone or known.phone}
@@ -86,20 +83,16 @@ class Organisations:
         return Outcome.CHANGED if changed or carried else Outcome.SAME
 
     def finish(self, result: Result) -> None:
-        """Count the new ones."""
-        if self.added:
-            result.new[_("Organisation")] += self.added
+        """Nothing is left to do."""
 
     def _known(self, kind: OrganisationKind, name: str) -> Organisation | None:
-        same = Organisation.objects.filter(
-            scope_id__in=self.scopes.values(), kind=kind, name=name, until=None
-        )
+        same = Organisation.objects.filter(scope_id__in=self.areas.scopes, kind=kind, name=name, until=None)
         return same.order_by("pk").first()
 
     def _carry(self, organisation: Organisation, line: Line) -> int:
         """Let it carry what the row says, where the row says; how many duties are new."""
         duties = [self._duty(word) for word in _MARKS.split(line.get("duties")) if word]
-        areas = [self._area(word) for word in _MARKS.split(line.get("estates")) if word]
+        areas = [self.areas.find(word) for word in _MARKS.split(line.get("estates")) if word]
         new = 0
         for scope_id in areas or [organisation.scope_id]:
             for duty in duties:
@@ -119,11 +112,6 @@ class Organisations:
             raise CellUnread(column=_("Duty"), value=word)
         return self.duties[word]
 
-    def _area(self, word: str) -> int:
-        if word not in self.scopes:
-            raise PlaceUnknown(value=word)
-        return self.scopes[word]
-
 
 def _duties(here: Here) -> dict[str, str]:
     """Key and name of every duty of the category list → its key."""
@@ -135,14 +123,11 @@ def _duties(here: Here) -> dict[str, str]:
 
 
 def _kind(said: str, name: str) -> OrganisationKind:
-    for kind in OrganisationKind:
-        if said in (kind.value, str(kind.label)) and said:
-            return kind
-    for text in (said, name) if said else (name,):
-        for word, kind in KINDS:
-            if word in text:
-                return kind
-    raise CellUnread(column=_("Kind"), value=said or name)
+    """By what the row calls it, else by its name."""
+    found = (meant(said, OrganisationKind, KINDS) if said else None) or meant(name, OrganisationKind, KINDS)
+    if found is None:
+        raise CellUnread(column=_("Kind"), value=said or name)
+    return found
 
 
 def _cell(line: Line, field: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from django.db.models import Q
@@ -15,22 +14,22 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.reading.dates import read_day
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.models import Person, Post
-from huiyin.registers.people.posts import add_person, change_person, end_post, give_post
+from huiyin.registers.people.posts import add_person, change_person, change_post, end_post, give_post
 from huiyin.registers.people.words import Permission, PostKind
 from huiyin.registers.places.matching import find_spoken
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 
 from .accounts import Accounts
-from .lines import Here, Line, Result
-from .names import OrganisationBook
+from .lines import Here, Line, New, Result
+from .names import OrganisationBook, Words, meant
 from .refusals import CellMissing, CellTooLong, CellUnread, PlaceUnknown
 from .spot import found_at
 from .tree import tree_of
 from .words import Outcome
 
 LONGEST_NAME, LONGEST_SHOWN = 50, 20
-POSTS: tuple[tuple[str, PostKind], ...] = (
+POSTS: Words[PostKind] = (
     ("单元长", PostKind.ENTRANCE_HEAD),
     ("门栋长", PostKind.ENTRANCE_HEAD),
     ("楼栋长", PostKind.BUILDING_HEAD),
@@ -79,11 +78,10 @@ class People:
         self.here, self.root, self.book = here, tree_of(here.scope_id), OrganisationBook(here.scope_id)
         self.scopes = scope_tree().under([here.scope_id])
         self.accounts = Accounts(here) if here.accounts else None
-        self.new: Counter[str] = Counter()
         self.kinds: set[PostKind] = set()
         self.kept: set[int] = set()
 
-    def take(self, line: Line) -> Outcome:
+    def take(self, line: Line, new: New) -> Outcome:
         """Write a row. Raises RowRefused and what the acts raise."""
         name, phone = _name(line), _phone(line)
         kind = _post(line.get("post"))
@@ -91,20 +89,26 @@ class People:
         company = self.book.find(line.get("organisation")) if line.get("organisation") else None
         scope_id = place.scope_id if place else self.here.scope_id
         key = (kind.value if kind else "", place.pk if place else None, company.pk if company else None)
-        person, changed = self._person(name, phone, scope_id, key)
-        post_is_new = kind is not None and self._post(person, kind, place, company, scope_id, line)
-        if self.accounts and kind is not None:
-            opened = self.accounts.open_for(person, kind, phone, place, company, scope_id)
-            self.new[_("Account")] += opened
-        if post_is_new:
-            self.new[str(kind.label if kind else "")] += 1
-        if person.pk and changed is None:
+        known = self._known(name, phone, key)
+        person = known or add_person(scope_id=scope_id, name=name, phone=phone, by=self.here.by)
+        changed = known is not None and self._changed(known, phone)
+        if kind is not None:
+            post, how = self._post(person, kind, place, company, scope_id, line)
+            self.kinds.add(kind)
+            self.kept.add(post.pk)
+            new[str(kind.label)] += how is Outcome.ADDED
+            changed = changed or how is not Outcome.SAME
+            if self.accounts:
+                opened = self.accounts.open_for(person, kind, phone, place, company, scope_id)
+                new[_("Account")] += opened
+                changed = changed or bool(opened)
+        if known is None:
+            new[_("Person")] += 1
             return Outcome.ADDED
-        return Outcome.CHANGED if changed or post_is_new else Outcome.SAME
+        return Outcome.CHANGED if changed else Outcome.SAME
 
     def finish(self, result: Result) -> None:
         """Of a full list: posts of its kinds that it does not name end, unless some row could not be read."""
-        result.new.update({words: n for words, n in self.new.items() if n})
         if not self.here.whole:
             return
         if result.problems:
@@ -127,46 +131,47 @@ class People:
             raise CellMissing(column=NEEDS_PLACE[kind][0].label)
         return place
 
-    def _person(self, name: str, phone: str, scope_id: int, key: Kept) -> tuple[Person, bool | None]:
-        """The person of this row; whether it was changed, None for a new one.
-
-        The same name and telephone, or the same name in the same post, is the same person.
-        """
+    def _known(self, name: str, phone: str, key: Kept) -> Person | None:
+        """The same name and telephone, or the same name in the same post, is the same person."""
         same = Person.objects.filter(scope_id__in=self.scopes, name=name)
-        index = crypto.blind_index("phone", phone) if phone else b""
         kind, place_id, company_id = key
         held = Q(
             posts__kind=kind, posts__place_id=place_id, posts__organisation_id=company_id, posts__until=None
         )
-        known = same.filter(phone_index=index).first() if phone else None
-        known = known or same.filter(held).first()
-        if known is None:
-            self.new[_("Person")] += 1
-            return add_person(scope_id=scope_id, name=name, phone=phone, by=self.here.by), None
-        if phone and bytes(known.phone_index) != index:
-            return change_person(person=known, name=name, phone=phone, by=self.here.by), True
-        return known, False
+        by_phone = same.filter(phone_index=crypto.blind_index("phone", phone)).first() if phone else None
+        return by_phone or same.filter(held).first()
+
+    def _changed(self, person: Person, phone: str) -> bool:
+        """Bring the telephone up to date; whether it was another."""
+        if not phone or bytes(person.phone_index) == crypto.blind_index("phone", phone):
+            return False
+        change_person(person=person, name=person.name, phone=phone, by=self.here.by)
+        return True
 
     def _post(
         self, person: Person, kind: PostKind, place: Place | None, company: Organisation | None,
         scope_id: int, line: Line,
-    ) -> bool:  # fmt: skip
-        """Give the post unless it is held; whether it is new."""
-        self.kinds.add(kind)
-        until = _day(line, "until")
-        here = {"kind": kind, "place": place, "organisation": company, "until": None}
-        held = Post.objects.filter(person=person, **here).first()
-        if held is not None:
-            self.kept.add(held.pk)
-            return False
+    ) -> tuple[Post, Outcome]:  # fmt: skip
+        """Give the post, or bring the one that is held up to date."""
+        until, shown = _day(line, "until"), _shown(line)
         since = _day(line, "since") or timezone.localdate(self.here.at)
-        post = give_post(
-            person=person, kind=kind, scope_id=scope_id, since=since, until=until, by=self.here.by,
-            place_id=place.pk if place else None, organisation_id=company.pk if company else None,
-            shown_phone=_shown(line),
-        )  # fmt: skip
-        self.kept.add(post.pk)
-        return True
+        lasting = Q(until=None) | Q(until=until)
+        held = Post.objects.filter(
+            lasting, person=person, kind=kind, place=place, organisation=company
+        ).first()
+        if held is None:
+            post = give_post(
+                person=person, kind=kind, scope_id=scope_id, since=since, until=until, by=self.here.by,
+                place_id=place.pk if place else None, organisation_id=company.pk if company else None,
+                shown_phone=shown,
+            )  # fmt: skip
+            return post, Outcome.ADDED
+        wanted = shown or held.shown_phone, until or held.until
+        if wanted == (held.shown_phone, held.until):
+            return held, Outcome.SAME
+        return change_post(
+            post=held, shown_phone=wanted[0], until=wanted[1], by=self.here.by
+        ), Outcome.CHANGED
 
 
 def _name(line: Line) -> str:
@@ -196,10 +201,7 @@ def _shown(line: Line) -> str:
 def _post(said: str) -> PostKind | None:
     if not said:
         return None
-    for kind in PostKind:
-        if said in (kind.value, str(kind.label)):
-            return kind
-    found = next((kind for word, kind in POSTS if word in said), None)
+    found = meant(said, PostKind, POSTS)
     if found is None:
         raise CellUnread(column=_("Post"), value=said)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -13,17 +14,19 @@ from huiyin.ground.tenancy.acts import plant_scope
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.words import Permission
-from huiyin.registers.places.acts import label_of, number_in, short_of
+from huiyin.registers.places.acts import LONGEST_LABEL, label_of, number_in, short_of
 from huiyin.registers.places.models import Home, Place
 from huiyin.registers.places.words import SCOPED, PlaceKind
 
-from .lines import Here, Line, Result
+from .lines import Here, Line, New, Result
 from .refusals import CellMissing, CellTooLong, CellUnread
 from .spot import estate_of, parts_of
 from .tree import Node, tree_of
 from .words import Outcome
 
 LONGEST_NAME = 60
+SPARE = 12
+"""Characters for the spaces between names, and for "号楼" and "单元" behind bare numbers."""
 BATCH = 1000
 _AREA = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(?:㎡|m2|m²|平方米|平米|平)?", re.IGNORECASE)
 _FLOOR = re.compile(r"(-?\d{1,3})\s*[层楼]?")
@@ -43,16 +46,17 @@ class Places:
         self.planned: list[Node] = []
         self.figures: dict[Node, Figures] = {}
 
-    def take(self, line: Line) -> Outcome:
+    def take(self, line: Line, new: New) -> Outcome:
         """Plan a row. Raises RowRefused, PlaceClosed."""
         self._must_fit(line)
         figures = _floor(line), _area(line)
         parts = self._parts(line)
         node, planned = estate_of(line, self.root, plan=True)
         for kind, name in parts:
-            node, new = node.find_or_plan(kind, name)
-            planned += [node] if new else []
+            node, is_new = node.find_or_plan(kind, name)
+            planned += [node] if is_new else []
         self.planned += planned
+        new.update(str(one.kind.label) for one in planned)
         changed = node.kind == PlaceKind.HOME and self._figures(node, figures)
         if planned:
             return Outcome.ADDED
@@ -61,13 +65,12 @@ class Places:
     def finish(self, result: Result) -> None:
         """Write what was planned."""
         write_places(nodes=self.planned, figures=self.figures, by=self.here.by, reason=self.here.name)
-        for node in self.planned:
-            result.new[str(node.kind.label)] += 1
-            if node.kind in SCOPED:
-                result.notes.append(
-                    _("New: %(kind)s “%(name)s”. If it exists under another name, correct the table.")
-                    % {"kind": node.kind.label, "name": node.name}
-                )
+        words = _("New: %(kind)s “%(name)s”. If it exists under another name, correct the table.")
+        result.notes += [
+            words % {"kind": node.kind.label, "name": node.name}
+            for node in self.planned
+            if node.kind in SCOPED
+        ]
 
     def _parts(self, line: Line) -> list[tuple[PlaceKind, str]]:
         parts = parts_of(line)
@@ -84,9 +87,14 @@ class Places:
         return parts
 
     def _must_fit(self, line: Line) -> None:
-        for name, text in line.cells.items():
-            if len(text) > LONGEST_NAME and name not in ("area", "floor"):
+        """Each name, and all of them together with the words that belong to bare numbers."""
+        names = {name: line.get(name) for name in line.cells if name not in ("area", "floor")}
+        for name, text in names.items():
+            if len(text) > LONGEST_NAME:
                 raise CellTooLong(column=PlaceKind(name).label, limit=LONGEST_NAME)
+        estate = 0 if names.get("estate") else LONGEST_NAME  # the one the row leaves out
+        if sum(map(len, names.values())) + estate + SPARE > LONGEST_LABEL:
+            raise CellTooLong(column=_("Place"), limit=LONGEST_LABEL - SPARE)
 
     def _figures(self, node: Node, said: Figures) -> bool:
         """Keep what a row says about a home; whether it differs from the register."""
@@ -104,9 +112,9 @@ def _area(line: Line) -> int | None:
     if not text:
         return None
     found = _AREA.fullmatch(text)
-    if found is None or float(found[1]) <= 0:
+    if found is None or Decimal(found[1]) <= 0:
         raise CellUnread(column=_("Floor area"), value=text)
-    return round(float(found[1]) * 100)
+    return int((Decimal(found[1]) * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def _floor(line: Line) -> int | None:

@@ -16,9 +16,9 @@ from huiyin.registers.people.duty import add_shifts, span_of
 from huiyin.registers.people.models import Account, DutyShift
 from huiyin.registers.people.words import Permission
 
-from .lines import Here, Line, Result
-from .names import OrganisationBook
-from .refusals import CellMissing, CellUnread, PersonUnknown, PlaceUnknown
+from .lines import Here, Line, New, Result
+from .names import AreaBook, OrganisationBook
+from .refusals import CellMissing, CellUnread, PersonUnknown
 from .turns import Turn, takes_usual_hours, turns_of
 from .words import Outcome
 
@@ -33,12 +33,10 @@ class Shifts:
 
     def __init__(self, here: Here) -> None:
         here.by.must(Permission.REGISTER_WRITE, here.scope_id)
-        tree = scope_tree()
-        self.here, self.book = here, OrganisationBook(here.scope_id)
-        self.scopes = {tree.names[scope]: scope for scope in tree.under([here.scope_id])}
-        self.added, self.usual = 0, False
+        self.here, self.book, self.areas = here, OrganisationBook(here.scope_id), AreaBook(here.scope_id)
+        self.usual = False
 
-    def take(self, line: Line) -> Outcome:
+    def take(self, line: Line, new: New) -> Outcome:
         """Write the turns of a row. Raises RowRefused and what the act raises (ShiftTaken)."""
         if not line.get("date"):
             raise CellMissing(column=_("Date"))
@@ -47,13 +45,11 @@ class Shifts:
         scope_id = self._scope(line, company)
         written = [self._write(turn, day, company, scope_id) for turn in turns]
         self.usual = self.usual or takes_usual_hours(line)
-        self.added += sum(written)
+        new[_("Shift")] += sum(written)
         return Outcome.ADDED if any(written) else Outcome.SAME
 
     def finish(self, result: Result) -> None:
-        """Count the new ones, and say which hours were taken for granted."""
-        if self.added:
-            result.new[_("Shift")] += self.added
+        """Say which hours were taken for granted."""
         if self.usual:
             result.notes.append(
                 _("Day shift from 8:00 to 20:00, night shift from 20:00 to 8:00; others all day.")
@@ -75,19 +71,16 @@ class Shifts:
         """The organisation of a row; without one, whoever carries the property's duty there."""
         if name := line.get("organisation"):
             return self.book.find(name)
-        scope_id = self.scopes.get(line.get("estate"), self.here.scope_id)
+        scope_id = self.areas.find(line.get("estate")) if line.get("estate") else self.here.scope_id
         company = serving(duty=PROPERTY, scope_path=scope_tree().up(scope_id))
         if company is None:
             raise CellMissing(column=_("Organisation"))
         return company
 
     def _scope(self, line: Line, company: Organisation) -> int:
-        name = line.get("estate")
-        if not name:
-            return company.scope_id if company.scope_id in self.scopes.values() else self.here.scope_id
-        if name not in self.scopes:
-            raise PlaceUnknown(value=name)
-        return self.scopes[name]
+        if name := line.get("estate"):
+            return self.areas.find(name)
+        return company.scope_id if company.scope_id in self.areas.scopes else self.here.scope_id
 
 
 def _date(line: Line) -> date:

@@ -1,5 +1,6 @@
 """Take the rows of a table, or only try: the very same acts, taken back at the end."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from typing import Protocol
@@ -9,7 +10,7 @@ from django.db import transaction
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.tree import forget_tree
 
-from .lines import Here, Line, Result
+from .lines import Here, Line, New, Result
 from .organisations import Organisations
 from .people import People
 from .places import Places
@@ -22,8 +23,8 @@ class Roster(Protocol):
 
     writes: bool
 
-    def take(self, line: Line) -> Outcome:
-        """Take a row. Raises a Refusal that says why not."""
+    def take(self, line: Line, new: New) -> Outcome:
+        """Take a row and count in `new` what it makes. Raises a Refusal that says why not."""
 
     def finish(self, result: Result) -> None:
         """What is left to do after the last row."""
@@ -37,13 +38,15 @@ def take_rows(kind: RosterKind, lines: Iterable[Line], here: Here) -> Result:
     roster, result = _TAKERS[kind](here), Result()
     for line in lines:
         result.rows += 1
+        new: New = Counter()
         try:
             with transaction.atomic() if roster.writes else nullcontext():
-                outcome = roster.take(line)
+                outcome = roster.take(line, new)
         except Refusal as no:
             result.problems.append((line.no, f"{no.said} {no.advice}"))
         else:
             result.outcomes[outcome] += 1
+            result.new += new
     roster.finish(result)
     return result
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from huiyin.registers.people.words import DutyRank
 
 from .lines import Line
+from .names import Words, meant
 from .refusals import CellMissing, CellUnread
 
 _TIME = re.compile(r"(\d{1,2})(?:[:：时点]\s*(\d{1,2})?)?\s*分?")
 _NAMES = re.compile(r"[、,，;；/\s]+")
-_RANKS = (
+_RANKS: Words[DutyRank] = (
     ("经理", DutyRank.MANAGER), ("领导", DutyRank.MANAGER), ("带班", DutyRank.MANAGER),
     ("副", DutyRank.DEPUTY), ("备", DutyRank.DEPUTY), ("替", DutyRank.DEPUTY),
 )  # fmt: skip
@@ -94,7 +95,5 @@ def _clock(text: str) -> time | None:
 
 
 def _rank(said: str) -> DutyRank:
-    for rank in DutyRank:
-        if said in (rank.value, str(rank.label)):
-            return rank
-    return next((rank for word, rank in _RANKS if word in said), DutyRank.DESK)
+    """The first to be called, where a row says nothing else."""
+    return meant(said, DutyRank, _RANKS) or DutyRank.DESK
