@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huiyin.channels.spreadsheets.jobs import forget_tables
+from huiyin.channels.spreadsheets.refused import FileGone
 from huiyin.channels.spreadsheets.table import read_table
 from huiyin.channels.spreadsheets.writing import write_table
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.models import Account, Post
@@ -126,6 +130,19 @@ def test_the_empty_table_is_understood_when_it_comes_back(town, steward, kind):
     assert tried.status_code == 303
     assert len(table.mapping) == len(table.headings), "every heading of ours is recognised"
     assert set(table.mapping) <= set(COLUMNS[RosterKind(kind)])
+
+
+def test_the_bytes_go_in_the_night_and_the_outcome_stays(town, steward):
+    tried = uploaded(steward, town)
+    assert forget_tables(0) == 0
+    with seen_as(SYSTEM):
+        RosterFile.objects.update(made_at=now() - timedelta(hours=25))
+    assert (forget_tables(0), forget_tables(0)) == (1, 0)
+    page = steward.get(tried.url)
+    assert page.status_code == 200
+    assert "/returned" not in page.content.decode()
+    columns = kept().mapping
+    assert send(steward, f"{tried.url}/run", **columns, **{"and": "write"}).status_code == FileGone.status
 
 
 def test_an_empty_table_of_something_else_is_not_there(steward):

@@ -12,7 +12,7 @@ from huiyin.ground.installation.acts import begin_trial
 from huiyin.ground.installation.models import Installation
 from huiyin.ground.installation.reads import forget_trial, is_trial
 from huiyin.project.instance.database import parse_url
-from huiyin.project.instance.trial import CASE_APPS, KEPT, cases_of_trial, end_trial, tables_of_trial
+from huiyin.project.instance.trial import CASE_APPS, KEPT, OtherNumber, end_trial, tables_of_trial
 from tests.town import all_seen, plant_town
 
 SAID = "removed before we begin"
@@ -82,8 +82,10 @@ def test_the_cases_go_and_the_registers_stay(town, owner_connection, cluster):
     before = put_down(owner_connection, registers)
     with as_owner(cluster):
         begin_trial()
-        assert cases_of_trial() == 3
-        end_trial(remove=True)
+        with pytest.raises(OtherNumber) as other:
+            end_trial(remove=2)
+        assert (other.value.found, is_trial()) == (3, True), "whoever counted wrong removes nothing"
+        end_trial(remove=3)
     assert set(put_down(owner_connection, tables_of_trial()).values()) == {0}
     assert put_down(owner_connection, registers) == before
     assert not is_trial()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from huiyin.channels.spreadsheets.mapping import guess_mapping
@@ -19,8 +18,6 @@ from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rosters.taking import take_rows, try_rows
 from huiyin.registers.rosters.words import RosterKind, RosterState
 
-KEPT = timedelta(days=1)
-"""How long the bytes of an upload stay."""
 SAMPLE, SHOWN = 3, 60
 """Rows beside the mapping, and characters of a cell of them."""
 Columns = dict[str, str]
@@ -45,12 +42,10 @@ def keep_table(
     by.must(Permission.REGISTER_WRITE, scope_id)
     if accounts:
         by.must(Permission.ACCOUNT_WRITE, scope_id)
-    at = now()
-    RosterFile.objects.filter(account_id=by.account_id, made_at__lt=at - KEPT).update(body=b"")
     sheet = read_table(body, name)
     kept = RosterFile(
         scope_id=scope_id, account_id=by.account_id, kind=kind, name=name[:120], body=body, whole=whole,
-        accounts=accounts, made_at=at, headings=list(sheet.headings),
+        accounts=accounts, made_at=now(), headings=list(sheet.headings),
         sample=[[cell[:SHOWN] for cell in row] for _no, row in list(sheet.numbered())[:SAMPLE]],
         mapping=guessed(kind, sheet),
     )  # fmt: skip

@@ -6,14 +6,16 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from huiyin.casework.s1_intake.models import ImportFile, ImportState
-from huiyin.channels.spreadsheets.imports import give_up
+from huiyin.channels.spreadsheets.imports import KEPT, give_up
 from huiyin.channels.spreadsheets.refused import RightGone
 from huiyin.channels.spreadsheets.taking import steps_of, take_rows, take_step
+from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.viewers import viewer_of_account
 from huiyin.registers.people.words import Permission
+from huiyin.registers.rosters.models import RosterFile
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,17 @@ def take_rows_in(import_id: str) -> None:
         logger.warning("import %s stopped: %s", import_id, no.code)
         with seen_as(SYSTEM):
             give_up(wanted, no)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="forget-tables")
+def forget_tables(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
+    """Every night: uploaded tables lose their bytes, which hold people's numbers; the outcome stays."""
+    old = {"made_at__lt": now() - KEPT}
+    with seen_as(SYSTEM):
+        return sum(
+            kept.objects.filter(**old).exclude(body=b"").update(body=b"") for kept in (ImportFile, RosterFile)
+        )
 
 
 def _take(import_id: UUID, viewer: Viewer, *, whole: bool) -> None:

@@ -71,7 +71,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The context of case/page.html. `refused`: a form to show again."""
     case, viewer = facts.case, facts.viewer
-    hold_clocks([case])
+    hold_clocks([case])  # read once for all parts of a page that is only shown
     standard = _standard(facts)
     steps = _steps(facts, refused or {}, _said(facts, standard, around.say))
     return {

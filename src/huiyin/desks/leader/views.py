@@ -28,7 +28,7 @@ from .table import table_of
 
 PAGE = 50
 MOST_ROWS = 20_000
-"""Rows of a table that leaves; a spreadsheet of more is nothing a person reads."""
+"""Rows of a table that leaves, the first of a longer list; more is nothing a person reads."""
 FIRST = 8
 """Lines of a table before the rest is folded."""
 
@@ -102,7 +102,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def table(request: HttpRequest) -> HttpResponse:
-    """The same rows as .xlsx, whole; what looks like a formula stays text."""
+    """The same rows as .xlsx, all pages of them; what looks like a formula stays text."""
     viewer: Viewer = request.viewer
     asked, at = asked_by(request.GET, viewer), now()
     heading, ids = heading_of(viewer, asked, at), behind(viewer, asked, at)[:MOST_ROWS]

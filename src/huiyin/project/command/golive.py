@@ -30,17 +30,17 @@ def run(options: argparse.Namespace) -> int:
     """Go live once."""
     with django_ready(role="owner"):
         from huiyin.ground.installation.reads import is_trial
-        from huiyin.project.instance.trial import cases_of_trial, end_trial
+        from huiyin.project.instance.trial import OtherNumber, end_trial
 
         if not is_trial():
             raise CommandError("This installation is in use already: nothing is removed any more.")
-        found = cases_of_trial()
-        if not options.keep and options.remove != found:
+        try:
+            end_trial(remove=None if options.keep else options.remove)
+        except OtherNumber as other:
             raise CommandError(
-                f"There are {found} cases. Nothing was removed. If they all may go, make a backup and run "
-                f"this with --remove {found}; with --keep they stay.",
+                f"There are {other.found} cases. Nothing was removed. If they all may go, make a backup and "
+                f"run this with --remove {other.found}; with --keep they stay.",
                 WRONG_USE,
-            )
-        end_trial(remove=not options.keep)
-    print("live: cases from now on count" if options.keep else f"live: {found} cases of the trial removed")
+            ) from other
+    print("live: the cases stay" if options.keep else f"live: {options.remove} cases of the trial removed")
     return 0

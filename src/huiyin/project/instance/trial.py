@@ -17,11 +17,6 @@ KEPT = {
 """Tables of these apps that are no part of a case, each with what it holds."""
 
 
-def cases_of_trial() -> int:
-    """How many cases would be removed."""
-    return Case.objects.count()
-
-
 def tables_of_trial() -> list[str]:
     """The tables that are emptied."""
     names = {model._meta.db_table for app in CASE_APPS for model in apps.get_app_config(app).get_models()}
@@ -29,15 +24,29 @@ def tables_of_trial() -> list[str]:
     return sorted(names - set(KEPT) | others)
 
 
+class OtherNumber(Exception):
+    """There are `found` cases, not as many as were said."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(f"{found} cases")
+        self.found = found
+
+
 @transaction.atomic
-def end_trial(*, remove: bool) -> None:
-    """Go live; with `remove` the trial's cases go first. Needs the owner of the tables.
+def end_trial(*, remove: int | None) -> None:
+    """Go live; the trial's cases go first when `remove` says how many there are. Needs the tables' owner.
+
+    They are counted while nobody can send one in: what came after somebody looked is never removed with the
+    others. Raises OtherNumber, and nothing has changed.
 
     Rows that are kept for good are protected from everybody, also from the owner: the protection is lifted
     for this one statement, and only while an installation is tried. Case numbers go on: none is given twice.
     """
-    if remove:
+    if remove is not None:
         with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE casefile_case IN ACCESS EXCLUSIVE MODE")
+            if (found := Case.objects.count()) != remove:
+                raise OtherNumber(found)
             tables = tables_of_trial()
             guarded = _guarded(tables)
             for table in guarded:

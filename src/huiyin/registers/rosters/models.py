@@ -10,7 +10,8 @@ from .words import RosterKind, RosterState
 class RosterFile(models.Model):
     """An uploaded table: the file itself, which column is what, and what a trial or the taking in came to.
 
-    `body` is emptied a day later. `problems` holds [row number, sentence]; `outcome` the counts and notes.
+    `body` is emptied in the night after its first day. `problems` holds
+    [row number, sentence], `outcome` the counts and notes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
