@@ -28,7 +28,7 @@ from huiyin.registers.people.models import Account
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 
-from . import schemas
+from . import schemas, values
 from .gate import needs
 from .hands import HANDS
 from .routers import acts
@@ -44,7 +44,7 @@ class Act:
 
     word: str
     summary: str
-    body: type[schemas.Strict]
+    body: type[values.Strict]
     who: tuple[P, ...]
     do: Callable[[Case, Any, Viewer], object]
 
@@ -157,7 +157,7 @@ def _operation(act: Act) -> Callable[..., HttpResponse]:
     """The view of an act; a body in which nothing is required may be left out."""
     required = any(field.is_required() for field in act.body.model_fields.values())
 
-    def entry(request: HttpRequest, number: schemas.Number, given: Any) -> HttpResponse:
+    def entry(request: HttpRequest, number: values.Number, given: Any) -> HttpResponse:
         return _once(request, act, number, given)
 
     # ninja reads the shape of the body from the signature
@@ -169,7 +169,7 @@ def _operation(act: Act) -> Callable[..., HttpResponse]:
     return entry
 
 
-def _once(request: HttpRequest, act: Act, number: str, given: schemas.Strict) -> HttpResponse:
+def _once(request: HttpRequest, act: Act, number: str, given: values.Strict) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     key = checked_key(request.headers.get("Idempotency-Key"))
     digest = digest_of({"path": request.path, "body": given.model_dump(mode="json")})

@@ -21,8 +21,9 @@ from huiyin.registers.people.words import Permission
 from .gate import needs
 from .intake import answer_of, request_of
 from .routers import cases
-from .schemas import Given, Id, NewOrder, Slips
+from .schemas import Given, NewOrder, Slips
 from .shapes import GivenOut, ReceiptOut, SlipPage
+from .values import Id
 
 MOST = 200
 

@@ -26,8 +26,9 @@ from huiyin.registers.rules.reads import categories_for
 
 from .gate import needs
 from .routers import cases, registers
-from .schemas import Id, Listing, Number
+from .schemas import Listing
 from .shapes import CaseDetail, CategoryOut, Page, PlaceOut, case_detail, case_out
+from .values import Id, Number
 
 READERS = (Permission.CASE_READ, Permission.CASE_HANDLE, Permission.BUILDING_READ)
 MOST_PLACES = 200

@@ -1,49 +1,28 @@
 """What comes in: exact shapes. Fields that are not named here are refused, not ignored."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import Field
 
 from huiyin.casework.casefile.words import Kind, State
 from huiyin.casework.s1_intake.request import LONGEST_CONTENT, LONGEST_TITLE
-from huiyin.casework.s3_dispatch.whistles.words import Ground, Mark
 from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
-from huiyin.registers.rules.words import Urgency, WhistleKind
+from huiyin.registers.rules.words import Urgency
 
-BIGGEST_ID = 2**63 - 1
-OLDEST, NEWEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _printable(text: str) -> str:
-    """Neither NUL nor half a surrogate pair: PostgreSQL takes neither."""
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise ValueError("unprintable")
-    return text
-
-
-def _sane(moment: datetime) -> datetime:
-    if not OLDEST <= moment < NEWEST:
-        raise ValueError("year")
-    return moment
-
-
-Text = Annotated[str, AfterValidator(_printable)]
-Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Moment = Annotated[AwareDatetime, AfterValidator(_sane)]
-Number = Annotated[str, Field(pattern=r"^[0-9A-Z-]{1,40}$", description="the case number")]
-Words = Annotated[Text, Field(max_length=2000)]
-ChannelCode = Literal["H", "G", "N", "T", "P"]
-"""A program passes on what reached another system; it never speaks as a door's code, a visit, the counter."""
-KindCode = Literal["consult", "help", "complaint", "report", "suggestion", "praise"]
-
-
-class Strict(Schema):
-    """Base of everything that comes in."""
-
-    model_config = ConfigDict(extra="forbid")
+from .values import (
+    BIGGEST_ID,
+    NEWEST,
+    OLDEST,
+    ChannelCode,
+    Id,
+    KindCode,
+    Moment,
+    Strict,
+    Text,
+    Version,
+    Words,
+)
 
 
 class Picture(Strict):
@@ -201,135 +180,6 @@ class Review(Strict):
 
     uphold: bool
     note: Annotated[Text, Field(max_length=500)] = ""
-
-
-class CalledUnit(Strict):
-    """A unit to call, for a seat of the template, with its task."""
-
-    organisation_id: Id
-    seat: Annotated[Text, Field(max_length=20)] = ""
-    task: Annotated[Text, Field(max_length=300)] = ""
-
-
-class NewWhistle(Strict):
-    """Call several units at once; each gets its own clock."""
-
-    kind: WhistleKind
-    ground: Ground
-    reason: Annotated[Text, Field(max_length=500)]
-    units: Annotated[list[CalledUnit], Field(max_length=30)]
-    template: Annotated[Text, Field(max_length=20)] = ""
-    version: Version | None = None
-
-
-class CallOff(Strict):
-    """Which unit is no longer called, and why."""
-
-    organisation_id: Id
-    reason: Annotated[Text, Field(max_length=200)]
-
-
-class Rating(Strict):
-    """The caller's word on what a unit delivered."""
-
-    organisation_id: Id
-    mark: Mark
-    note: Annotated[Text, Field(max_length=300)] = ""
-
-
-class Justified(Strict):
-    """Whether the whistle was needed: a second person's word."""
-
-    justified: bool
-    note: Annotated[Text, Field(max_length=500)] = ""
-
-
-class NewShare(Strict):
-    """Which other area sees the case, and why; with a unit, only its people there."""
-
-    scope_id: Id
-    reason: Annotated[Text, Field(max_length=200)]
-    organisation_id: Id | None = None
-
-
-class ShareEnd(Strict):
-    """Which area no longer sees the case."""
-
-    scope_id: Id
-
-
-class Result(Strict):
-    """What the called unit did."""
-
-    result: Words
-
-
-class NewReturn(Strict):
-    """Why a dispatch is given back: the rule, and who should have it."""
-
-    legal_basis: Annotated[Text, Field(max_length=200)]
-    suggested_id: Id | None = None
-    suggested: Annotated[Text, Field(max_length=120)] = ""
-    version: Version | None = None
-
-
-class Grounds(Strict):
-    """Why a dispatch is disputed."""
-
-    grounds: Annotated[Text, Field(max_length=500)]
-    version: Version | None = None
-
-
-class Ruling(Strict):
-    """A yes or no to a return or a dispute; with a yes, to whom the case goes."""
-
-    grant: bool
-    to_id: Id | None = None
-    note: Annotated[Text, Field(max_length=300)] = ""
-
-
-class Joining(Strict):
-    """Which case it is the same as, by its number."""
-
-    main: Annotated[Text, Field(max_length=40)]
-    why: Annotated[Text, Field(max_length=200)] = ""
-    version: Version | None = None
-
-
-class Parting(Strict):
-    """Why two are not the same matter after all."""
-
-    why: Annotated[Text, Field(max_length=200)] = ""
-
-
-class Splitting(Strict):
-    """The second matter of a request."""
-
-    content: Words
-    category: Annotated[Text, Field(max_length=4)] = ""
-    version: Version | None = None
-
-
-class Resting(Strict):
-    """Why a case is to rest on the pending list, what is done meanwhile, when it is looked at again."""
-
-    reason: Annotated[Text, Field(max_length=20)]
-    why: Annotated[Text, Field(max_length=500)]
-    plan: Annotated[Text, Field(max_length=500)]
-    review_on: Annotated[date, Field(ge=OLDEST.date(), le=NEWEST.date())]
-
-
-class RestDecision(Strict):
-    """The second person's decision on the pending list."""
-
-    approve: bool
-    note: Annotated[Text, Field(max_length=500)] = ""
-
-
-class TimeDecision(Strict):
-    """The second person's decision on more time."""
-
-    grant: bool
 
 
 class Call(Strict):

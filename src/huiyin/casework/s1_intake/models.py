@@ -19,8 +19,8 @@ class ImportFile(models.Model):
     """An uploaded table: the file itself, which column is what, and what became of its rows.
 
     `body` is emptied in the night after its first day; `counts` (accepted, duplicates, rejected) stays.
-    `refused` holds [row number, sentence code, values] of the rows intake did not take. `whole`: one bad row keeps all out.
-    `live`: the rows are work orders to be handled now, not old records.
+    `refused` holds [row number, sentence code, values] of the rows intake did not take. `whole`: one bad row
+    keeps all out. `live`: the rows are work orders to be handled now, not old records.
     While it waits for the worker, `seen` rows are dealt with, written in the transaction that dealt with
     them; `moved_at` is when that was.
     """
