@@ -14,8 +14,8 @@ from huiyin.casework.s1_intake.models import ImportFile, ImportState
 from huiyin.channels.spreadsheets import imports, taking
 from huiyin.channels.spreadsheets.fields import SPREAD
 from huiyin.channels.spreadsheets.pasted import table_of_text
-from huiyin.channels.spreadsheets.table import LARGEST_PACKED
 from huiyin.channels.spreadsheets.writing import XLSX
+from huiyin.desks.table_field import TableField
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -76,11 +76,8 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Paste it here instead of choosing a table."),
     )
-    file = forms.FileField(
-        label=_("Table"),
-        required=False,
-        help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
-        error_messages={"empty": _("This file is empty.")},
+    file = TableField(
+        too_large=_("This table is larger than 10 MB. Split it, for example by month."), required=False
     )
     scope = forms.ChoiceField(label=_("Rows without a known place belong to"))
     channel = forms.ChoiceField(
@@ -95,13 +92,6 @@ class UploadForm(forms.Form):
         tree, own = scope_tree(), viewer.grants.get(Permission.CASE_IMPORT, frozenset())
         ordered = sorted(own, key=lambda scope: (len(tree.paths[scope]), scope))
         self.fields["scope"].choices = [(str(scope), tree.names[scope]) for scope in ordered]
-
-    def clean_file(self) -> Any:
-        """Nothing larger than the reader takes."""
-        file = self.cleaned_data["file"]
-        if file and file.size > LARGEST_PACKED:
-            raise forms.ValidationError(_("This table is larger than 10 MB. Split it, for example by month."))
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Something to read, and for work orders whose they are."""

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.rosters import tables
-from huiyin.channels.spreadsheets.table import LARGEST_PACKED
 from huiyin.channels.spreadsheets.writing import XLSX
+from huiyin.desks.table_field import TableField
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -66,11 +66,7 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What these rows are"), widget=forms.RadioSelect, choices=RosterKind.choices, initial="places"
     )
-    file = forms.FileField(
-        label=_("Table"),
-        help_text=_(".xlsx, .xls, .ods or .csv with headings, at most 10 MB."),
-        error_messages={"empty": _("This file is empty."), "required": _("Choose a file.")},
-    )
+    file = TableField(too_large=_("This table is larger than 10 MB. Split it, by estate."))
     scope = forms.ChoiceField(label=_("Area"), help_text=_("Rows may name what lies in it."))
     whole = forms.BooleanField(
         label=_("This is the full list of people"),
@@ -90,13 +86,6 @@ class UploadForm(forms.Form):
         self.fields["scope"].choices = scope_choices(viewer, Permission.REGISTER_WRITE)
         if not viewer.may(Permission.ACCOUNT_WRITE):
             del self.fields["accounts"]
-
-    def clean_file(self) -> Any:
-        """Nothing larger than the reader takes."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_PACKED:
-            raise forms.ValidationError(_("This table is larger than 10 MB. Split it, by estate."))
-        return file
 
 
 class ColumnsForm(forms.Form):
