@@ -37,7 +37,7 @@ class Place(models.Model):
 
 @pghistory.track()
 class Home(models.Model):
-    """What only a home has: its area in hundredths of a square metre and where that figure is from."""
+    """What only a unit with a title has: its area (hundredths of a square metre, with source) and its use."""
 
     place = models.OneToOneField(Place, models.CASCADE, primary_key=True, related_name="home")
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
@@ -45,6 +45,9 @@ class Home(models.Model):
     area = models.PositiveIntegerField(null=True, help_text="hundredths of a square metre")
     area_source = models.CharField(
         max_length=12, blank=True, help_text="registry, survey or contract (SPC-BQ 8)"
+    )
+    use = models.CharField(
+        max_length=10, default="dwelling", help_text="what the unit is: rules/words.py UnitUse"
     )
 
     def __str__(self) -> str:
