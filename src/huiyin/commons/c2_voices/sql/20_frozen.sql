@@ -114,7 +114,7 @@ CREATE OR REPLACE FUNCTION voices_ends_once() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
   free text[] := TG_ARGV;
 BEGIN
-  IF to_jsonb(OLD) - free IS DISTINCT FROM to_jsonb(NEW) - free OR (to_jsonb(OLD) ->> free[1]) IS NOT NULL THEN
+  IF to_jsonb(OLD) - free IS DISTINCT FROM to_jsonb(NEW) - free OR (to_jsonb(OLD) ->> TG_ARGV[0]) IS NOT NULL THEN
     RAISE EXCEPTION 'voices: % is never changed but to end it once', TG_TABLE_NAME USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

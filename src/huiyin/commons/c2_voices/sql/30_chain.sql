@@ -25,7 +25,7 @@ CREATE OR REPLACE TRIGGER voices_chain BEFORE INSERT ON voices_voteevent
 CREATE OR REPLACE FUNCTION voices_ballot_text(b voices_ballot) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT concat_ws(E'\n', b.id::text, b.vote_id::text, b.head_id::text, b.no::text, b.way,
     coalesce(b.paper_id::text, ''), coalesce(b.mandate_id::text, ''), coalesce(b.replaces_id::text, ''),
-    b.commitment, b.by, (extract(epoch FROM b.at) * 1000000)::bigint::text)
+    b.commitment, b."by", (extract(epoch FROM b.at) * 1000000)::bigint::text)
 $$;
 
 CREATE OR REPLACE FUNCTION voices_take_ballot() RETURNS trigger LANGUAGE plpgsql
@@ -52,7 +52,7 @@ BEGIN
   IF NEW.paper_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM voices_paper p JOIN voices_paperentry a ON a.paper_id = p.id AND a.turn = 1
       JOIN voices_paperentry b ON b.paper_id = p.id AND b.round = a.round AND b.turn = 2
-      WHERE p.id = NEW.paper_id AND p.head_id = NEW.head_id AND p.ended = '' AND a.by <> b.by AND a.mark = b.mark) THEN
+      WHERE p.id = NEW.paper_id AND p.head_id = NEW.head_id AND p.ended = '' AND a."by" <> b."by" AND a.mark = b.mark) THEN
     RAISE EXCEPTION 'voices: two clerks have not read the same' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.mandate_id IS NOT NULL AND NOT EXISTS (SELECT FROM voices_mandate WHERE id = NEW.mandate_id
@@ -63,7 +63,7 @@ BEGIN
   NEW.no := coalesce((SELECT max(no) FROM voices_ballot WHERE vote_id = NEW.vote_id), 0) + 1;
   NEW.hash := sha256(convert_to(voices_ballot_text(NEW), 'UTF8'));
   INSERT INTO voices_voteevent (vote_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)
-    VALUES (NEW.vote_id, NEW.scope_id, 0, NEW.at, 'ballot', NEW.by, '',
+    VALUES (NEW.vote_id, NEW.scope_id, 0, NEW.at, 'ballot', NEW."by", '',
             jsonb_build_object('no', NEW.no, 'hash', encode(NEW.hash, 'hex')), '', '');
   RETURN NEW;
 END $$;
