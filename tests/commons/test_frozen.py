@@ -171,7 +171,7 @@ def test_two_votes_that_differ_only_in_choices_look_the_same(hall: Hall) -> None
         hall.hands.move(days=-15)
     assert looks[0].keys() == looks[1].keys()
     for page, told in looks[0].items():
-        assert told == looks[1][page], page
+        assert told[1].splitlines() == looks[1][page][1].splitlines(), page
         assert told[0] in (200, 302, 404), page
 
 

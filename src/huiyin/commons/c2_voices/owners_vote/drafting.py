@@ -134,6 +134,11 @@ def days_wrong(rules: Decisions) -> VoteDaysWrong:
     return VoteDaysWrong(notice=days.notice, least=max(1, days.poll_least), most=most)
 
 
+def last_day_of(vote: OwnersVote) -> date:
+    """The last day on which one can vote."""
+    return (vote.closes_at - timedelta(seconds=1)).astimezone(ZONE).date()
+
+
 def _fields(rules: Decisions, plan: Plan) -> dict[str, object]:
     ends = datetime.combine(plan.last_day + timedelta(days=1), time.min, tzinfo=ZONE)
     return {

@@ -46,7 +46,7 @@ def allowed_letters(question: Question) -> frozenset[str]:
 def days_fit(rules: Decisions, *, noticed_on: date, opens_on: date, closes_at: datetime) -> bool:
     """Whether the days of notice and of voting are what the rules ask for (民法典 201: the first day is not counted)."""
     days = rules.days
-    last = closes_at.astimezone(ZONE).date()
+    last = (closes_at - timedelta(seconds=1)).astimezone(ZONE).date()
     poll = (last - opens_on).days + 1
     if (opens_on - noticed_on).days < days.notice or poll < max(1, days.poll_least):
         return False
