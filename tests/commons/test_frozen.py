@@ -131,7 +131,7 @@ def test_nobody_reads_a_choice_before_the_close(hall: Hall) -> None:
 MASKED = (
     (re.compile(rb'name="(key|csrfmiddlewaretoken)" value="[^"]*"'), b""),
     (re.compile(rb"/b/[\w-]{22}|[0-9a-f]{64}|V\d{4}-\w{6}|\b[0-9A-F]{4}( [0-9A-F]{4}){3}\b"), b"#"),
-    (re.compile(rb"/votes/\d+"), b"/votes/#"),
+    (re.compile(rb"votes(/|%2F)\d+"), b"votes/#"),
     (re.compile(rb"csrf-token\" content=\"[^\"]*\"|X-CSRFToken&quot;: &quot;\w+|X-CSRFToken\": \"\w+"), b""),
 )
 
@@ -143,10 +143,7 @@ def seen_by_all(hall: Hall) -> dict[str, tuple[int, bytes]]:
     work = ["/votes/", f"/votes/{number}", f"/votes/{number}/visits", f"/votes/{number}/record"]
     clients = {
         "nobody": (Client(), public),
-        **{
-            name: (at_desk(hall.town.people[name]), [*public, *work])
-            for name in ("clerk", "auditor", "steward", "leader")
-        },
+        **{name: (at_desk(hall.town.people[name]), [*public, *work]) for name in ("clerk", "auditor")},
     }
     found = {}
     for name, (client, paths) in clients.items():
@@ -155,6 +152,7 @@ def seen_by_all(hall: Hall) -> dict[str, tuple[int, bytes]]:
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             for pattern, by in MASKED:
                 body = pattern.sub(by, body)
+            body = body.replace(token.encode(), b"#").replace(code.encode(), b"#")
             found[f"{name} {place} {path.split('/')[1]}"] = (answer.status_code, body)
     return found
 
@@ -163,11 +161,13 @@ def test_two_votes_that_differ_only_in_choices_look_the_same(hall: Hall) -> None
     """S-54: every response to everybody before the close is equal, whatever was chosen."""
     looks = []
     for letters in ("Y", "N"):
-        hall.opened()
-        for name in ("101", "102", "301"):
-            hall.votes(name, letters)
-        hall.on_paper("302", letters)
-        looks.append(seen_by_all(hall))
+        with transaction.atomic():
+            hall.opened()
+            for name in ("101", "102", "301"):
+                hall.votes(name, letters)
+            hall.on_paper("302", letters)
+            looks.append(seen_by_all(hall))
+            transaction.set_rollback(True)
         hall.hands.move(days=-15)
     assert looks[0].keys() == looks[1].keys()
     for page, told in looks[0].items():

@@ -49,6 +49,10 @@ NO_PAGES = {
     "steward-poster",
     "mediation-paper",
     "auditor-export",
+    "vote-file",
+    "vote-print",
+    "vote-scan",
+    "vote-paper",
 }
 """Addresses that answer with no page: a file, a redirect, a part."""
 BEFORE_ANYBODY = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")

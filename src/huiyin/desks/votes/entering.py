@@ -1,6 +1,7 @@
 """Enter what came on paper: ballots, each read by two clerks, and written authorities."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from huiyin.commons.c2_voices.models import OwnersVote, TurnedAway
 from huiyin.commons.c2_voices.owners_vote.choices import read_choices
 from huiyin.commons.c2_voices.owners_vote.mandates import give_mandate
 from huiyin.commons.c2_voices.owners_vote.papers import Entry, enter_paper
-from huiyin.commons.c2_voices.owners_vote.reads import scan_for, vote_for
+from huiyin.commons.c2_voices.owners_vote.reads import scan_of, vote_for
 from huiyin.commons.c2_voices.owners_vote.rules import mode_of
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.files.images import LARGEST_SOURCE, CleanImage, clean_image
@@ -110,9 +111,9 @@ def proxy(request: HttpRequest, vote_id: int) -> HttpResponse:
     return _page(request, vote, form, _("Enter a proxy"), status, note=note)
 
 
-def scan(request: HttpRequest, scan_id: object) -> HttpResponse:
+def scan(request: HttpRequest, vote_id: int, scan_id: UUID) -> HttpResponse:
     """The picture of a paper ballot, after the close."""
-    found = scan_for(request.viewer, scan_id)  # type: ignore[arg-type]  # the address says uuid
+    found = scan_of(vote_for(request.viewer, vote_id, Permission.VOTE_ORGANISE), scan_id)
     return HttpResponse(bytes(found.body), headers=file_headers(f"{found.sha256[:12]}.jpg", "image/jpeg"))
 
 

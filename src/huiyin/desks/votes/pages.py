@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.commons.c2_voices.models import OwnersVote, Paper
-from huiyin.commons.c2_voices.owners_vote.links import vote_link
+from huiyin.commons.c2_voices.models import OwnersVote, Paper, VoteEvent
+from huiyin.commons.c2_voices.owners_vote.links import OWNER, vote_link
 from huiyin.commons.c2_voices.owners_vote.participation import participation_of, square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import (
     both_ways,
@@ -228,7 +228,7 @@ def record(request: HttpRequest, vote_id: int) -> HttpResponse:
     """The record of the vote, line by line, with the hash of its end."""
     vote = vote_for(request.viewer, vote_id)
     lines = list(vote.events.order_by("-seq")[: MOST * 5])
-    rows = [(one.seq, minute(one.at), one.actor_label or one.actor, Verb(one.verb).label) for one in lines]
+    rows = [(one.seq, minute(one.at), _who(one), Verb(one.verb).label) for one in lines]
     end = bytes(lines[0].hash).hex() if lines else ""
     table = Table(_("Record"), (_("Line"), _("Time"), _("Who"), _("What")), rows, note=f"SHA-256 {end}")
     context = {
@@ -236,6 +236,11 @@ def record(request: HttpRequest, vote_id: int) -> HttpResponse:
         "back": Link(vote.title, reverse("vote-work", args=[vote_id])),
     }  # fmt: skip
     return render(request, "steward/page.html", context)
+
+
+def _who(line: VoteEvent) -> str:
+    """Who did it; which owner a ballot is from is not shown."""
+    return line.actor_label or (_("an owner") if line.actor.startswith(OWNER) else _("a clerk"))
 
 
 def paper(request: HttpRequest, paper_code: str) -> HttpResponse:

@@ -18,7 +18,7 @@ class ShareUnread(Refusal):
 
     code, status = "share_unread", 422
     sentence = _("“%(value)s” is not a share.")
-    remedy = _("Write it as 1/2 or 50%, or leave it empty for the whole.")
+    remedy = _("Write it as 1/2, or leave it empty for the whole.")
 
 
 class SharesTooMany(Refusal):

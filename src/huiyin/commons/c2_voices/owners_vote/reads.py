@@ -155,11 +155,11 @@ def unread_papers(vote: OwnersVote) -> list[Paper]:
     return list(papers.prefetch_related("entries").order_by("no"))
 
 
-def scan_for(viewer: Viewer, scan_id: UUID) -> PaperScan:
-    """The picture of a paper ballot, after the close. Raises NotThere, ChoicesSealed never tells more."""
-    found = PaperScan.objects.filter(pk=scan_id).select_related("vote").first()
-    if found is None or not viewer.may(Permission.VOTE_ORGANISE, found.scope_id):
-        raise NotThere
-    if found.vote.closed_at is None:
+def scan_of(vote: OwnersVote, scan_id: UUID) -> PaperScan:
+    """The picture of a paper ballot, after the close. Raises ChoicesSealed, NotThere."""
+    if vote.closed_at is None:
         raise ChoicesSealed
+    found = PaperScan.objects.filter(pk=scan_id, vote=vote).first()
+    if found is None:
+        raise NotThere
     return found
