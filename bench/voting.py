@@ -1,4 +1,4 @@
-"""How long it takes to count an owners' vote of a hundred thousand voters, and to count it again from its file."""
+"""How long it takes to count an owners' vote of a hundred thousand voters, and to count it again."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def _plant(voters: int) -> Any:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         vote = OwnersVote.objects.create(
-            scope=scope, code="V0000-BENCH0", title="x", words="x", called_by="x", mode="online", silence="absent",
+            scope=scope, code="V0000-BENCH0", title="x", words="x", called_by="x", mode="online",
+            silence="absent",
             pack=RulePack.objects.get(kind="decision", name="cn"), repeated="last", most_proxies=3,
             opens_on=at.date(), closes_at=at, made_by="x", made_at=at, state="closed", digest="x" * 64,
             area=sum(areas), heads=voters, noticed_at=at, opened_at=at - timedelta(days=1), closed_at=at,
@@ -104,7 +105,8 @@ def _plant(voters: int) -> Any:
                 )  # fmt: skip
                 ballots.append(ballot)
                 sealed.append(BallotSecret(
-                    ballot=ballot, vote=vote, head=head, scope=scope, sealed=seal_choices(ballot_id, salt, letters)
+                    ballot=ballot, vote=vote, head=head, scope=scope, sealed=seal_choices(ballot_id, salt,
+                    letters)
                 ))  # fmt: skip
             Ballot.objects.bulk_create(ballots)
             BallotSecret.objects.bulk_create(sealed)

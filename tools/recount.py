@@ -1,8 +1,8 @@
-"""Count an owners' vote again from its published file: python recount.py FILE [SHA256]
+"""Count an owners' vote again from its published file: `python recount.py FILE [SHA256]`.
 
 Needs Python 3 and nothing else. Areas are whole hundredths of a square metre, shares are exact fractions.
-Compares every figure the file claims with what its own lines come to, and every choice with the commitment that
-the owner's receipt shows. Exit code 0: everything agrees; 1: something differs; 2: the file cannot be read.
+Compares every figure the file claims with what its own lines come to, and every choice with the commitment
+that the owner's receipt shows. Exit code 0: all agrees; 1: something differs; 2: the file cannot be read.
 """
 
 import hashlib
@@ -59,9 +59,7 @@ def main(name, wanted=""):
         sums, part = count(heads, list(rules).index(no), silence if way == "with" else "absent")
         result = agreed(sums, part, whole, Fraction(share), rules[no])
         told = {c: [int(a), int(h)] for c, a, h in (cell.split(":") for cell in cells.split(";") if cell)}
-        print(
-            f"question {no}, {way} silence: area {part[0]}, heads {part[1]} of {whole}; {sums}; agreed {result}"
-        )
+        print(f"question {no}, {way} silence: {part} of {whole} take part; {sums}; agreed {result}")
         if (told, [int(part_area), int(part_heads)], claim) != (sums, part, result):
             wrong.append(
                 f"question {no}, {way} silence: the file claims {cells} {part_area} {part_heads} {claim}"

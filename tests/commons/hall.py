@@ -34,7 +34,10 @@ UNITS: tuple[tuple[str, int, str, str, str], ...] = (
     ("401", 6000, "开发公司", "", "1"),
     ("402", 6000, "开发公司", "", "1"),
 )
-"""Name, hundredths of a square metre, owner, telephone, share; 102 has a second owner. Six heads, 630.00 ㎡."""
+"""Name, hundredths of a square metre, owner, telephone, share; 102 has a second owner.
+
+Six heads, 630.00 ㎡.
+"""
 HEADS, AREA = 6, 63_000
 
 
@@ -76,7 +79,8 @@ class Hall:
         """What a vote is to be; any field can be given."""
         today = now().astimezone().date()
         plain = {
-            "title": "更换物业", "words": "现物业合同到期。", "called_by": "业主委员会", "mode": LegalMode.ONLINE,
+            "title": "更换物业", "words": "现物业合同到期。", "called_by": "业主委员会",
+            "mode": LegalMode.ONLINE,
             "opens_on": today + timedelta(days=15), "last_day": today + timedelta(days=24),
         }  # fmt: skip
         return drafting.Plan(**plain | given)

@@ -1,4 +1,4 @@
-"""One ledger of ballots: one effective voice a head under any race, whatever way it comes; two clerks for paper."""
+"""One ledger of ballots: one effective voice a head under any race; two clerks for paper."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ def new_vote(scope_id: int, code: str) -> OwnersVote:
     at = now()
     vote = OwnersVote.objects.create(
         scope_id=scope_id, code=code, title="换物业", words="到期", called_by="业委会",
-        pack=RulePack.objects.get(kind="decision", name="cn"), mode="online", silence="absent", repeated="last",
+        pack=RulePack.objects.get(kind="decision", name="cn"), mode="online", silence="absent",
+        repeated="last",
         most_proxies=3, opens_on=localtime(at).date(), closes_at=at + timedelta(days=9), made_by="account:0",
         made_at=at,
     )  # fmt: skip
@@ -99,7 +100,8 @@ def _head(vote: OwnersVote, home: Place) -> RollHead:
         link_digest=link_digest(head_id),
     )  # fmt: skip
     RollUnit.objects.create(
-        vote=vote, head=head, scope_id=vote.scope_id, place=home, label=home.label, building="1号楼", area=9000,
+        vote=vote, head=head, scope_id=vote.scope_id, place=home, label=home.label, building="1号楼",
+        area=9000,
         area_source="registry", use="dwelling",
     )  # fmt: skip
     return head
@@ -206,7 +208,8 @@ def _day(world: World, days: int) -> str:
 
 def _plan(world: World) -> dict[str, str]:
     return {
-        "title": "换物业", "words": "到期", "called_by": "业委会", "mode": "online", "opens_on": _day(world, 20),
+        "title": "换物业", "words": "到期", "called_by": "业委会", "mode": "online", "opens_on": _day(world,
+        20),
         "last_day": _day(world, 30), "repeated": "last", "silence": "absent", "clause": "",
     }  # fmt: skip
 
@@ -229,7 +232,8 @@ def picture() -> Any:
 
 
 OFFICIAL = {
-    "source": "官方系统1号", "whole_area": "1000.00", "whole_heads": "10", "part1_area": "900.00", "part1_heads": "9",
+    "source": "官方系统1号", "whole_area": "1000.00", "whole_heads": "10", "part1_area": "900.00",
+    "part1_heads": "9",
     "yes1_area": "800.00", "yes1_heads": "8",
 }  # fmt: skip
 SPOKEN = "9-901"
@@ -253,7 +257,8 @@ VOTES: tuple[Write, ...] = (
     Write("vote-proxy-end", CLERK, lambda world: {"mandate": _mandate(world)}, mandated),
     Write("vote-object", CLERK, said(name="张三", text="没送达"), posted),
     Write(
-        "vote-answer", CLERK, lambda world: {"objection": _objection(world), "answer": "有签收", "upheld": "no"},
+        "vote-answer", CLERK, lambda world: {"objection": _objection(world), "answer": "有签收",
+        "upheld": "no"},
         objected,
     ),
     Write("vote-official", CLERK, lambda _world: dict(OFFICIAL), official),
@@ -261,7 +266,8 @@ VOTES: tuple[Write, ...] = (
     Write(
         "steward-owner-new", STEWARD,
         lambda world: {
-            "home": _home(world), "name": "新业主", "kind": "person", "share": "1/2", "phone": PHONE, "mark": "7",
+            "home": _home(world), "name": "新业主", "kind": "person", "share": "1/2", "phone": PHONE,
+            "mark": "7",
         },
         unowned,
     ),

@@ -1,8 +1,8 @@
 """Owners' votes: re-compute record, ballots, frozen roll and published file, and name what does not fit.
 
-A ballot's line of the record carries the ballot's hash, so a ballot that was changed, removed or added is named by
-its number. Choices are sealed with keys this program does not have; once published, each is held against the
-commitment in its ballot. The formats stand in docs/reference/chain.md.
+A ballot's line of the record carries the ballot's hash, so a ballot that was changed, removed or added is
+named by its number. Choices are sealed with keys this program does not have; once published, each is held
+against the commitment in its ballot. The formats stand in docs/reference/chain.md.
 """
 
 import hashlib
@@ -19,10 +19,12 @@ SELECT v.id, v.code, v.title, v.words, v.called_by, v.mode, v.silence, v.clause,
        v.opens_on::text, extract(epoch FROM v.closes_at)::bigint, p.digest, v.digest, v.area, v.heads
 FROM voices_ownersvote v JOIN rules_rulepack p ON p.id = v.pack_id ORDER BY v.id"""
 EVENTS = """
-SELECT vote_id, seq, (extract(epoch FROM at) * 1000000)::bigint, verb, actor, actor_label, data::text, prev, hash
+SELECT vote_id, seq, (extract(epoch FROM at) * 1000000)::bigint, verb, actor, actor_label, data::text, prev,
+hash
 FROM voices_voteevent ORDER BY vote_id, seq, id"""
 BALLOTS = """
-SELECT vote_id, no, id::text, head_id::text, way, coalesce(paper_id::text, ''), coalesce(mandate_id::text, ''),
+SELECT vote_id, no, id::text, head_id::text, way, coalesce(paper_id::text, ''), coalesce(mandate_id::text,
+''),
        coalesce(replaces_id::text, ''), commitment, "by", (extract(epoch FROM at) * 1000000)::bigint, hash
 FROM voices_ballot ORDER BY vote_id, no"""
 QUESTIONS = "SELECT vote_id, no, matter, text, letters::text FROM voices_question ORDER BY vote_id, no"
@@ -35,7 +37,8 @@ SELECT h.vote_id, h.no, o.owner_id::text, o.name, o.share
 FROM voices_rollowner o JOIN voices_rollhead h ON h.id = o.head_id ORDER BY h.vote_id, h.no, o.owner_id"""
 RESULTS = "SELECT vote_id, file, sha256 FROM voices_voteresult ORDER BY vote_id"
 QUERIES = {
-    "events": EVENTS, "ballots": BALLOTS, "question": QUESTIONS, "head": HEADS, "unit": UNITS, "owner": OWNERS,
+    "events": EVENTS, "ballots": BALLOTS, "question": QUESTIONS, "head": HEADS, "unit": UNITS,
+    "owner": OWNERS,
     "results": RESULTS,
 }  # fmt: skip
 

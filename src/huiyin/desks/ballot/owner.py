@@ -1,4 +1,7 @@
-"""The owner's own ballot: read, choose, check, sent; a receipt that shows no choice. No account, no script needed."""
+"""The owner's own ballot: read, choose, check, sent; a receipt that shows no choice.
+
+No account, no script needed.
+"""
 
 from typing import Any
 
@@ -108,7 +111,8 @@ def _page(
     may = live and online and (standing is None or vote.repeated == Repeated.LAST)
     context: dict[str, Any] = {
         "vote": vote, "head": head, "doors": _doors(head), "token": token, "live": live, "online": online,
-        "state": PUBLIC[VoteState(vote.state)].label, "facts": facts_of(vote), "questions": questions_of(vote),
+        "state": PUBLIC[VoteState(vote.state)].label, "facts": facts_of(vote),
+        "questions": questions_of(vote),
         "form": (form or BallotForm(vote=vote)) if may and wants else None, "receipt": _receipt(standing),
         "may_change": may and standing is not None, "new": request.GET.get("new") == "1",
         "turned": request.GET.get("turned", ""), "results": results_of(vote, result_of(vote)),

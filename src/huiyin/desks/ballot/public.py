@@ -65,7 +65,10 @@ def file(_request: HttpRequest, vote_id: int) -> HttpResponse:
 
 
 def knock(request: HttpRequest, vote_code: str) -> HttpResponse:
-    """An owner without the link: a code to the telephone of the register. The answer is the same for any number."""
+    """An owner without the link: a code to the telephone of the register.
+
+    The answer is the same for any number.
+    """
     vote_id, viewer = reader_of(vote_code)
     with seen_as(viewer):
         found = public_vote(vote_id)

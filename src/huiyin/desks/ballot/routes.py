@@ -30,7 +30,10 @@ def ballot_route(pattern: str, view: View, *, name: str, methods: str = "GET") -
 
 
 def vote_route(pattern: str, view: View, *, name: str) -> URLPattern:
-    """A page about an announced vote: whoever opens it reads what is public around it. Unknown codes are not there."""
+    """A page about an announced vote: whoever opens it reads what is public around it.
+
+    Unknown codes are not there.
+    """
 
     @wraps(view)
     def entry(request: HttpRequest, vote_code: str, **rest: Any) -> HttpResponse:

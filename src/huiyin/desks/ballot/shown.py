@@ -67,7 +67,7 @@ def answer_words(letter: str, words: str) -> str:
 
 
 def answers_of(question: Question) -> list[tuple[str, str]]:
-    """Letter and words of every answer; where one of several is chosen, the one against is "none of these"."""
+    """Letter and words of every answer; of several to choose from, the one against is "none of these"."""
     found = []
     for letter, words in letters_of(question):
         none = letter == AGAINST and question.letters[0][0] != YES

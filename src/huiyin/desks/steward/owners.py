@@ -94,7 +94,8 @@ def listed(request: HttpRequest, place_id: int) -> HttpResponse:
     key = [place_id]
     context = {
         "title": _("Owners"), "intro": place.label,
-        "tables": [Table(_("Units and their owners"), headings, rows, empty=_("No homes are registered here."))],
+        "tables": [Table(_("Units and their owners"), headings, rows,
+        empty=_("No homes are registered here."))],
         "buttons": [
             Link(_("Enter an owner"), reverse("steward-owner-new", args=key)),
             Link(_("Area of a unit"), reverse("steward-unit-measure", args=key), soft=True),
@@ -136,7 +137,8 @@ def add(viewer: Viewer, place_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         home = Place.objects.get(pk=told["home"])
         enter_owner(
-            place=home, name=told["name"], phone=told["phone"], share=told["share"], kind=OwnerKind(told["kind"]),
+            place=home, name=told["name"], phone=told["phone"], share=told["share"],
+            kind=OwnerKind(told["kind"]),
             mark=told["mark"], by=viewer,
         )  # fmt: skip
 

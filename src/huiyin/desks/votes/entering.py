@@ -51,7 +51,8 @@ def enter(request: HttpRequest, vote_id: int) -> HttpResponse:
         except Refusal as no:
             form.add_error(None, f"{no.said} {no.advice}")
     return _page(request, vote, form, _("Enter a paper ballot"), status, note=_(
-        "Enter what the sheet says; a question left blank abstains. A second clerk reads the sheet apart from you."
+        "Enter what the sheet says; a question left blank abstains."
+        " A second clerk reads the sheet apart from you."
     ))  # fmt: skip
 
 
@@ -98,7 +99,8 @@ def proxy(request: HttpRequest, vote_id: int) -> HttpResponse:
                 told = form.cleaned_data
                 (head_id, *_more) = heads_spoken(vote, told["door"])
                 give_mandate(
-                    vote_id=vote_id, head_id=head_id, agent=told["agent"], phone=told["phone"], by=request.viewer,
+                    vote_id=vote_id, head_id=head_id, agent=told["agent"], phone=told["phone"],
+                    by=request.viewer,
                     scan=_picture(told["scan"]),
                 )  # fmt: skip
                 messages.success(request, _("Written down."))
@@ -130,6 +132,7 @@ def _page(
     request: HttpRequest, vote: OwnersVote, form: Any, title: str, status: int, *, note: str
 ) -> HttpResponse:
     context = {
-        "vote": vote, "form": form, "title": title, "note": note, "back": reverse("vote-work", args=[vote.pk]),
+        "vote": vote, "form": form, "title": title, "note": note,
+        "back": reverse("vote-work", args=[vote.pk]),
     }  # fmt: skip
     return render(request, "votes/enter.html", context, status=status)

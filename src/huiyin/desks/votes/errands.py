@@ -136,17 +136,20 @@ MOVES: dict[str, tuple[Any, Any, Any, Any]] = {
     "notice": (opening.give_notice, gettext_lazy("Give notice"), gettext_lazy("Give notice"), gettext_lazy(
         "From now on question, rules and days cannot be changed. Print the notice and post it.")),
     "open": (opening.open_vote, gettext_lazy("Open the vote"), gettext_lazy("Open"), gettext_lazy(
-        "The roll is written from the register and frozen, with areas and owners as they are at this moment.")),
+        "The roll is written from the register and frozen, with areas and owners as they are at this"
+        " moment.")),
     "papers": (papers.issue_papers, gettext_lazy("Issue paper ballots"), gettext_lazy("Issue"), gettext_lazy(
         "A numbered ballot for every owner without a valid one. Then print them.")),
-    "links": (delivering.send_links, gettext_lazy("Send the personal links"), gettext_lazy("Send"), gettext_lazy(
+    "links": (delivering.send_links, gettext_lazy("Send the personal links"), gettext_lazy("Send"),
+        gettext_lazy(
         "Every owner with a mobile number gets the own link by text message, once.")),
     "close": (counted.close_vote, gettext_lazy("Close the vote"), gettext_lazy("Close"), gettext_lazy(
         "Not before the announced end. Afterwards no ballot counts any more.")),
     "count": (counted.count_vote, gettext_lazy("Count"), gettext_lazy("Count"), gettext_lazy(
         "The sealed choices are opened and counted. Another person posts the result.")),
     "post": (counted.post_result, gettext_lazy("Post the result"), gettext_lazy("Post"), gettext_lazy(
-        "Everybody reads it from now on, and the days for objections begin. Print the notice of the result.")),
+        "Everybody reads it from now on, and the days for objections begin. Print the notice of the"
+        " result.")),
     "finish": (counted.finish, gettext_lazy("Declare the result final"), gettext_lazy("Final"), gettext_lazy(
         "When the days for objections are over and each has its answer.")),
     "cancel": (opening.cancel, gettext_lazy("Call the vote off"), gettext_lazy("Call off"), gettext_lazy(

@@ -36,13 +36,16 @@ class VoteForm(Chosen):
     opens_on = forms.DateField(label=_("First day of voting"), widget=_DAY)
     last_day = forms.DateField(label=_("Last day of voting"), widget=_DAY)
     repeated = forms.ChoiceField(
-        label=_("If an owner votes twice"), choices=[(key.value, words) for key, words in REPEATED_LABELS.items()],
+        label=_("If an owner votes twice"),
+        choices=[(key.value, words) for key, words in REPEATED_LABELS.items()],
         widget=forms.RadioSelect,
     )  # fmt: skip
     silence = forms.ChoiceField(
         label=_("Ballots that are not returned"), widget=forms.RadioSelect,
         choices=[(key.value, words) for key, words in SILENCE_LABELS.items()],
-        help_text=_("Anything but the first needs a clause of the owners' rules and a delivery that is proved."),
+        help_text=_(
+            "Anything but the first needs a clause of the owners' rules and a delivery that is proved."
+        ),
     )  # fmt: skip
     clause = forms.CharField(label=_("Clause"), max_length=300, required=False)
 

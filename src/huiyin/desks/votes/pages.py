@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.commons.c2_voices.models import OwnersVote, Paper, VoteEvent
+from huiyin.commons.c2_voices.models import Delivery, OwnersVote, Paper, VoteEvent
 from huiyin.commons.c2_voices.owners_vote.links import OWNER, vote_link
 from huiyin.commons.c2_voices.owners_vote.participation import participation_of, square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import (
@@ -73,7 +73,8 @@ def _steps(vote: OwnersVote) -> Any:
     """Buttons of this moment; the one that carries on stands first."""
     key = [vote.pk]
     here = {
-        S.DRAFT: ("notice", "cancel"), S.NOTICE: ("open", "cancel"), S.OPEN: ("close", "papers", "links", "cancel"),
+        S.DRAFT: ("notice", "cancel"), S.NOTICE: ("open", "cancel"),
+        S.OPEN: ("close", "papers", "links", "cancel"),
         S.CLOSED: ("count", "void"), S.COUNTED: ("post", "void"), S.POSTED: ("finish", "void"),
     }.get(S(vote.state), ())  # fmt: skip
     imported = vote.mode == LegalMode.IMPORTED
@@ -172,7 +173,8 @@ def _paper_tables(vote: OwnersVote) -> Any:
     if mandates := list(mandates_of(vote)):
         yield Table(
             _("Proxies"), (_("Who votes"), _("For"), _("Taken back")),
-            [(one.agent, "、".join(u.label for u in one.head.units.all()), minute(one.revoked_at)) for one in mandates],
+            [(one.agent, "、".join(u.label for u in one.head.units.all()), minute(one.revoked_at))
+             for one in mandates],
         )  # fmt: skip
     if both := both_ways(vote):
         rows = [("、".join(u.label for u in head.units.all()), _repeated(vote)) for head in both]
@@ -206,8 +208,7 @@ def visits(request: HttpRequest, vote_id: int) -> HttpResponse:
     rows = [
         (
             visit.doors, visit.names or _("no known owner"),
-            "；".join(f"{day(one.at)} {one.get_means_display()} {one.get_reached_display()}" for one in visit.tried)
-            or _("nothing yet"),
+            "；".join(map(_tried, visit.tried)) or _("nothing yet"),
             square_metres(visit.head.area),
         )
         for visit in visits_of(vote)
@@ -222,6 +223,10 @@ def visits(request: HttpRequest, vote_id: int) -> HttpResponse:
         "back": Link(vote.title, reverse("vote-work", args=[vote_id])),
     }  # fmt: skip
     return render(request, "steward/page.html", context)
+
+
+def _tried(one: Delivery) -> str:
+    return f"{day(one.at)} {one.get_means_display()} {one.get_reached_display()}"
 
 
 def record(request: HttpRequest, vote_id: int) -> HttpResponse:

@@ -10,7 +10,7 @@ import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from huiyin.commons.c2_voices.models import OwnersVote, Paper
+from huiyin.commons.c2_voices.models import OwnersVote, Paper, RollOwner
 from huiyin.commons.c2_voices.owners_vote.links import ballot_link, paper_link, vote_link
 from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import heads_of, result_of
@@ -62,7 +62,8 @@ def _questions(vote: OwnersVote) -> list[Data]:
     return [
         {
             "no": one.no, "text": one.text, "law": f"{one.matter}（{one.article}）",
-            "needs": _("Needs %(needs)s of those who take part, by area and by owners.") % {"needs": one.needs},
+            "needs": _("Needs %(needs)s of those who take part, by area and by owners.")
+            % {"needs": one.needs},
             "answers": [words for _letter, words in one.answers],
         }
         for one in questions_of(vote)
@@ -101,7 +102,7 @@ def ballots(vote: OwnersVote) -> Data:
         rows.append({
             "no": str(paper), "code": paper.code, "qr": _qr(paper_link(paper.code)),
             "homes": [[unit.label, square_metres(unit.area)] for unit in head.units.all()],
-            "owners": "、".join(f"{one.name}{f'（{one.share}）' if one.share else ''}" for one in head.people.all()),
+            "owners": "、".join(map(_owner, head.people.all())),
             "area": square_metres(head.area), "own": _qr(ballot_link(head.pk)) if online else "",
         })  # fmt: skip
     silent = ""
@@ -112,14 +113,21 @@ def ballots(vote: OwnersVote) -> Data:
     until = timezone.localtime(vote.closes_at).strftime("%Y-%m-%d %H:%M")
     return _head(vote, _("Ballot of an owners' vote")) | {
         "papers": rows, "questions": _questions(vote), "silent": silent,
-        "how": _("Tick one box for each question. A question left blank abstains. Hand it over before %(until)s.")
+        "how": _(
+            "Tick one box for each question. A question left blank abstains. Hand it over before %(until)s."
+        )
         % {"until": until},
         "labels": {
             "no": _("Ballot"), "owners": _("Owner"), "homes": _("Homes"), "sum": _("Together"),
-            "sign": _("Signature"), "date": _("Date"), "own": _("Or vote by your own code; keep it to yourself"),
+            "sign": _("Signature"), "date": _("Date"),
+            "own": _("Or vote by your own code; keep it to yourself"),
             "office": _("For the office"),
         },
     }  # fmt: skip
+
+
+def _owner(one: RollOwner) -> str:
+    return f"{one.name}（{one.share}）" if one.share else one.name
 
 
 def roll(vote: OwnersVote) -> Data:
@@ -170,8 +178,10 @@ def result(vote: OwnersVote) -> Data:
     binding = mode_of(vote).binding
     return _head(vote, _("Result of an owners' vote")) | {
         "results": rows, "columns": [_("Answer"), _("Owners"), _("m²")],
-        "consult": "" if binding else _("A consultation: it shows what owners think and decides nothing in law."),
-        "object": _("Objections in writing or by the personal link until %(day)s.") % {"day": vote.object_until},
+        "consult": ""
+        if binding else _("A consultation: it shows what owners think and decides nothing in law."),
+        "object": _("Objections in writing or by the personal link until %(day)s.")
+        % {"day": vote.object_until},
         "sue": _("Owners whose rights are harmed may ask the court to revoke the decision (Civil Code 280).")
         if binding else "",
         "date": timezone.localtime(vote.posted_at).date().isoformat() if vote.posted_at else "",

@@ -1,4 +1,4 @@
-"""Remove what a trial brought in: every case with all that hangs on it, every vote, nothing of the registers."""
+"""Remove what a trial brought in: every case with what hangs on it, every vote, no register."""
 
 from django.apps import apps
 from django.db import connection, transaction

@@ -1,4 +1,7 @@
-"""How an owner shows who they are: a code to the telephone the register holds. Knowing something is never enough."""
+"""How an owner shows who they are: a code to the telephone the register holds.
+
+Knowing something is never enough.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -43,7 +46,8 @@ def send_owner_code(*, scope_id: int, phone: str) -> str:
         if owner is None:
             return ""
         post_sms(
-            scope_id=scope_id, subject_id=new_id(), topic=f"owner_code:{row.pk}", recipient=f"owner:{owner.pk}",
+            scope_id=scope_id, subject_id=new_id(), topic=f"owner_code:{row.pk}",
+            recipient=f"owner:{owner.pk}",
             phone=phone, template="sign_in",
             params={"code": code, "minutes": str(int(CODE_LIFE.total_seconds() // 60))},
         )  # fmt: skip

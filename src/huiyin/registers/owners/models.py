@@ -13,8 +13,8 @@ from .words import OwnerKind
 class Owner(models.Model):
     """Somebody with a title in an estate. The phone is sealed; the two indexes find it again.
 
-    `mark` tells owners of one name apart where no telephone does, such as the office's own number of the owner.
-    Numbers of identity papers are not stored.
+    `mark` tells owners of one name apart where no telephone does, such as the office's own number of the
+    owner. Numbers of identity papers are not stored.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -79,8 +79,8 @@ class Ownership(models.Model):
 class OwnerCode(models.Model):
     """A short-lived code for an owner who asks by telephone: six digits, ten minutes, five tries, used once.
 
-    A number no owner of the estate has gets a row too, so that limits and answers are the same for all; nobody is
-    sent its code.
+    A number no owner of the estate has gets a row too, so that limits and answers are the same for all;
+    nobody is sent its code.
     """
 
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")

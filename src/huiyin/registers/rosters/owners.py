@@ -1,4 +1,4 @@
-"""Rows of owners: who owns which unit, in what share, how to be reached; what the unit measures, and its source."""
+"""Rows of owners: who owns which unit, in what share, how to be reached; what the unit measures."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from .tree import tree_of
 from .words import Outcome
 
 LONGEST_NAME, LONGEST_MARK, SHOWN = 80, 40, 8
+BOTH = 2
 BATCH = 1000
 KINDS: Words[OwnerKind] = (
     ("开发", OwnerKind.DEVELOPER), ("建设单位", OwnerKind.DEVELOPER), ("未售", OwnerKind.DEVELOPER),
@@ -103,7 +104,8 @@ class Owners:
         people = [one for one in self.known if one.kind == OwnerKind.PERSON]
         if same := namesakes(people):
             words = _(
-                "Several owners are called %(names)s. If they are one person, give both rows one owner number."
+                "Several owners are called %(names)s."
+                " If they are one person, give both rows one owner number."
             )
             result.notes.append(words % {"names": "、".join(same[:SHOWN])})
         unknown = len({pk for pk in self.titles if not _area_known(pk, self)})
@@ -165,8 +167,9 @@ class Owners:
     def _means(self, one: Owner, mark: str, index: bytes, kind: OwnerKind, place_id: int) -> bool:
         if mark or one.mark:
             return one.mark == mark
-        if kind != OwnerKind.PERSON or one.kind != OwnerKind.PERSON:
-            return kind != OwnerKind.PERSON and one.kind != OwnerKind.PERSON
+        people = [kind, one.kind].count(OwnerKind.PERSON)
+        if people < BOTH:
+            return people == 0
         if index and bytes(one.phone_index):
             return bytes(one.phone_index) == index
         return any(title.owner_id == one.pk for title in self.titles.get(place_id, ()))

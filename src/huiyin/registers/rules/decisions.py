@@ -68,7 +68,7 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class SilenceRule:
-    """What may become of ballots that were handed over and not returned; `proofs`: ways of delivery that count."""
+    """What may become of ballots that are not returned; `proofs`: ways of delivery that count."""
 
     allowed: tuple[Silence, ...]
     proofs: tuple[str, ...]

@@ -4,8 +4,9 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from .alarms import AlarmRules
 from .calendars import Calendar
@@ -50,23 +51,7 @@ def _pack(rules: Rules) -> Iterator[str]:
 
 
 def _body(rules: Rules) -> Iterator[str]:
-    match rules:
-        case CategoryList():
-            yield from _categories(rules)
-        case Calendar():
-            yield from _calendar(rules)
-        case ServiceLevel():
-            yield from _level(rules)
-        case RateSet():
-            yield from _rates(rules)
-        case AlarmRules():
-            yield from _alarms(rules)
-        case Procedure():
-            yield from _procedure(rules)
-        case Cooperation():
-            yield from _cooperation(rules)
-        case Decisions():
-            yield from _decisions(rules)
+    yield from _WRITERS[type(rules)](rules)
 
 
 def _row(*cells: str) -> str:
@@ -207,6 +192,18 @@ def _decisions(rules: Decisions) -> Iterator[str]:
     yield _row("counted", counted, _basis(rules.counting_basis))
     ballots = f"the {rules.repeated} counts; at most {rules.most_proxies} for one proxy"
     yield _row("ballots", ballots, _basis(rules.ballots_basis))
+
+
+_WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
+    CategoryList: _categories,
+    Calendar: _calendar,
+    ServiceLevel: _level,
+    RateSet: _rates,
+    AlarmRules: _alarms,
+    Procedure: _procedure,
+    Cooperation: _cooperation,
+    Decisions: _decisions,
+}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Take a ballot into the ledger, whatever way it comes: one effective voice a head under any race.
 
-The lock orders those who come at once; the constraints of the table (one first ballot a head, each replaced at most
-once) would hold without it.
+The lock orders those who come at once; the constraints of the table (one first ballot a head, each replaced
+at most once) would hold without it.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,8 @@ ONLINE = Evidence(BallotWay.ONLINE)
 def cast(*, head_id: object, letters: str, by: Viewer, evidence: Evidence = ONLINE) -> Ballot | TurnedAway:
     """Take a ballot, or list it with the reason why it does not count.
 
-    `letters` come from `choices.read_choices`. Raises NotThere (not the viewer's head, or a way this vote is not
+    `letters` come from `choices.read_choices`. Raises NotThere (not the viewer's head,
+    or a way this vote is not
     held in) and VoteClosed (before the opening).
     """
     head = _own_head(head_id, by)
@@ -136,8 +137,10 @@ def _not_counted(vote: OwnersVote, head: RollHead) -> Why | None:
 def _write(vote: OwnersVote, head: RollHead, letters: str, by: Viewer, evidence: Evidence) -> Ballot:
     salt, ballot_id = new_salt(), new_id()
     ballot = Ballot(
-        id=ballot_id, vote=vote, head=head, scope_id=vote.scope_id, way=evidence.way.value, paper=evidence.paper,
-        mandate=evidence.mandate, replaces=effective(head), commitment=commitment_of(salt, letters), by=by.actor,
+        id=ballot_id, vote=vote, head=head, scope_id=vote.scope_id, way=evidence.way.value,
+        paper=evidence.paper,
+        mandate=evidence.mandate, replaces=effective(head), commitment=commitment_of(salt, letters),
+        by=by.actor,
         at=now(),
     )  # fmt: skip
     ballot.save(force_insert=True)

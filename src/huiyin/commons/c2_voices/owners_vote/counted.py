@@ -55,7 +55,8 @@ def count_vote(*, vote_id: int, by: Viewer) -> VoteResult:
     file = recount_file(vote, heads, counted)
     sha256 = hashlib.sha256(file).hexdigest()
     result = VoteResult(
-        vote=vote, scope_id=vote.scope_id, figures=[_figures(one) for one in counted], file=file, sha256=sha256,
+        vote=vote, scope_id=vote.scope_id, figures=[_figures(one) for one in counted], file=file,
+        sha256=sha256,
         counted_at=now(),
     )  # fmt: skip
     result.save(force_insert=True)
@@ -79,7 +80,10 @@ def post_result(*, vote_id: int, by: Viewer) -> OwnersVote:
 
 
 def finish(*, vote_id: int, by: Viewer) -> OwnersVote:
-    """Declare the result final. Raises NotThere, VoteNotNow, ObjectionDays, ObjectionsOpen, ObjectionUpheld."""
+    """Declare the result final.
+
+    Raises NotThere, VoteNotNow, ObjectionDays, ObjectionsOpen, ObjectionUpheld.
+    """
     vote = lock_vote(vote_id, by)
     must_be(vote, VoteState.POSTED)
     at = now()
@@ -179,7 +183,8 @@ def _figures(one: Counted) -> dict[str, object]:
         "part": [sums.part.area, sums.part.heads], "quorate": one.verdict.quorate,
         "agreed": list(one.verdict.agreed),
         "letters": {
-            letter: [sums.letters[letter].area, sums.letters[letter].heads] if letter in sums.letters else [0, 0]
+            letter: [sums.letters[letter].area, sums.letters[letter].heads] if letter in sums.letters else [0,
+            0]
             for letter in told_letters
         },
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Count an owners' vote. Pure: whole numbers and fractions, no database, no clock, no float.
 
-Area is in hundredths of a square metre. Law: 民法典 278 (two thirds of area and of heads take part; of those more
-than half, or at least three quarters, agree by both measures); 1259 ("以上" includes the number).
+Area is in hundredths of a square metre. Law: 民法典 278 (two thirds of area and of heads take part; of those
+more than half, or at least three quarters, agree by both measures); 1259 ("以上" includes the number).
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ ABSTAIN, AGAINST = "0", "N"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One head: its area, one letter for each question ("" without a ballot), and whether delivery is proved."""
+    """One head: its area, a letter for each question ("" without a ballot), and whether it was told."""
 
     area: int
     choices: str = ""
@@ -76,7 +76,10 @@ def quorate(whole: Sums, part: Sums, share: Fraction) -> bool:
 
 
 def tally(roll: Iterable[Voice], question: int, silence: Silence = Silence.ABSENT) -> Tally:
-    """Count one question (its place in `choices`, from 0). Heads without a delivery that is proved stay silent."""
+    """Count one question (its place in `choices`, from 0).
+
+    Heads without a delivery that is proved stay silent.
+    """
     whole, quiet, letters = Sums(), Sums(), dict[str, Sums]()
     for voice in roll:
         one = Sums(voice.area, 1)

@@ -21,7 +21,8 @@ BATCH = 1000
 
 
 def record_delivery(
-    *, vote_id: int, head_ids: Iterable[object], means: Means, reached: Reached, by: Viewer, to_whom: str = "",
+    *, vote_id: int, head_ids: Iterable[object], means: Means, reached: Reached, by: Viewer,
+    to_whom: str = "",
     warned: bool = False,
 ) -> int:  # fmt: skip
     """Note that papers were brought (or not taken); how many heads. Raises NotThere, VoteNotNow."""

@@ -1,6 +1,7 @@
 """The ledger of ballots: whatever way a ballot comes in, it is one row here; and what leads to it.
 
-A choice stands apart (`BallotSecret`), sealed, in a table nobody can read before the close (sql/10_walls.sql).
+A choice stands apart (`BallotSecret`), sealed,
+in a table nobody can read before the close (sql/10_walls.sql).
 The ballot itself carries only a commitment to it: SHA-256 of salt and letters.
 """
 
@@ -58,7 +59,10 @@ class Paper(models.Model):
 
 
 class PaperEntry(models.Model):
-    """One clerk's reading of a paper. Two clerks read it apart; `mark` (keyed) tells only whether they agree."""
+    """One clerk's reading of a paper.
+
+    Two clerks read it apart; `mark` (keyed) tells only whether they agree.
+    """
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="entries")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
@@ -99,7 +103,10 @@ class PaperScan(models.Model):
 
 
 class Mandate(models.Model):
-    """A written authority: who votes for a head. `agent_index` finds all mandates of one agent (the limit)."""
+    """A written authority: who votes for a head.
+
+    `agent_index` finds all mandates of one agent (the limit).
+    """
 
     vote = models.ForeignKey(OwnersVote, models.PROTECT, related_name="mandates")
     head = models.ForeignKey(RollHead, models.PROTECT, related_name="mandates")
@@ -127,8 +134,8 @@ class Mandate(models.Model):
 class Ballot(models.Model):
     """A ballot that counts, or counted until another replaced it.
 
-    The ballots of a head are one chain: one has no predecessor, each is replaced at most once. So at any moment,
-    under any race, a head has at most one effective ballot: the last of the chain.
+    The ballots of a head are one chain: one has no predecessor, each is replaced at most once. So at any
+    moment, under any race, a head has at most one effective ballot: the last of the chain.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,4 +1,4 @@
-"""The personal link of a head of the roll: derived from the head, not stored; whoever holds it votes for that head.
+"""The personal link of a head of the roll, derived and not stored: whoever holds it votes for that head.
 
 It travels by text message to the owner's own number or on the delivered sheet, as the ballot itself does.
 """

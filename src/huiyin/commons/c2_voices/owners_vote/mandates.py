@@ -1,4 +1,4 @@
-"""Written authorities: who votes for an owner, how many one person may hold, until when they can be taken back."""
+"""Written authorities: who votes for an owner, how many one person may hold, how they are taken back."""
 
 from django.db import IntegrityError, transaction
 

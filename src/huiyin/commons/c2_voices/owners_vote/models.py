@@ -1,7 +1,7 @@
 """The vote, its questions, the frozen roll, its record, its result and objections.
 
-What may change when is held by the database (sql/20_frozen.sql): the vote and its questions until notice is given,
-the roll never, because it is written at the opening.
+What may change when is held by the database (sql/20_frozen.sql): the vote and its questions until notice is
+given, the roll never, because it is written at the opening.
 """
 
 from django.db import models

@@ -36,7 +36,10 @@ def object_to(*, vote_id: int, name: str, text: str, by: Viewer, head_id: object
 
 
 def answer_objection(*, vote_id: int, objection_id: int, answer: str, upheld: bool, by: Viewer) -> Objection:
-    """Answer an objection, once, and say whether it is upheld. Raises NotThere, VoteNotNow, VoteWordsMissing."""
+    """Answer an objection, once, and say whether it is upheld.
+
+    Raises NotThere, VoteNotNow, VoteWordsMissing.
+    """
     vote = lock_vote(vote_id, by)
     must_be(vote, VoteState.POSTED)
     if not answer.strip():

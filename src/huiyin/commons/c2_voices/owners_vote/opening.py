@@ -54,7 +54,10 @@ def cancel(*, vote_id: int, reason: str, by: Viewer) -> OwnersVote:
 
 
 def void(*, vote_id: int, reason: str, by: Viewer) -> OwnersVote:
-    """Declare the vote void after its close, such as after an upheld objection. Raises NotThere, VoteNotNow."""
+    """Declare the vote void after its close, such as after an upheld objection.
+
+    Raises NotThere, VoteNotNow.
+    """
     return _end(vote_id, Verb.VOIDED, reason, by)
 
 

@@ -1,4 +1,7 @@
-"""Who takes part, live: sums by building and what is still missing. Never a choice, before the close or after."""
+"""Who takes part, live: sums by building and what is still missing.
+
+Never a choice, before the close or after.
+"""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """The file from which anybody counts again with tools/recount.py: no names, no doors, no free text.
 
-Comma separated, one record a line; no cell holds a comma. `head` lines are in the order of their random aliases.
+Comma separated, one record a line; no cell holds a comma. `head` lines stand in the order of their aliases.
 
     huiyin-vote,1
     vote,<code>,<digest of what was frozen>,<area in hundredths>,<heads>
@@ -60,7 +60,8 @@ def _front(vote: OwnersVote) -> Iterable[str]:
 
 def _head(one: Opened) -> str:
     voice = one.voice
-    return f"head,{one.alias},{voice.area},{int(voice.delivered)},{voice.choices or '-'},{one.salt},{one.commitment}"
+    told, letters = int(voice.delivered), voice.choices or "-"
+    return f"head,{one.alias},{voice.area},{told},{letters},{one.salt},{one.commitment}"
 
 
 def _claim(one: Counted) -> str:

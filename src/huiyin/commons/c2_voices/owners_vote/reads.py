@@ -1,4 +1,7 @@
-"""Every query about votes worth a name. Those of organisers take the viewer; none tells a choice before the close."""
+"""Every query about votes worth a name.
+
+Those of organisers take the viewer; none tells a choice before the close.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,7 +105,8 @@ def visits_of(vote: OwnersVote) -> list[Visit]:
 def _visit(head: RollHead) -> Visit:
     tried = list(head.deliveries.all())
     return Visit(
-        head, "、".join(unit.label for unit in head.units.all()), "、".join(one.name for one in head.people.all()),
+        head, "、".join(unit.label for unit in head.units.all()),
+        "、".join(one.name for one in head.people.all()),
         tried, any(one.reached == "yes" for one in tried),
     )  # fmt: skip
 

@@ -39,7 +39,10 @@ def must_be(vote: OwnersVote, *states: VoteState) -> None:
 def step(
     *, vote: OwnersVote, verb: Verb, by: Viewer, data: dict[str, Any] | None = None, **fields: Any
 ) -> None:
-    """Take one step of the transition table, with the fields that belong to it. Raises VoteNotNow, NotThere."""
+    """Take one step of the transition table, with the fields that belong to it.
+
+    Raises VoteNotNow, NotThere.
+    """
     move = find_move(verb, VoteState(vote.state))
     if move is None:
         raise VoteNotNow(state=VoteState(vote.state).label)

@@ -52,7 +52,8 @@ class VoteDaysWrong(Refusal):
 
     code, status = "vote_days_wrong", 422
     sentence = _(
-        "The rules ask for at least %(notice)s days of notice and for voting of %(least)s days or more%(most)s."
+        "The rules ask for at least %(notice)s days of notice and for voting of %(least)s days or"
+        " more%(most)s."
     )
     remedy = _("Choose a later first day, or another end.")
 

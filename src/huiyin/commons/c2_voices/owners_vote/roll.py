@@ -19,7 +19,10 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The roll as the register would make it now. `missing`: units without an area; `ownerless`: without an owner."""
+    """The roll as the register would make it now.
+
+    `missing`: units without an area; `ownerless`: without an owner.
+    """
 
     heads: list[Sequence[Unit]]
     missing: list[Unit]

@@ -1,4 +1,4 @@
-"""Pure questions about a vote: which rules it follows, whether its days fit, who counts as having been told."""
+"""Pure questions about a vote: which rules it follows, whether its days fit, who was told."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -34,7 +34,10 @@ def majority_of(vote: OwnersVote, question: Question) -> Majority:
 
 
 def letters_of(question: Question) -> list[tuple[str, str]]:
-    """Every answer: letter and words; those that agree first. The words of the last two are given by the page."""
+    """Every answer: letter and words; those that agree first.
+
+    The words of the last two are given by the page.
+    """
     return [*((letter, words) for letter, words in question.letters), (AGAINST, ""), (ABSTAIN, "")]
 
 
@@ -44,7 +47,7 @@ def allowed_letters(question: Question) -> frozenset[str]:
 
 
 def days_fit(rules: Decisions, *, noticed_on: date, opens_on: date, closes_at: datetime) -> bool:
-    """Whether the days of notice and of voting are what the rules ask for (民法典 201: the first day is not counted)."""
+    """Whether notice and voting are as long as the rules ask (民法典 201: the first day is not counted)."""
     days = rules.days
     last = (closes_at - timedelta(seconds=1)).astimezone(ZONE).date()
     poll = (last - opens_on).days + 1
@@ -54,7 +57,7 @@ def days_fit(rules: Decisions, *, noticed_on: date, opens_on: date, closes_at: d
 
 
 def told(rules: Decisions, silence: Silence, deliveries: Iterable[tuple[str, str, bool]]) -> bool:
-    """Whether a head's delivery is proved well enough for silence to count: `deliveries` are (means, reached, warned).
+    """Whether silence of a head may count: `deliveries` are (means, reached, warned).
 
     Refusing to take the papers is having been told; nobody there is not.
     """

@@ -1,4 +1,4 @@
-"""Owners of two estates, all invented: whole titles, couples with halves, somebody with three homes, a developer."""
+"""Owners of two estates, all invented: couples with halves, some with three homes, a developer."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -31,7 +31,7 @@ GIVEN = (
     "止水",
 )
 COUPLES, THREE, UNSOLD = 9, 40, 6
-"""Every ninth home belongs to a couple, every fortieth to one owner of three; six of the first estate are unsold."""
+"""Every ninth home belongs to a couple, some owners have three; six of the first estate are unsold."""
 BATCH = 1000
 
 
@@ -82,6 +82,7 @@ def _owner(scope_id: int, name: str, phone: str) -> Owner:
 
 def _title(plan: GroundPlan, home: Place, owner: Owner, share: Fraction) -> Ownership:
     return Ownership(
-        owner=owner, place=home, scope_id=home.scope_id, share_num=share.numerator, share_den=share.denominator,
+        owner=owner, place=home, scope_id=home.scope_id, share_num=share.numerator,
+        share_den=share.denominator,
         since=plan.months_ago(60),
     )  # fmt: skip
