@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.commons.c2_voices.owners_vote.counting import (
@@ -206,7 +206,7 @@ def model(roll: list[Voice], share: Fraction, majority: Majority, silence: Silen
     return tuple(passed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VOICES, MAJORITIES, st.sampled_from(list(Silence)))
 def test_the_count_is_what_an_independent_model_says(
     roll: list[Voice], majority: Majority, silence: Silence
@@ -214,7 +214,7 @@ def test_the_count_is_what_an_independent_model_says(
     assert judge(tally(roll, 0, silence), THIRDS, majority).agreed == model(roll, THIRDS, majority, silence)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9), st.integers(0, 10**5), st.data())
 def test_what_is_missing_is_exactly_what_is_missing(area: int, heads: int, data: st.DataObject) -> None:
     whole = Sums(area, heads)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import Error, connection, transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.commons.c2_voices.models import Ballot, VoteResult
@@ -284,7 +284,7 @@ def test_anybody_can_count_again(hall: Hall, tmp_path: Path) -> None:
 VOTE = st.tuples(st.integers(0, 20_000), st.sampled_from(["", "Y", "N", "0"]), st.booleans())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(VOTE, max_size=24), st.sampled_from([ORDINARY, SPECIAL]), st.sampled_from(list(Silence)))
 def test_the_script_counts_what_the_program_counts(
     roll: list[tuple[int, str, bool]], majority: Majority, silence: Silence

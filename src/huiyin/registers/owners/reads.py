@@ -62,7 +62,8 @@ def _unit(place: Place) -> Unit:
     return Unit(
         place.pk, place.label, above.name if above else "",
         facts.area if facts else None, facts.area_source if facts else "",
-        UnitUse(facts.use) if facts else UnitUse.DWELLING, tuple(place.now),
+        UnitUse(facts.use) if facts else UnitUse.DWELLING,
+        tuple(place.now),  # type: ignore[attr-defined]  # prefetched above
     )  # fmt: skip
 
 
