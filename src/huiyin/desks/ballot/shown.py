@@ -139,11 +139,10 @@ def results_of(vote: OwnersVote, result: VoteResult | None) -> list[ShownResult]
 
 
 def _result(question: ShownQuestion, told: dict[str, Any]) -> ShownResult:
-    words = dict(question.answers)
-    answers = [
-        ShownAnswer(words[letter], heads, square_metres(area), letter in told["agreed"])
-        for letter, (area, heads) in told["letters"].items()
-    ]
+    answers = []
+    for letter, words in question.answers:  # as they stand on the ballot
+        area, heads = told["letters"].get(letter, (0, 0))
+        answers.append(ShownAnswer(words, heads, square_metres(area), letter in told["agreed"]))
     return ShownResult(
         question, told["way"] == WITH, f"{told['part'][1]} / {told['whole'][1]}",
         f"{square_metres(told['part'][0])} / {square_metres(told['whole'][0])}", told["quorate"],
