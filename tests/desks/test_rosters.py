@@ -147,3 +147,21 @@ def test_the_bytes_go_in_the_night_and_the_outcome_stays(town, steward):
 
 def test_an_empty_table_of_something_else_is_not_there(steward):
     assert steward.get("/steward/empty/rules.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize("kind", RosterKind.values)
+def test_a_register_that_left_comes_back_and_changes_nothing(town, steward, kind):
+    uploaded(steward, town)
+    send(steward, f"/steward/tables/{kept().pk}", **{"and": "write"}, **kept().mapping)
+    answer = steward.get(f"/steward/whole/{kind}.xlsx?scope={town.community.pk}")
+    assert answer.status_code == 200
+    rows = read_table(answer.content, "t.xlsx").rows
+    assert rows or kind == RosterKind.SHIFTS, "the town has places, organisations and people"
+    assert "13800" not in str(rows), "no telephone of a person"
+    if rows:
+        uploaded(steward, town, body=answer.content, kind=kind)
+        outcomes = kept().outcome["outcomes"]
+        assert not kept().problems
+        assert outcomes == {"same": len(rows)}, outcomes
+    assert steward.get(f"/steward/whole/{kind}.xlsx?scope={town.other_community.pk}").status_code == 404
+    assert steward.get("/steward/whole/nothing.xlsx").status_code == 404

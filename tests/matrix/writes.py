@@ -259,6 +259,7 @@ PAGES: tuple[Write, ...] = (
             "scope": str(world.town.community.pk),
         },
     ),
+    Write("clerk-columns", "clerk", lambda _world: {"headings": "编号\t诉求内容\t备注", "and": "keep"}),
     Write(
         "clerk-import",
         "clerk",

@@ -35,7 +35,8 @@ SHOWN = (
     "private", "suggested", "state", "received_at", "next_due_at",
 )  # fmt: skip
 """What a row of a list shows, and what its marks are found by."""
-_ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
+ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
+"""The least time left first, then age."""
 
 
 class Filter(models.TextChoices):
@@ -91,8 +92,8 @@ def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page
     """One page: dangers first (on the first page), then by time left, then by age. Two queries at most."""
     rows = cases.select_related("place").only(*SHOWN)
     key = _read_key(after)
-    top = list(rows.filter(DANGEROUS).order_by(*_ORDER)[:size]) if key is None else []
-    rest = rows.exclude(DANGEROUS).order_by(*_ORDER)
+    top = list(rows.filter(DANGEROUS).order_by(*ORDER)[:size]) if key is None else []
+    rest = rows.exclude(DANGEROUS).order_by(*ORDER)
     if key is not None:
         rest = rest.filter(_beyond(*key))
     found = list(rest[: size - len(top) + 1])

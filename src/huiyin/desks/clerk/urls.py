@@ -1,9 +1,10 @@
 """Addresses of the clerk."""
 
+from huiyin.desks.ledger.views import columns
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, owed, sheet
+from . import answers, bulk, leaving, owed, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -12,6 +13,14 @@ _IMPORT = Permission.CASE_IMPORT
 
 urlpatterns = [
     route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
+    route("clerk/list.xlsx", leaving.table, permission=Permission.CASE_TRIAGE, name="clerk-table"),
+    route(
+        "clerk/tables/<slug:table>",
+        columns,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-columns",
+        methods="GET POST",
+    ),
     route("clerk/follow-up", followed_up, permission=Permission.CASE_FOLLOW_UP, name="clerk-follow-up"),
     route("clerk/reviews", reviewed, permission=Permission.CASE_REVIEW, name="clerk-reviews"),
     route("clerk/bulk", bulk.do_many, permission=Permission.CASE_DISPATCH, name="clerk-bulk", methods="POST"),

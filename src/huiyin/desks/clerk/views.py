@@ -46,9 +46,9 @@ PAGE_KEYS = (
 def queue_page(request: HttpRequest) -> HttpResponse:
     """List and case. Every link keeps filter, estate and page, so that "back" is where one was."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
-    at, asked = now(), _asked(request)
+    at, asked = now(), asked_in(request)
     wanted = Filter(asked["show"]) if asked["show"] in Filter.values else Filter.OPEN
-    scopes = _scopes(viewer, asked["estate"])
+    scopes = scopes_in(viewer, asked["estate"])
     keep = {name: asked[name] for name in ("show", "estate", "q", "after") if asked[name]}
     page = _page(viewer, wanted, asked, scopes)
     rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"])
@@ -59,6 +59,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
         "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
         "list_url": f"?{urlencode(keep)}",
+        "table": f"{reverse('clerk-table')}?{urlencode({k: v for k, v in keep.items() if k != 'after'})}",
         "page_keys": _keys(request),
         "owners": bulk_owners(viewer),
         "undo": _undone(viewer, asked["done"]),
@@ -78,12 +79,13 @@ def reviewed(_request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('clerk-queue')}?show={Filter.REVIEW.value}")
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def asked_in(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for."""
     names = ("show", "estate", "q", "after", "case", "done", "say")
     return {name: request.GET.get(name, "").replace("\x00", "")[:LONGEST] for name in names}
 
 
-def _scopes(viewer: Viewer, estate: str) -> list[int]:
+def scopes_in(viewer: Viewer, estate: str) -> list[int]:
     """The scope asked for with what lies below it; an unknown one means all."""
     own = viewer.grants.get(Permission.CASE_TRIAGE, frozenset())
     if not (estate.isascii() and estate.isdigit()) or int(estate) not in own:

@@ -26,4 +26,5 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("pending/", pending.listed, permission=P.CASE_APPROVE, name="pending-list"),
+    route("pending/list.xlsx", pending.table, permission=P.CASE_APPROVE, name="pending-table"),
 ]

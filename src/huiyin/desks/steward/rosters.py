@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.rosters import tables
+from huiyin.channels.rosters.leaving import HEADINGS, register_rows
 from huiyin.channels.spreadsheets.writing import XLSX
+from huiyin.desks.ledger.answer import sheet_answer
 from huiyin.desks.table_field import TableField
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
@@ -170,6 +172,20 @@ def empty(request: HttpRequest, register: str) -> HttpResponse:  # noqa: ARG001 
         raise NotThere
     wanted = RosterKind(register)
     return HttpResponse(tables.empty_table(wanted), headers=file_headers(f"{wanted.label}.xlsx", XLSX))
+
+
+def whole(request: HttpRequest, register: str) -> HttpResponse:
+    """A register as it stands, to keep or to correct and send back. Raises NotThere."""
+    viewer = _viewer(request)
+    if register not in RosterKind.values:
+        raise NotThere
+    wanted, scopes = RosterKind(register), dict(scope_choices(viewer, Permission.REGISTER_READ))
+    asked = request.GET.get("scope", "")
+    scope = asked if asked in scopes else next(iter(scopes), "")
+    if not scope or (asked and asked not in scopes):
+        raise NotThere
+    rows = register_rows(wanted, viewer, int(scope))
+    return sheet_answer(HEADINGS[wanted], rows, f"{scope_tree().names[int(scope)]} {wanted.label}")
 
 
 def _shown(request: HttpRequest, kept: RosterFile, form: ColumnsForm, status: int = 200) -> HttpResponse:

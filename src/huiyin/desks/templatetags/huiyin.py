@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.insight.durations import LEAST
+
 register = template.Library()
 
 Text = str | Promise
@@ -75,11 +77,11 @@ def clock(view: Any, size: str = "badge") -> dict[str, Any]:
 def figure(
     n: int, whole: int, url_n: str = "", url_whole: str = "", label: Text = "", version: str = ""
 ) -> dict[str, Any]:
-    """A rate as n of N, each opening its list; a percentage only beside them, and none when N is 0.
+    """A rate as n of N, each opening its list; a percentage only beside them, and none while N is small.
 
     `version` names the rule pack the rate was counted by.
     """
-    percent = f"{100 * n / whole:.1f}%" if whole else ""
+    percent = f"{100 * n / whole:.1f}%" if whole >= LEAST else ""
     return locals()
 
 

@@ -1,0 +1,3 @@
+-- The office's order of columns is read by everybody below it, as the registers are.
+SELECT huiyin_wall('insight_tablelayout', NULL, true);
+SELECT huiyin_wall('insight_tablelayoutevent');
