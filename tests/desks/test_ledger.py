@@ -64,7 +64,7 @@ def test_the_clerks_list_leaves_with_the_rows_of_the_screen(town):
 
 def test_an_office_has_its_own_headings_in_its_own_order(town):
     desk = at_desk(town.people["clerk"])
-    assert send(desk, "/clerk/tables/cases", headings=OWN, **{"and": "keep"}).status_code == 303
+    assert send(desk, "/clerk/columns", headings=OWN, **{"and": "keep"}).status_code == 303
     sheet = sheet_of(desk.get("/clerk/list.xlsx"))
     lines = list(sheet.iter_rows(values_only=True))
     assert list(lines[0]) == OWN.split("\t")
@@ -77,20 +77,20 @@ def test_an_office_has_its_own_headings_in_its_own_order(town):
 
 def test_what_a_heading_means_is_shown_and_can_be_corrected(town):
     desk = at_desk(town.people["clerk"])
-    send(desk, "/clerk/tables/cases", headings=OWN, **{"and": "keep"})
-    page = desk.get("/clerk/tables/cases").content.decode()
+    send(desk, "/clerk/columns", headings=OWN, **{"and": "keep"})
+    page = desk.get("/clerk/columns").content.decode()
     assert "备注" in page
     chosen = {"column_6": "answer", "column_3": "title"}
-    assert send(desk, "/clerk/tables/cases", headings=OWN, **{"and": "keep"}, **chosen).status_code == 303
+    assert send(desk, "/clerk/columns", headings=OWN, **{"and": "keep"}, **chosen).status_code == 303
     viewer = town.viewer("clerk")
     with seen_as(viewer):
         assert dict(layout_for(viewer, "cases"))["备注"] == "answer"
-    assert send(desk, "/clerk/tables/cases", headings="x", **{"and": "usual"}).status_code == 303
+    assert send(desk, "/clerk/columns", headings="x", **{"and": "usual"}).status_code == 303
     assert "Number" in [cell.value for cell in next(sheet_of(desk.get("/clerk/list.xlsx")).iter_rows())]
 
 
 def test_the_order_of_a_community_holds_below_it_and_nowhere_else(town):
-    send(at_desk(town.people["clerk"]), "/clerk/tables/cases", headings="编号\n小区", **{"and": "keep"})
+    send(at_desk(town.people["clerk"]), "/clerk/columns", headings="编号\n小区", **{"and": "keep"})
     for name, expected in (("duty", 2), ("clerk", 2), ("other_clerk", 0)):
         if name in town.people:
             viewer = town.viewer(name)
@@ -109,7 +109,7 @@ def test_the_order_of_a_community_holds_below_it_and_nowhere_else(town):
     ],
 )
 def test_what_is_no_row_of_headings_is_said_to_be_none(town, headings, words):
-    answer = send(at_desk(town.people["clerk"]), "/clerk/tables/cases", headings=headings, **{"and": "keep"})
+    answer = send(at_desk(town.people["clerk"]), "/clerk/columns", headings=headings, **{"and": "keep"})
     assert answer.status_code == 422
     assert words in answer.content.decode()
 

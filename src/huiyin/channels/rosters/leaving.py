@@ -5,10 +5,13 @@ table comes back.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from huiyin.channels.spreadsheets.writing import Cell
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation, Service
@@ -42,6 +45,7 @@ _COLUMN = {
     PlaceKind.COMMUNITY: "社区", PlaceKind.ESTATE: "小区", PlaceKind.BUILDING: "楼栋",
     PlaceKind.ENTRANCE: "单元", PlaceKind.HOME: "房号", PlaceKind.GATE: "大门", PlaceKind.FACILITY: "设施",
 }  # fmt: skip
+LATELY = timedelta(days=31)
 _BRANCHES = (PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
 
 
@@ -109,8 +113,11 @@ def _people(scopes: frozenset[int]) -> Iterator[Row]:
 
 
 def _shifts(scopes: frozenset[int]) -> Iterator[Row]:
+    """The turns of the last month and those to come; a row of a list holds no turn of more than a day."""
     names = scope_tree().names
-    shifts = DutyShift.objects.filter(scope_id__in=scopes).select_related("organisation", "account")
+    shifts = DutyShift.objects.filter(
+        scope_id__in=scopes, ends_at__gte=now() - LATELY, ends_at__lte=F("starts_at") + timedelta(days=1)
+    ).select_related("organisation", "account")
     for one in shifts.order_by("starts_at", "pk"):
         begin, end = localtime(one.starts_at), localtime(one.ends_at)
         yield {

@@ -15,7 +15,7 @@ urlpatterns = [
     route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
     route("clerk/list.xlsx", leaving.table, permission=Permission.CASE_TRIAGE, name="clerk-table"),
     route(
-        "clerk/tables/<slug:table>",
+        "clerk/columns",
         columns,
         permission=Permission.CASE_TRIAGE,
         name="clerk-columns",

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +64,10 @@ def headings_in(text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(cell.split()) for cell in cells if cell))
 
 
-def columns(request: HttpRequest, table: str) -> HttpResponse:
-    """Show the order, and keep another. Raises NotThere."""
+def columns(request: HttpRequest) -> HttpResponse:
+    """Show the order of a table (`?table=`), and keep another. Raises NotThere."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    table = request.GET.get("table", CASES)
     if table not in TABLES:
         raise NotThere
     kept = layout_for(viewer, table)
@@ -83,7 +85,7 @@ def columns(request: HttpRequest, table: str) -> HttpResponse:
             form.add_error("headings", f"{no.said} {no.advice}")
         else:
             messages.success(request, gettext("Kept. Every table leaves like that from now on."))
-            return redirect("clerk-columns", table)
+            return redirect(f"{reverse('clerk-columns')}?table={table}")
     context = {
         "form": form, "table": table, "name": NAMES[table], "kept": kept,
         "office": scope_tree().names[office_of(viewer)],

@@ -142,6 +142,9 @@ def run(request: HttpRequest, table_id: UUID) -> HttpResponse:
     """Correct the columns and try again, or write the rows down."""
     viewer = _viewer(request)
     kept = tables.own_table(table_id, viewer)
+    if request.method == "POST" and tables.is_stuck(kept):
+        with transaction.atomic():
+            tables.write_down(kept.pk, viewer)
     if request.method != "POST" or kept.state != RosterState.CHECKED:
         return redirect("steward-table", table_id)
     form = ColumnsForm(request.POST, kept=kept)
@@ -194,6 +197,8 @@ def _shown(request: HttpRequest, kept: RosterFile, form: ColumnsForm, status: in
         "kept": kept,
         "form": form,
         "done": kept.state == RosterState.DONE,
+        "waiting": kept.state == RosterState.WAITING,
+        "stuck": tables.is_stuck(kept),
         "kind": RosterKind(kept.kind).label,
         "scope": scope_tree().names[kept.scope_id],
         "outcomes": [(outcome.label, told["outcomes"].get(outcome.value, 0)) for outcome in Outcome],
