@@ -132,9 +132,10 @@ def count(counts: Counts, wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
 def clocks_of(cases: Sequence[Case], now: datetime) -> dict[UUID, ClockView]:
     """The clock each row shows: the running one that ends first. Two queries."""
     by_id = {case.pk: case for case in cases}
-    first: dict[UUID, Clock] = {}
-    for clock in Clock.objects.filter(case_id__in=by_id, stopped_at=None).order_by("-due_at"):
-        first[clock.case_id] = clock
+    running = Clock.objects.filter(case_id__in=by_id, stopped_at=None)
+    first = {
+        clock.case_id: clock for clock in running.order_by("case_id", "due_at", "pk").distinct("case_id")
+    }
     lines: dict[UUID, list[Entry]] = defaultdict(list)
     written = ClockEntry.objects.filter(clock_id__in=[clock.pk for clock in first.values()]).order_by("seq")
     columns = written.values_list("clock_id", "what", "at", "reason", "until")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from huiyin.ground.gathering import known, once_a_page
+from huiyin.ground.gathering import know, known, once_a_page
 from huiyin.ground.models import Scope
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -22,6 +22,13 @@ from .words import OPEN, PUBLIC_VERBS
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
     """Every case the viewer may see: the only door to the table for pages and programs."""
+    # The question is long to build and asked several times; the viewer beside it keeps its id taken.
+    key = ("cases_of", id(viewer))
+    _viewer, cases = known(key, lambda: know(key, (viewer, _cases_of(viewer))))
+    return cases.all()
+
+
+def _cases_of(viewer: Viewer) -> QuerySet[Case]:
     if viewer.everywhere:
         return Case.objects.all()
     if viewer.case_id:

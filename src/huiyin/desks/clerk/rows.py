@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.models import Case
@@ -111,15 +111,17 @@ def _urgency(case: Case) -> str:
 
 def danger_words(kind: str) -> str:
     """What the danger is, in two or three characters."""
-    words = {
-        "gas": _("gas"),
-        "fire": _("fire"),
-        "electric_shock": _("electric shock"),
-        "lift_trapped": _("trapped in a lift"),
-        "life": _("life at risk"),
-        "violence": _("violence"),
-        "collapse": _("collapse"),
-        "falling_object": _("falling objects"),
-        "outage": _("long outage"),
-    }
-    return words.get(kind, _("danger")) if kind else ""
+    return str(_DANGERS.get(kind) or _("danger")) if kind else ""
+
+
+_DANGERS = {
+    "gas": gettext_lazy("gas"),
+    "fire": gettext_lazy("fire"),
+    "electric_shock": gettext_lazy("electric shock"),
+    "lift_trapped": gettext_lazy("trapped in a lift"),
+    "life": gettext_lazy("life at risk"),
+    "violence": gettext_lazy("violence"),
+    "collapse": gettext_lazy("collapse"),
+    "falling_object": gettext_lazy("falling objects"),
+    "outage": gettext_lazy("long outage"),
+}

@@ -15,10 +15,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.insight.durations import LEAST
+
+from .durations import digits
 
 register = template.Library()
 
@@ -54,8 +57,8 @@ STATE_TONES = {
 }
 
 
-@register.inclusion_tag("parts/clock.html")
-def clock(view: Any, size: str = "badge") -> dict[str, Any]:
+@register.simple_tag
+def clock(view: Any, size: str = "badge") -> SafeString:
     """One clock: shape, digits and word, never colour alone.
 
     `view` has kind, label, target_at (aware datetime or None), state (running soon overdue paused met late),
@@ -63,14 +66,31 @@ def clock(view: Any, size: str = "badge") -> dict[str, Any]:
     "block" (the resident's page) or "board" (the duty room's wall).
     """
     shown = {"overdue": view.late_seconds, "late": view.late_seconds}.get(view.state, view.remaining_seconds)
-    return {
-        "view": view,
-        "size": size,
-        "word": CLOCK_WORDS.get(view.state, ""),
-        "seconds": int(shown or 0),
-        "ticking": view.state in {"running", "soon", "overdue"},
-        "with_digits": view.state != "met" and shown is not None,
-    }
+    seconds, with_digits = int(shown or 0), view.state != "met" and shown is not None
+    if size != "badge":
+        facts = _clock_facts(view.state, with_digits=with_digits)
+        return render_to_string("parts/clock.html", {"view": view, "size": size, "seconds": seconds, **facts})
+    until = view.paused_until if view.paused else None
+    frame = _clock_frame(view.state, view.label, until, get_language(), with_digits=with_digits)
+    return mark_safe(frame.replace(_SECONDS, str(seconds)).replace(_DIGITS, digits(seconds)))  # noqa: S308 - numbers
+
+
+_SECONDS, _DIGITS = "\ue000", "\ue001"
+"""Characters no word has: where the seconds of a clock go."""
+
+
+# A list has fifty clocks of a few kinds, each with other seconds.
+@lru_cache(maxsize=512)
+def _clock_frame(state: str, label: str, until: Any, _language: str, *, with_digits: bool) -> SafeString:
+    view = {"state": state, "label": label, "paused_until": until}
+    facts = _clock_facts(state, with_digits=with_digits)
+    marks = {"seconds": _SECONDS, "digits": _DIGITS}
+    return render_to_string("parts/clock.html", {"view": view, "size": "badge", **marks, **facts})
+
+
+def _clock_facts(state: str, *, with_digits: bool) -> dict[str, Any]:
+    ticking = state in {"running", "soon", "overdue"}
+    return {"word": CLOCK_WORDS.get(state, ""), "ticking": ticking, "with_digits": with_digits}
 
 
 @register.inclusion_tag("parts/figure.html")
