@@ -22,6 +22,7 @@ from huiyin.casework.s4_handling.bulk import dispatch_many
 from huiyin.casework.s4_handling.extending import ask_for_extension
 from huiyin.casework.s4_handling.incidents import Opening, open_incident
 from huiyin.casework.s4_handling.models import Handover, RegradeRequest
+from huiyin.casework.s4_handling.nuisance.acts import ask_to_mark, decide_mark
 from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
@@ -190,6 +191,21 @@ def part_of_another(world: World) -> dict[str, Any]:
     with seen_as(clerk):
         made = split(case_id=_case(world), part=Part("楼道灯不亮", LAMP), by=clerk)
     return {"number": made.number}
+
+
+def mark_asked(world: World) -> None:
+    """A clerk thinks that it may be a nuisance."""
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        ask_to_mark(case_id=_case(world), reason="一天 30 通", number=True, by=clerk)
+
+
+def marked(world: World) -> None:
+    """Another agreed."""
+    mark_asked(world)
+    second = world.viewers["second clerk"]
+    with seen_as(second):
+        decide_mark(case_id=_case(world), confirm=True, by=second)
 
 
 def in_incident(world: World) -> None:

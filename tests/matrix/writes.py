@@ -121,6 +121,13 @@ PAGES: tuple[Write, ...] = (
     Write("case-take-up", "clerk", before=so.resting),
     Write("case-extend", "clerk", said(reason="配件要等"), so.extendable),
     Write("case-decide-time", "clerk", said(grant="yes"), so.time_asked),
+    Write(
+        "case-mark",
+        "clerk",
+        lambda world: {"about": "number", "reason": "一天 30 通", "until": so.day(world, 20)},
+    ),
+    Write("case-decide-mark", "second clerk", said(confirm="yes"), so.mark_asked),
+    Write("case-lift-mark", "clerk", said(proved_true="yes", why="去看了，属实"), so.marked),
     Write("leader-month-restate", "leader", said(why="补登了两次回访"), so.moved_since),
     Write(
         "incident-new",

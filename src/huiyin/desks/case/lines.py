@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -138,6 +138,12 @@ def _area(data: Data) -> str:
     return " · ".join(str(data[key]) for key in ("area", "organisation") if data.get(key))
 
 
+def _marked(data: Data) -> str:
+    until = localtime(datetime.fromisoformat(data["until"])) - timedelta(days=1)  # the day whose end it is
+    about = _("all reports of this telephone") if data.get("number") else _("this request")
+    return f"{about}，{_('until %(when)s') % {'when': date_format(until, 'Y-n-j')}}"
+
+
 def _talk_step(step: str) -> str:
     return str(Step(step).label) if step in set(Step) else step
 
@@ -181,5 +187,9 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.SHARED: _area,
     Verb.UNSHARED: _area,
     Verb.TAKEN_OVER: lambda data: f"{data.get('old', '')} → {data.get('organisation', '')}",
+    Verb.MARK_ASKED: _marked,
+    Verb.MARKED: _marked,
+    Verb.MARK_LIFTED: lambda data: _("it was true") if data.get("proved_true") else "",
+    Verb.WAITS_APART: lambda data: str(data.get("same_as", "")),
     Verb.MEDIATION: lambda data: _talk_step(str(data.get("step", ""))),
 }

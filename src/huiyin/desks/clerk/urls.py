@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, owed, sheet
+from . import answers, bulk, marks, owed, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -48,6 +48,7 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("clerk/sheet/<int:sheet_id>", sheet.shown, permission=Permission.CASE_TRIAGE, name="clerk-sheet"),
+    route("clerk/marks", marks.listed, permission=Permission.CASE_TRIAGE, name="clerk-marks"),
     route("clerk/owed", owed.listed, permission=Permission.CASE_TRIAGE, name="clerk-owed"),
     route("clerk/owed/slips.xlsx", owed.table, permission=Permission.CASE_TRIAGE, name="clerk-owed-table"),
     route(
