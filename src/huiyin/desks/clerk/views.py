@@ -56,7 +56,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     keep = {name: asked[name] for name in ("show", "estate", "q", "each", "after") if asked[name]}
     cases = queue.waiting(viewer, wanted, at, scopes, apart=apart.all)
     page = _page(viewer, cases, asked, apart)
-    folded = {} if asked["q"] or asked["each"] else folded_under(page.cases, cases, apart)
+    folded = {} if asked["q"] or asked["each"] else folded_under(viewer, page.cases, cases, apart)
     rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"], folded=folded)
     context = {
         "rows": rows,
