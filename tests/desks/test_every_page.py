@@ -41,6 +41,7 @@ NO_PAGES = {
     "c-file",
     "case-file",
     "clerk-import-returned",
+    "clerk-asked-table",
     "leader-table",
     "steward-table-returned",
     "steward-table-empty",

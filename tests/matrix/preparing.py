@@ -29,7 +29,8 @@ from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.models import FollowUpCall
 from huiyin.casework.s5_closure.owing import Claim, owe
-from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind
+from huiyin.casework.s5_closure.platform.asking import Question, ask_platform
+from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind, RequestKind
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
@@ -69,6 +70,15 @@ def reply_owed(world: World) -> dict[str, Any]:
     with seen_as(SYSTEM):
         claim = Claim(OwedKind.REPLY, "人大代表 王某", due_at=now() + timedelta(days=30))
         return {"owed_id": owe(case_id=_case(world), claim=claim, by=SYSTEM).pk}
+
+
+def asked_outside(world: World) -> int:
+    """The platform of the world's work order is asked for more time; the number of the question."""
+    clerk = world.viewers["clerk"]
+    question = Question(RequestKind.EXTENSION, "配件要等", now() + timedelta(days=30 * 365))
+    with seen_as(clerk):
+        owed_id = world.values[NEAR]["owed_id"]
+        return ask_platform(owed_id=owed_id, question=question, by=clerk).pk
 
 
 def _case(world: World) -> uuid.UUID:

@@ -184,6 +184,10 @@ class Verb(models.TextChoices):
     OWED = "owed", _("An answer is owed outside")
     OWED_LATE = "owed_late", _("The answer owed outside is late")
     GIVEN_BACK = "given_back", _("Answer given back outside")
+    PLATFORM_ASKED = "platform_asked", _("Asked of the platform")
+    PLATFORM_SENT = "platform_sent", _("Sent to the platform")
+    PLATFORM_ANSWERED = "platform_answered", _("The platform answered")
+    PLATFORM_CALLED = "platform_called", _("Follow-up call of the platform")
     MEDIATION = "mediation", _("Mediation")
     MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
 
@@ -232,6 +236,10 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.OWED,
     Verb.OWED_LATE,
     Verb.GIVEN_BACK,
+    Verb.PLATFORM_ASKED,
+    Verb.PLATFORM_SENT,
+    Verb.PLATFORM_ANSWERED,
+    Verb.PLATFORM_CALLED,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 

@@ -46,6 +46,13 @@ class OwedKind(models.TextChoices):
     REPLY = "reply", _("Written reply")
 
 
+class RequestKind(models.TextChoices):
+    """What is asked of the platform a work order came from."""
+
+    EXTENSION = "extension", _("More time")
+    RETURN = "return", _("Return of the order")
+
+
 class GivenBy(models.TextChoices):
     """How it went out."""
 

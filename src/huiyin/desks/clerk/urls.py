@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, marks, owed, sheet
+from . import answers, bulk, marks, owed, platform, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -70,6 +70,34 @@ urlpatterns = [
         owed.letter,
         permission=Permission.CASE_TRIAGE,
         name="clerk-owed-letter",
+    ),
+    route(
+        "clerk/owed/<int:owed_id>/ask",
+        platform.ask,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-order",
+        methods="GET POST",
+    ),
+    route("clerk/asked", platform.asked, permission=Permission.CASE_TRIAGE, name="clerk-asked"),
+    route(
+        "clerk/asked/questions.xlsx",
+        platform.table,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-table",
+    ),
+    route(
+        "clerk/asked/sent",
+        platform.sent,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-sent",
+        methods="POST",
+    ),
+    route(
+        "clerk/asked/results",
+        platform.results,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-results",
+        methods="GET POST",
     ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),
