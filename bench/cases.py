@@ -46,7 +46,7 @@ SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad
   CASE WHEN open AND i %% 4 < 3 THEN NULL ELSE at + interval '1 hour' END,
   CASE WHEN open THEN NULL ELSE at + interval '1 day' END, 0, 1, t.vector
 FROM generate_series(%(begin)s::int, %(end)s::int) i
-JOIN bench_text t ON t.n = (i * 7919) %% %(texts)s
+JOIN bench_text t ON t.n = (i::bigint * 7919) %% %(texts)s
 CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * interval '1 minute' AS at) x;
 INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home,
   wants_reply, link_digest, code_index)

@@ -41,6 +41,7 @@ NO_PAGES = {
     "c-file",
     "case-file",
     "clerk-import-returned",
+    "clerk-asked-table",
     "leader-table",
     "leader-coverage-table",
     "leader-buildings-table",

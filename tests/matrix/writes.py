@@ -42,6 +42,12 @@ def table() -> SimpleUploadedFile:
     return SimpleUploadedFile("b.csv", "内容\n路灯不亮\n".encode(), "text/csv")
 
 
+def answers(world: World) -> SimpleUploadedFile:
+    """A table in which the platform of the world's order says that the resident was called."""
+    so.asked_outside(world)
+    return SimpleUploadedFile("c.csv", "工单编号,类型,是否同意\nGD1,延期,同意\n".encode(), "text/csv")
+
+
 REASON = said(reason="搬走了")
 SURE = said()
 ANSWER = said(answer="已经疏通")
@@ -121,6 +127,13 @@ PAGES: tuple[Write, ...] = (
     Write("case-take-up", "clerk", before=so.resting),
     Write("case-extend", "clerk", said(reason="配件要等"), so.extendable),
     Write("case-decide-time", "clerk", said(grant="yes"), so.time_asked),
+    Write(
+        "case-mark",
+        "clerk",
+        lambda world: {"about": "number", "reason": "一天 30 通", "until": so.day(world, 20)},
+    ),
+    Write("case-decide-mark", "second clerk", said(confirm="yes"), so.mark_asked),
+    Write("case-lift-mark", "clerk", said(proved_true="yes", why="去看了，属实"), so.marked),
     Write("leader-month-restate", "leader", said(why="补登了两次回访"), so.moved_since),
     Write(
         "incident-new",
@@ -299,6 +312,13 @@ PAGES: tuple[Write, ...] = (
         lambda world: {"owed": [world.values[NEAR]["owed_id"]], "receipt": "R1"},
         so.slip_ready,
     ),
+    Write(
+        "clerk-order",
+        "clerk",
+        said(kind="extension", reason="配件要等", wanted_at="2099-12-20T18:00", legal_basis="", suggested=""),
+    ),
+    Write("clerk-asked-sent", "clerk", lambda world: {"asked": [so.asked_outside(world)], "receipt": "Q1"}),
+    Write("clerk-asked-results", "clerk", lambda world: {"file": answers(world)}),
     Write("clerk-owed-reply", "clerk", said(words="王代表：已经修好。", receipt="面交"), so.reply_owed),
     Write(
         "clerk-import-run",

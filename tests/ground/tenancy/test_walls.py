@@ -48,6 +48,7 @@ OWN = {
 FOREVER = {
     "casefile_event",
     "closure_givenback",
+    "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
     "handling_mediationnote",

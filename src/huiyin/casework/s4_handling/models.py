@@ -14,6 +14,7 @@ from .mediation.models import (
     Mediator,
     Milestone,
 )
+from .nuisance.models import NuisanceMark
 from .returns.models import Dispute, Return
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MediationParty",
     "Mediator",
     "Milestone",
+    "NuisanceMark",
     "Plan",
     "RegradeRequest",
     "Return",

@@ -1,6 +1,7 @@
-"""The platform as the exchange knows it: four requests, one kind of failure."""
+"""The platform as the exchange knows it: few requests, one kind of failure."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -52,6 +53,24 @@ class Platform:
         """
         return _text(self._send("POST", f"/orders/{quote(ref, '')}/slip", fields).get("receipt"))
 
+    def ask(self, ref: str, fields: Mapping[str, object]) -> str:
+        """Ask for more time, or to take an order back; the receipt. The same question has the same receipt.
+
+        Raises PlatformAway, PlatformRefused.
+        """
+        return _text(self._send("POST", f"/orders/{quote(ref, '')}/request", dict(fields)).get("receipt"))
+
+    def unheard(self, what: str) -> list[dict[str, str]]:
+        """Its "decisions" or "callbacks" that nobody has heard, as field -> text. Raises as `ask`."""
+        found = self._send("GET", f"/{what}").get(what)
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise PlatformAway(f"no list of {what}")
+        return [{str(name): _word(value) for name, value in one.items()} for one in found]
+
+    def heard(self, what: str, key: str, problem: str) -> None:
+        """Say that one of them was heard, with what was wrong with it. Raises as `ask`."""
+        self._send("POST", f"/{what}/{quote(key, '')}/heard", {"problem": problem})
+
     def _send(self, method: str, path: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
         body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode() if fields is not None else b""
         signed = headers(self.secret, method=method, path=urlsplit(self.url).path + path, body=body)
@@ -79,6 +98,11 @@ def _bounded(response: httpx.Response) -> bytes:
         if len(read) > LARGEST:
             raise PlatformAway("too much at once")
     return bytes(read)
+
+
+def _word(value: object) -> str:
+    """As text; yes and no as the tables write them."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else _text(value)
 
 
 def _text(value: object) -> str:

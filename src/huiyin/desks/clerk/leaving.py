@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.finding import find_cases
 from huiyin.casework.casefile.queue import Filter
+from huiyin.casework.s4_handling.nuisance.reads import apart_for
 from huiyin.desks.ledger.answer import MOST_ROWS, cases_answer
 from huiyin.ground.clock import now
 
@@ -20,7 +21,8 @@ def table(request: HttpRequest) -> HttpResponse:
         ids = [case.pk for case in found.only("pk")]
         return cases_answer(viewer, ids, at, _("Found"))
     wanted = Filter(asked["show"]) if asked["show"] in Filter.values else Filter.OPEN
-    cases = queue.waiting(viewer, wanted, at, scopes_in(viewer, asked["estate"]))
+    apart = apart_for(viewer, at).all
+    cases = queue.waiting(viewer, wanted, at, scopes_in(viewer, asked["estate"]), apart=apart)
     dangers = cases.filter(queue.DANGEROUS).order_by(*queue.ORDER).values_list("pk", flat=True)
     rest = cases.exclude(queue.DANGEROUS).order_by(*queue.ORDER).values_list("pk", flat=True)
     ids = [*dangers[:MOST_ROWS], *rest[:MOST_ROWS]]

@@ -4,7 +4,7 @@ from huiyin.desks.ledger.views import columns
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, leaving, owed, sheet
+from . import answers, bulk, leaving, marks, owed, platform, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -57,6 +57,7 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("clerk/sheet/<int:sheet_id>", sheet.shown, permission=Permission.CASE_TRIAGE, name="clerk-sheet"),
+    route("clerk/marks", marks.listed, permission=Permission.CASE_TRIAGE, name="clerk-marks"),
     route("clerk/owed", owed.listed, permission=Permission.CASE_TRIAGE, name="clerk-owed"),
     route("clerk/owed/slips.xlsx", owed.table, permission=Permission.CASE_TRIAGE, name="clerk-owed-table"),
     route(
@@ -78,6 +79,34 @@ urlpatterns = [
         owed.letter,
         permission=Permission.CASE_TRIAGE,
         name="clerk-owed-letter",
+    ),
+    route(
+        "clerk/owed/<int:owed_id>/ask",
+        platform.ask,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-order",
+        methods="GET POST",
+    ),
+    route("clerk/asked", platform.asked, permission=Permission.CASE_TRIAGE, name="clerk-asked"),
+    route(
+        "clerk/asked/questions.xlsx",
+        platform.table,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-table",
+    ),
+    route(
+        "clerk/asked/sent",
+        platform.sent,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-sent",
+        methods="POST",
+    ),
+    route(
+        "clerk/asked/results",
+        platform.results,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-results",
+        methods="GET POST",
     ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),

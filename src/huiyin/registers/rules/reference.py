@@ -134,6 +134,11 @@ def _procedure(rules: Procedure) -> Iterator[str]:
     for reason in rules.reasons.values():
         yield _row("pending list: for", f"{reason.key} {reason.name_zh}", _basis(reason.basis))
     yield _row("an incident pauses", ", ".join(rules.incident_pauses), _basis(rules.incident_basis))
+    if rules.tell_again is not None:
+        minutes = int(rules.tell_again.total_seconds()) // 60
+        yield _row("a changed incident is told again after", f"{minutes} min", _basis(rules.incident_basis))
+    if rules.mark_basis is not None:
+        yield _row("a nuisance mark stands for at most", f"{rules.mark_days} days", _basis(rules.mark_basis))
 
 
 def _rates(rates: RateSet) -> Iterator[str]:

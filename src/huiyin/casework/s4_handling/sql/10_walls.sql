@@ -38,6 +38,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 $$;
 SELECT huiyin_wall('handling_return');
 SELECT huiyin_wall('handling_dispute');
+SELECT huiyin_wall('handling_nuisancemark');
+SELECT huiyin_never_delete('handling_nuisancemark');
 SELECT huiyin_wall('handling_mediation');
 SELECT huiyin_wall('handling_mediationparty');
 SELECT huiyin_wall('handling_mediator');
