@@ -140,6 +140,28 @@ def test_leaders_read_the_same_figures_on_screen_and_in_the_table(town):
     assert len(lacking) == desk.get("/leader/coverage?what=head&which=lack").context["count"]
 
 
+def test_every_page_of_tables_lets_each_of_them_leave(town):
+    desk = at_desk(town.people["steward"])
+    page = desk.get("/steward/organisations").content.decode()
+    assert 'href="?xlsx=0"' in page
+    rows = rows_of(desk.get("/steward/organisations?xlsx=0"))
+    assert "富友" in {row["Name"] for row in rows}
+    for odd in ("9", "x", "-1", "\u0663", "99999999"):
+        assert desk.get("/steward/organisations", {"xlsx": odd})["Content-Type"].startswith("text/html")
+    assert sheet_of(at_desk(town.people["leader"]).get("/hands/figures?xlsx=0")).max_row >= 1
+
+
+def test_slips_leave_in_the_offices_order_too(town):
+    desk = at_desk(town.people["clerk"])
+    usual = [cell.value for cell in next(sheet_of(desk.get("/clerk/owed/slips.xlsx")).iter_rows())]
+    assert usual[:3] == ["Order number", "Platform", "Our number"]
+    send(desk, "/clerk/columns?table=slips", headings="编号\n工单编号\n答复内容", **{"and": "keep"})
+    own = [cell.value for cell in next(sheet_of(desk.get("/clerk/owed/slips.xlsx")).iter_rows())]
+    assert own == ["编号", "工单编号", "答复内容"]
+    assert "Number" in [cell.value for cell in next(sheet_of(desk.get("/clerk/list.xlsx")).iter_rows())]
+    assert desk.get("/clerk/columns?table=nothing").status_code == 404
+
+
 def test_the_pending_list_and_the_monthly_sheet_leave_too(town):
     assert rows_of(at_desk(town.people["leader"]).get("/pending/list.xlsx")) == []
     assert rows_of(at_desk(town.people["duty"]).get("/duty/month/cases.xlsx")) == []

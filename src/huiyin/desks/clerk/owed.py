@@ -20,13 +20,12 @@ from huiyin.casework.s5_closure.models import Owed
 from huiyin.casework.s5_closure.owing import give_back, in_order, owed_for, owed_of, ready
 from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import GivenBy, OwedKind, Satisfaction
-from huiyin.channels.spreadsheets.writing import Cell, write_table
+from huiyin.channels.spreadsheets.writing import Cell
+from huiyin.desks.ledger.answer import table_answer
+from huiyin.desks.ledger.columns import SLIPS, TABLES
 from huiyin.ground.clock import now
-from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
-
-from .bringing import XLSX
 
 PAGE, MOST, CHUNK = 50, 500, 500
 """Rows of a page; slips noted as gone out by one press; slips read at once for a table of any length."""
@@ -67,8 +66,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def table(request: HttpRequest) -> HttpResponse:
     """The slips that can go out, as a table; nothing counts as sent by that."""
-    body = write_table([str(one) for one in HEADINGS], _table_rows(_ready_slips(_viewer(request))))
-    return HttpResponse(body, headers=file_headers(f"{gettext('Return slips')}.xlsx", XLSX))
+    viewer, keys = _viewer(request), TABLES[SLIPS]
+    lines = (dict(zip(keys, cells, strict=True)) for cells in _table_rows(_ready_slips(viewer)))
+    return table_answer(viewer, SLIPS, keys, lines, gettext("Return slips"), usual=HEADINGS)
 
 
 def given(request: HttpRequest) -> HttpResponse:

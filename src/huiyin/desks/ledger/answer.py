@@ -29,10 +29,19 @@ def cases_answer(
 
 
 def table_answer(
-    viewer: Viewer, table: str, keys: Sequence[str], lines: Iterable[Line], name: str
+    viewer: Viewer,
+    table: str,
+    keys: Sequence[str],
+    lines: Iterable[Line],
+    name: str,
+    usual: Sequence[object] = (),
 ) -> HttpResponse:
-    """Lines under the office's headings; a heading without a column stays empty, to be filled in by hand."""
-    layout = layout_for(viewer, table) or tuple((str(LABELS[key]), key) for key in keys)
+    """Lines under the office's headings; a heading without a column stays empty, to be filled in by hand.
+
+    `usual`: the headings of the keys while the office chose none, where they are not the columns' own words.
+    """
+    words = usual or [LABELS[key] for key in keys]
+    layout = layout_for(viewer, table) or tuple(zip(map(str, words), keys, strict=True))
     return sheet_answer([heading for heading, _key in layout], _rows(layout, frozenset(keys), lines), name)
 
 

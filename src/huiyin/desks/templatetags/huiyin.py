@@ -70,7 +70,7 @@ def clock(view: Any, size: str = "badge") -> SafeString:
     if size != "badge":
         facts = _clock_facts(view.state, with_digits=with_digits)
         return render_to_string("parts/clock.html", {"view": view, "size": size, "seconds": seconds, **facts})
-    until = view.paused_until if view.paused else None
+    until = getattr(view, "paused_until", None) if view.state == "paused" else None
     frame = _clock_frame(view.state, view.label, until, get_language(), with_digits=with_digits)
     return mark_safe(frame.replace(_SECONDS, str(seconds)).replace(_DIGITS, digits(seconds)))  # noqa: S308 - numbers
 
