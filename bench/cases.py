@@ -51,8 +51,8 @@ CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * i
 INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home,
   wants_reply, link_digest, code_index)
 SELECT c.id, c.scope_id, '', '',
-  sha256((substring(c.number FROM '-Q-9([0-9]{7})-')::int / 3)::text::bytea), sha256(right(c.number, 4)::bytea),
-  '',
+  sha256((substring(c.number FROM '-Q-9([0-9]{7})-')::int / 3)::text::bytea),
+  sha256(right(c.number, 4)::bytea), '',
   true, sha256(c.id::text::bytea), sha256(('c' || c.id)::bytea)
 FROM casefile_case c LEFT JOIN casefile_requester r ON r.case_id = c.id WHERE r.case_id IS NULL;
 INSERT INTO casefile_event (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)
