@@ -150,6 +150,9 @@ PAGES: tuple[Write, ...] = (
         },
     ),
     Write("incident-absorb", "clerk", lambda world: {"number": world.values[NEAR]["number"]}),
+    Write(
+        "incident-change", "clerk", said(told="阀门已关，正在换管", expected_at="2099-01-01T18:00", seen="0")
+    ),
     Write("incident-end", "clerk", said(answer="已修好")),
     Write("case-renew", "clerk", said(reason="丢了链接")),
     Write("case-decide", "clerk", said(grant="yes", by_phone="on")),

@@ -45,6 +45,8 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "tell_main": together.tell_main,
     "heard": together.heard,
     "incident": together.incident_over,
+    "inc_news": together.incident_changed,
+    "inc_tell": together.incident_told,
     "review": together.review,
     "review_over": together.review_over,
     "call": calls.press,

@@ -51,6 +51,7 @@ FOREVER = {
     "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
+    "handling_incidentchange",
     "handling_mediationnote",
     "people_reading",
     "rules_rulepack",

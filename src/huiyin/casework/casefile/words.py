@@ -145,6 +145,7 @@ class Verb(models.TextChoices):
     SPLIT_OFF = "split_off", _("Split off from another request")
     SPLIT_UNDONE = "split_undone", _("Split taken back")
     ABSORBED = "absorbed", _("Belongs to a larger incident")
+    INCIDENT_CHANGED = "incident_changed", _("News of the incident")
     RELEASED = "released", _("Taken out of the incident")
     SUSPEND_ASKED = "suspend_asked", _("Pending list asked for")
     SUSPENDED = "suspended", _("Put on the pending list")

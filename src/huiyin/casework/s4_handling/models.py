@@ -270,8 +270,28 @@ class Incident(models.Model):
         return self.title
 
 
+class IncidentChange(models.Model):
+    """An open incident got other words or another expected end; what stood before is kept. Never changed."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="changes")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    told = models.CharField(max_length=500)
+    expected_at = models.DateTimeField(null=True)
+    told_before = models.CharField(max_length=500)
+    expected_before = models.DateTimeField(null=True)
+    changed_by = models.CharField(max_length=80)
+    changed_by_label = models.CharField(max_length=80, default="")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.told
+
+
 class IncidentCase(models.Model):
-    """A case belongs to an incident until released; rows stay as history."""
+    """A case belongs to an incident until released; rows stay as history.
+
+    `heard`: the newest change its timeline tells of; `told_at`: when its requester last got a message.
+    """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="members")
     case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="incidents")
@@ -281,6 +301,8 @@ class IncidentCase(models.Model):
     released_by = models.CharField(max_length=80, default="")
     released_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=200, default="", blank=True)
+    heard = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

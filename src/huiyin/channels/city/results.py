@@ -52,7 +52,7 @@ _KINDS = {
 
 LABELS: dict[str, Promise] = {
     "ref": _("Order number"),
-    "kind": _("About"),
+    "kind": _("Asked for"),
     "granted": _("Decision"),
     "due_at": _("New day"),
     "words": _("Words"),

@@ -171,6 +171,17 @@ def _until(data: Data) -> str:
     return _("until %(when)s") % {"when": date_format(moment, "Y-n-j H:i")}
 
 
+def _incident_news(data: Data) -> str:
+    """By whom, the new end, and whether the requester got a message: else somebody may want to call."""
+    told = {True: _("told"), False: _("not told by message")}.get(data.get("told"), _("told later"))
+    ends = _("Expected to be over by %(when)s") % {"when": _when(data)} if data.get("expected_at") else ""
+    return "，".join(filter(None, (str(data.get("who", "")), ends, told)))
+
+
+def _when(data: Data) -> str:
+    return date_format(localtime(datetime.fromisoformat(data["expected_at"])), "n-j H:i")
+
+
 def _talk_step(step: str) -> str:
     return str(Step(step).label) if step in set(Step) else step
 
@@ -218,6 +229,7 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.PLATFORM_SENT: _asked_outside,
     Verb.PLATFORM_ANSWERED: _answered_outside,
     Verb.PLATFORM_CALLED: _called_outside,
+    Verb.INCIDENT_CHANGED: _incident_news,
     Verb.MARK_ASKED: _marked,
     Verb.MARKED: _marked,
     Verb.MARK_LIFTED: lambda data: _("it was true") if data.get("proved_true") else "",

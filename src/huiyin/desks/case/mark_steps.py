@@ -85,7 +85,7 @@ def _decides(facts: Facts) -> bool:
 MARKING = (
     Step(
         "mark",
-        _("Possibly a nuisance"),
+        _("Mark: possibly a nuisance"),
         P.CASE_TRIAGE,
         MarkForm,
         _asks,

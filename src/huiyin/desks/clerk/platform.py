@@ -44,7 +44,7 @@ class QuestionForm(forms.Form):
         help_text=_("The resident is told when it is granted."),
     )  # fmt: skip
     wanted_at = forms.DateTimeField(
-        label=_("Until when"), required=False, widget=forms.DateTimeInput(_WHEN, "%Y-%m-%dT%H:%M")
+        label=_("More time until"), required=False, widget=forms.DateTimeInput(_WHEN, "%Y-%m-%dT%H:%M")
     )
     legal_basis = forms.CharField(
         label=_("Legal basis of the return"), max_length=200, required=False,

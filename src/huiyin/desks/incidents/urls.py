@@ -19,6 +19,13 @@ urlpatterns = [
         methods="GET POST",
     ),
     route(
+        "incidents/<int:incident_id>/change",
+        views.change,
+        permission=P.CASE_DISPATCH,
+        name="incident-change",
+        methods="GET POST",
+    ),
+    route(
         "incidents/<int:incident_id>/end",
         views.end,
         permission=P.CASE_DISPATCH,

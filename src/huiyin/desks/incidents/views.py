@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s4_handling import incidents as acts
+from huiyin.casework.s4_handling.incident_changes import change_incident, changes_of
 from huiyin.casework.s4_handling.models import Incident
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
@@ -19,7 +20,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.reads import categories_for
 
-from .forms import EndForm, IncidentForm
+from .forms import ChangeForm, EndForm, IncidentForm
 
 MOST_LISTED, MOST_TAKEN = 100, 200
 WRONG = 422
@@ -73,6 +74,32 @@ def take_in(request: HttpRequest, incident_id: int) -> HttpResponse:
     return redirect("incident", incident.pk)
 
 
+def change(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Other words or another end, while it lasts. Raises NotThere."""
+    incident = _incident(request, incident_id)
+    if request.method != "POST":
+        return redirect("incident", incident.pk)
+    form = ChangeForm(request.POST, incident=incident)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            with transaction.atomic():
+                change_incident(
+                    incident_id=incident.pk, told=said["told"], expected_at=form.expected(),
+                    seen=said["seen"], by=_viewer(request),
+                )  # fmt: skip
+        except NotThere:
+            raise
+        except Refusal as no:
+            form.add_error(None, f"{no.said} {no.advice}")
+        else:
+            messages.success(
+                request, _("Changed. Everybody who asked sees it; messages go out by the rules.")
+            )
+            return redirect("incident", incident.pk)
+    return _page(request, incident, changing=form, status=WRONG)
+
+
 def end(request: HttpRequest, incident_id: int) -> HttpResponse:
     """It is over: one answer to everybody. Raises NotThere."""
     incident = _incident(request, incident_id)
@@ -96,8 +123,9 @@ def end(request: HttpRequest, incident_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, incident: Incident, form: forms.Form | None = None, *, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, incident: Incident, form: forms.Form | None = None, *,
+    changing: forms.Form | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     viewer = _viewer(request)
     members = list(acts.members_of(incident).select_related("case__place"))
     seen = set(cases_of(viewer).filter(pk__in=[one.case_id for one in members]).values_list("pk", flat=True))
@@ -107,7 +135,8 @@ def _page(
     context = {
         "incident": incident, "category": _category(incident),
         "members": [{"case": one.case, "seen": one.case_id in seen} for one in members],
-        "near": near, "form": form or EndForm(),
+        "near": near, "form": form or EndForm(), "changing": changing or ChangeForm(incident=incident),
+        "changes": list(changes_of(incident)),
         "may_end": open_now and viewer.may(Permission.CASE_DISPATCH, incident.scope_id),
     }  # fmt: skip
     return render(request, "incidents/incident.html", context, status=status)

@@ -24,6 +24,8 @@ SELECT huiyin_wall('handling_bulk');
 SELECT huiyin_wall('handling_suspension', own => 'case_id');
 SELECT huiyin_wall('handling_extensionrequest');
 SELECT huiyin_wall('handling_incident', register => true);
+SELECT huiyin_wall('handling_incidentchange');
+SELECT huiyin_keep_forever('handling_incidentchange');
 SELECT huiyin_wall('handling_incidentcase', own => 'case_id');
 SELECT huiyin_never_delete('handling_suspension');
 SELECT huiyin_never_delete('handling_incident');
