@@ -48,6 +48,7 @@ NO_PAGES = {
     "leader-month-table",
     "clerk-table",
     "pending-table",
+    "incidents-table",
     "duty-month-table",
     "steward-table-whole",
     "steward-table-returned",

@@ -165,3 +165,4 @@ def test_slips_leave_in_the_offices_order_too(town):
 def test_the_pending_list_and_the_monthly_sheet_leave_too(town):
     assert rows_of(at_desk(town.people["leader"]).get("/pending/list.xlsx")) == []
     assert rows_of(at_desk(town.people["duty"]).get("/duty/month/cases.xlsx")) == []
+    assert rows_of(at_desk(town.people["clerk"]).get("/incidents/list.xlsx")) == []

@@ -9,6 +9,7 @@ P = Permission
 
 urlpatterns = [
     route("incidents/", views.listed, permission=P.CASE_TRIAGE, name="incidents"),
+    route("incidents/list.xlsx", views.table, permission=P.CASE_TRIAGE, name="incidents-table"),
     route("incidents/new", views.new, permission=P.CASE_DISPATCH, name="incident-new", methods="GET POST"),
     route("incidents/<int:incident_id>", views.show, permission=P.CASE_READ, name="incident"),
     route(
