@@ -10,16 +10,19 @@ from django.db import connections
 
 from huiyin.bridges import timers
 from huiyin.bridges.alarms import PUNCTUAL
+from huiyin.bridges.digests import send_digests
 from huiyin.bridges.timers import MOST_TRIES, fire_due
 from huiyin.casework.casefile.models import Event, Timer
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s4_handling import acts
+from huiyin.casework.s4_handling.regrade import ask_regrade, decide_regrade
 from huiyin.ground import crypto
 from huiyin.ground.clock import now
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.models import Account
-from tests.town import MOBILE, all_seen
+from tests.bridges.conftest import TEN
+from tests.town import all_seen
 
 ALARMS = ("warned", "overdue", "climbed")
 FORGOTTEN = Counter({
@@ -247,17 +250,66 @@ def test_nobody_on_duty_means_the_community_is_told(town, hands, owner_connectio
     assert rung.data["people"] == ["clerk", "second clerk"]
 
 
-def test_stale_alarms_wake_nobody(town, hands):
-    """After three hours' outage what is more than half an hour old stands in the inbox only."""
+def test_three_hours_without_a_worker_are_told_once_and_late(town, hands):
+    """S-35: everything missed happens in the first minute, once; what is old calls nobody by itself."""
     give_phones(town)
-    town.take_in(phone=MOBILE)
+    for number in range(6):
+        town.take_in(phone=f"1380013900{number}")
     fire_all()
     hands.move(hours=3)
-    fire_all()
+    assert fire_due() > 0
+    in_parallel(2)
+    per_case = Counter(line[:4] for line in lines())
+    cases = {line[0] for line in lines()}
+    assert len(cases) == 6
+    assert per_case == {(case, *key): n for case in cases for key, n in FORGOTTEN.items()}
+    assert all(line[-1] > PUNCTUAL.total_seconds() for line in lines()), "each says how late it is"
     with all_seen():
-        assert Notice.objects.filter(channel="inbox", template="escalation").exists()
-        assert not Notice.objects.filter(channel="sms", template="escalation").exists()
-        assert Event.objects.filter(verb="climbed", data__late_seconds__gt=1800).exists()
+        pushes = Notice.objects.filter(channel="sms", template="escalation")
+        assert {notice.state for notice in pushes} == {"held"}
+        inbox = Notice.objects.filter(channel="inbox", template="escalation")
+        assert inbox.values("subject_id").distinct().count() == 6, "the inbox has all of it at once"
+    assert digests() == Counter()
+    hands.move(minutes=2)
+    for _beat in range(3):
+        send_digests()
+    assert digests() == {("deputy", "6"): 1, ("manager", "6"): 1}
+    hands.move(days=1)
+    send_digests()
+    assert digests().total() == 2
+
+
+def test_what_waits_for_the_morning_waits_after_an_outage_too(town, hands):
+    """Started again at 23:30: minute clocks are told in two minutes, as at any hour, the rest at eight."""
+    give_phones(town)
+    hands.set(TEN.replace(day=12, hour=13))
+    slow = town.take_in()
+    fire_all()
+    worker, clerk = town.viewer("duty"), town.viewer("clerk")
+    with seen_as(worker):
+        asked = ask_regrade(case_id=slow.case_id, tier="complex", reason="要大修", by=worker)
+        acts.arrive(case_id=slow.case_id, by=worker)
+    with seen_as(clerk):
+        decide_regrade(request_id=asked.pk, grant=True, by=clerk)
+    hands.set(TEN.replace(hour=12))
+    town.take_in()
+    fire_all()
+    hands.set(TEN.replace(hour=15, minute=30))
+    fire_all()
+    hands.move(minutes=2)
+    send_digests()
+    assert digests() == {("deputy", "1"): 1, ("manager", "1"): 1}
+    hands.set(TEN.replace(day=14, hour=0))
+    send_digests()
+    assert digests() == {("deputy", "1"): 1, ("manager", "1"): 2}
+
+
+def digests():
+    """(who, of how many requests) of every message about several things."""
+    with all_seen():
+        names = {f"account:{account.pk}": account.username for account in Account.objects.all()}
+        found = Notice.objects.filter(template="digest")
+        return Counter((names[one.recipient], one.params["count"]) for one in found)
 
 
 def test_what_is_stopped_in_time_warns_nobody(town, hands):

@@ -79,8 +79,8 @@ class Pump:
     def _still_ours(self, notice: Notice) -> bool:
         """Begin the lease anew; False when another worker has taken the message over since it was claimed."""
         with seen_as(SYSTEM):
-            mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts + 1)
-            return mine.update(next_at=now() + LEASE) == 1
+            mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING)
+            return mine.filter(attempts=notice.attempts + 1).update(next_at=now() + LEASE) == 1
 
     def _send(self, notice: Notice) -> None:
         if self.gateway is None:
