@@ -1,12 +1,13 @@
 """What is due happens once: never early, never twice, late only with its lateness told."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from huiyin.bridges import timers
 from huiyin.bridges.alarms import PUNCTUAL
@@ -68,6 +69,11 @@ def give_phones(town):
             account = town.people[name]
             sealed = crypto.seal(f"1380013810{number}", aad=account.phone_aad)
             Account.objects.filter(pk=account.pk).update(phone_sealed=sealed)
+
+
+def dispatched():
+    with all_seen():
+        return Event.objects.filter(verb="dispatched").count()
 
 
 def in_parallel(tickers):
@@ -201,6 +207,43 @@ def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeyp
     fire_all()
     with all_seen():
         assert Event.objects.filter(case_id=sick.case_id, verb="dispatched").count() == 1
+
+
+def test_a_worker_frozen_in_the_middle_loses_its_turn_and_does_nothing_twice(town, hands, monkeypatch):
+    """S-08: the server ends its transaction, another worker does the work, and it goes on unharmed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1min",)
+    receipts, real = [town.take_in() for _case in range(3)], timers.CONSEQUENCES["settle"]
+    frozen, awake = threading.Event(), threading.Event()
+
+    def freezes(case, timer, at):
+        if threading.current_thread() is late and not frozen.is_set():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '200ms'")
+            frozen.set()
+            assert awake.wait(timeout=30)
+        real(case, timer, at)
+
+    def run():
+        try:
+            fire_all()
+        finally:
+            connections.close_all()
+
+    monkeypatch.setitem(timers.CONSEQUENCES, "settle", freezes)
+    late = threading.Thread(target=run)
+    late.start()
+    assert frozen.wait(timeout=30)
+    until = time.monotonic() + 30
+    while dispatched() < len(receipts) and time.monotonic() < until:
+        fire_all()
+    awake.set()
+    late.join(timeout=30)
+    with all_seen():
+        lines = Event.objects.filter(verb="dispatched").values_list("case_id", flat=True)
+        assert sorted(lines) == sorted(receipt.case_id for receipt in receipts)
+        assert not Timer.objects.filter(what="settle", fired_at=None).exists()
 
 
 def test_the_ladder_reaches_deputy_manager_and_community(town, hands):
