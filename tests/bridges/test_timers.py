@@ -21,6 +21,7 @@ from huiyin.ground import crypto
 from huiyin.ground.clock import now
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.project.instance.database_examination import _given_up
 from huiyin.registers.people.models import Account
 from tests.bridges.conftest import TEN
 from tests.town import all_seen
@@ -180,7 +181,7 @@ def test_a_clock_that_jumps_and_comes_back_does_nothing_twice(town, hands, jump)
         nothing_early()
 
 
-def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch):
+def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch, owner_connection):
     sick, well = town.take_in(), town.take_in()
     real = timers.CONSEQUENCES["settle"]
 
@@ -196,11 +197,21 @@ def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeyp
         held = Timer.objects.get(case_id=sick.case_id, what="settle")
         assert (held.fired_at, held.tries) == (None, 1)
         assert not Event.objects.filter(case_id=sick.case_id, verb="dispatched").exists(), "undone as a whole"
+    for pause in (3, 5, 9, 17):
+        hands.move(seconds=pause)
+        fire_all()
+    with all_seen():
+        told = Notice.objects.filter(template="failing")
+        assert set(told.values_list("subject_id", "recipient")) == {
+            (sick.case_id, f"account:{town.people[name].pk}") for name in ("clerk", "second clerk", "steward")
+        }, "within a minute people know (S-09)"
     for _try in range(MOST_TRIES + 5):
         hands.move(hours=2)
         fire_all()
     with all_seen():
         assert Timer.objects.get(pk=held.pk).tries == MOST_TRIES, "it is given up, not tried for ever"
+        assert told.count() == 3, "and are told once"
+    assert _given_up(owner_connection).sentence == "given up: 1 timers, 0 jobs", "the doctor sees it"
     monkeypatch.setitem(timers.CONSEQUENCES, "settle", real)
     with all_seen():
         Timer.objects.filter(pk=held.pk).update(tries=0, retry_at=None)
