@@ -181,6 +181,22 @@ def test_a_clock_that_jumps_and_comes_back_does_nothing_twice(town, hands, jump)
         nothing_early()
 
 
+def test_a_clock_that_trembles_does_nothing_early_and_nothing_twice(town, hands):
+    """S-32: two tenths of a second forth and back around each alarm."""
+    receipt = town.take_in()
+    fire_all()
+    for moment in (60, 120, 180, 300):
+        for beat in range(10):
+            swing = 0.2 if beat % 2 else -0.2
+            hands.set(receipt.received_at + timedelta(seconds=moment + swing))
+            fire_all()
+    wanted = {("overdue", "acknowledge", None), ("climbed", "acknowledge", "deputy"),
+              ("climbed", "acknowledge", "manager"), ("warned", "arrive", None), ("overdue", "arrive", None),
+              ("climbed", "arrive", "manager")}  # fmt: skip
+    assert Counter(line[1:4] for line in lines()) == dict.fromkeys(wanted, 1)
+    nothing_early()
+
+
 def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch, owner_connection):
     sick, well = town.take_in(), town.take_in()
     real = timers.CONSEQUENCES["settle"]

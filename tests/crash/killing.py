@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,12 +40,14 @@ def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
         time.sleep(0.1)
 
 
-def parent_of(pid: int) -> int:
-    """The pid of a process's parent; 0 when it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-    except OSError:
-        return 0
+def child_of(pid: int, word: str) -> int | None:
+    """The pid of the process that this one started and whose command line has the word, if it lives."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            if parent == pid and word.encode() in (entry / "cmdline").read_bytes():
+                return int(entry.name)
+    return None
 
 
 def serve(data: Path, port: int, environment: dict[str, str], *more: str) -> subprocess.Popen[bytes]:
@@ -129,8 +132,9 @@ class Victim:
         return len(pids)
 
     def stop(self) -> None:
-        """Stop it and wait until nothing of it is left."""
+        """Stop it, wait until nothing of it is left, remove its folder."""
         self.process.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=60)
         self.process.kill()
+        shutil.rmtree(self.data, ignore_errors=True)

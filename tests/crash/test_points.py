@@ -13,8 +13,10 @@ import psycopg
 import pytest
 from django.db import connection
 
+from huiyin.ground.clock import now
 from tests.crash.dying import AT_COMMIT, Death, Points, dies
 from tests.matrix.writes import ALL, API, answer_of, done, new_key
+from tests.town import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUICK = (1, 9, AT_COMMIT)
@@ -41,6 +43,7 @@ def look(cluster, sender):
             for (name,) in rows
         ]
         query, last = " UNION ALL ".join(parts), [None]
+        Hands(owner).set(now())  # a step can be taken back for ten seconds, however long this takes
 
         def changed():
             before, last[0] = last[0], owner.execute(query).fetchall()
