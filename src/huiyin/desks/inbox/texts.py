@@ -20,6 +20,7 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
     "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+    "failing": (_("The program does not get a step done: look at the request yourself"), "red", "warning"),
     "owed-near": (_("An answer has to go out soon: %(to)s"), "amber", "soon"),
     "owed-over": (_("An answer should have gone out: %(to)s"), "red", "overdue"),
     "platform-extension-granted": (_("More time was granted by %(to)s"), "jade", "running"),

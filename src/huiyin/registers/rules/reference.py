@@ -156,9 +156,9 @@ def _alarms(rules: AlarmRules) -> Iterator[str]:
     yield _row("never held", f"{passes}{', danger' if rules.danger_passes else ''}", basis)
     yield _row("one push a case and person in", f"{int(rules.per_case.total_seconds())} s", basis)
     yield _row("digest", f"{rules.digest_at:%H:%M}", basis)
-    yield _row(
-        "not pushed when older than", f"{int(rules.stale.total_seconds())} s", _basis(rules.stale_basis)
-    )
+    what = "told together" if rules.stale_digest else "not pushed"
+    stale = f"{int(rules.stale.total_seconds())} s"
+    yield _row(f"{what} when older than", stale, _basis(rules.stale_basis))
 
 
 def _cooperation(rules: Cooperation) -> Iterator[str]:
