@@ -50,7 +50,7 @@ class Round:
 
 def exchange(platform: Platform, scope_id: int) -> Round:
     """One round for the community or sub-district `scope_id`. Raises PlatformAway."""
-    orders = [order for order in platform.waiting() if order.get("ref", "").strip()]
+    orders = [order for order in platform.waiting() if order.get("ref", "").strip(" .")]
     refusals = _take(platform, scope_id, orders)
     taken, refused = _tell(platform, scope_id, [order["ref"].strip() for order in orders], refusals)
     given = _give(platform, scope_id)

@@ -40,18 +40,18 @@ class Platform:
 
     def taken(self, ref: str, number: str) -> None:
         """Say that an order is here, under our number. Raises PlatformAway."""
-        self._send("POST", f"/orders/{quote(ref, '')}/taken", {"number": number})
+        self._send("POST", f"{_order(ref)}/taken", {"number": number})
 
     def refused(self, ref: str, why: str) -> None:
         """Say why an order cannot be taken. Raises PlatformAway."""
-        self._send("POST", f"/orders/{quote(ref, '')}/refused", {"why": why})
+        self._send("POST", f"{_order(ref)}/refused", {"why": why})
 
     def slip(self, ref: str, fields: dict[str, Any]) -> str:
         """Give a slip back; the receipt. The same slip again has the same receipt.
 
         Raises PlatformAway, PlatformRefused.
         """
-        return _text(self._send("POST", f"/orders/{quote(ref, '')}/slip", fields).get("receipt"))
+        return _text(self._send("POST", f"{_order(ref)}/slip", fields).get("receipt"))
 
     def ask(self, ref: str, fields: Mapping[str, object]) -> str:
         """Ask for more time, or to take an order back; the receipt. The same question has the same receipt.
@@ -76,8 +76,8 @@ class Platform:
         signed = headers(self.secret, method=method, path=urlsplit(self.url).path + path, body=body)
         try:
             with httpx.stream(
-                method, self.url + path, content=body, timeout=TIMEOUT, follow_redirects=False,
-                headers={**signed, "Content-Type": "application/json"},
+                method, self.url + path, content=body, headers={**signed, "Content-Type": "application/json"},
+                timeout=TIMEOUT, follow_redirects=False, trust_env=False,
             ) as response:  # fmt: skip
                 if response.is_client_error:
                     raise PlatformRefused(f"{method} {path}: {response.status_code}")
@@ -88,6 +88,13 @@ class Platform:
         if not isinstance(told, dict):
             raise PlatformAway("not an object")
         return told
+
+
+def _order(ref: str) -> str:
+    """The path of an order. Raises PlatformRefused for what would not be one: dots lead up and out of it."""
+    if ref.strip(".") == "":
+        raise PlatformRefused(f"{ref!r} is no number of an order")
+    return f"/orders/{quote(ref, '')}"
 
 
 def _bounded(response: httpx.Response) -> bytes:
