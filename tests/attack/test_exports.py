@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 import pytest
 
 from huiyin.casework.casefile.reads import cases_of
+from huiyin.desks.ledger.columns import LABELS
 from huiyin.ground.tenancy.wall import seen_as
 from tests.attack.exported import FILES, rows
 from tests.attack.walking import opened, openers
 from tests.matrix.preparing import slip_ready
 from tests.matrix.routes import pages
+from tests.matrix.test_routes import QUERIES
 from tests.matrix.world import FAR, NEAR, SISTER
 
 pytestmark = pytest.mark.django_db
@@ -47,26 +49,27 @@ def route(name: str):
 
 
 def _address(world, one, where: str = NEAR) -> str:
-    return world.address(one, where) + ("?what=waiting" if one.name.startswith("leader-") else "")
+    return world.address(one, where) + QUERIES.get(one.name, "")
 
 
 @pytest.mark.parametrize("numbers", [1, pytest.param(1000, marks=pytest.mark.long)])
 def test_a_leaders_table_is_the_list_for_every_role_and_number(world, numbers):
     """Numbers of the page, for everybody who may see figures: the same cases, the same words, no other."""
-    compared = 0
+    compared, number = 0, str(LABELS["number"])
     for name in openers(world, route("leader-table")):
         page = opened(world, name, "/leader/").content.decode()
         for path in sorted({unescape(link) for link in LEADING.findall(page)}, key=_waiting_first)[:numbers]:
             shown = opened(world, name, path)
             head, *lines = rows(opened(world, name, path.replace("/list?", "/list.xlsx?")))
             words = text_of(shown)
-            assert {line[0] for line in lines} == set(NUMBER.findall(words)), (name, path)
-            assert len(head) == 9
-            for line in lines:
-                assert all(" ".join(cell.split()) in words for cell in line[1:5]), (name, path, line)
+            told = [dict(zip(head, line, strict=True)) for line in lines]
+            assert {line[number] for line in told} - {""} == set(NUMBER.findall(words)), (name, path)
+            for line in told:
+                for key in ("place", "title", "state", "holder"):
+                    assert " ".join(line[str(LABELS[key])].split()) in words, (name, path, key, line)
             with seen_as(world.viewers[name]):
                 seen = set(cases_of(world.viewers[name]).values_list("number", flat=True))
-            assert {line[0] for line in lines} <= seen
+            assert {line[number] for line in told} - {""} <= seen
             compared += bool(lines)
     assert compared >= len(openers(world, route("leader-table")))
 
