@@ -34,7 +34,9 @@ ALLOWED = {"arrive": 5 * MINUTE, "fix": 30 * MINUTE, "major": 4 * HOUR, "plan": 
 """5341, in milliseconds."""
 TIERS = {"normal": "fix", "major": "major", "complex": "plan"}
 GRADED = tuple(TIERS.values())
-STEPS = {"accept": (), "arrive": ("arrive",), "done": GRADED}
+SOLVED = ("fix", "major")
+"""Ended by doing the work. The plan's clock is ended by the plan alone: done without one it runs on."""
+STEPS = {"accept": (), "arrive": ("arrive",), "done": SOLVED}
 """What ends which clocks."""
 ACTS = {"accept": acts.accept, "arrive": acts.arrive, "done": acts.mark_done}
 EXAMPLES = int(os.environ.get("HUIYIN_S33_EXAMPLES", "200"))
@@ -155,13 +157,22 @@ class Life(RuleBasedStateMachine):
             old.ended, old.aside = self.at, "regraded"
             self.clocks.append(Count(TIERS[tier], old.begun, [list(pause) for pause in old.pauses]))
 
+    @rule(span=waits)
+    def tell_the_plan(self, span) -> None:
+        self.wait(span)
+        day = (now() + timedelta(days=3)).date()
+        if self.attempt("duty", acts.publish_plan, case_id=self.receipt.case_id, steps="换管", owner="王工",
+                        done_by=day):  # fmt: skip
+            for clock in self.running(("plan",)):
+                clock.ended = self.at
+
     @rule(span=waits, again=waits)
     def answer_and_open_again(self, span, again) -> None:
         self.wait(span)
         if not self.attempt("duty", acts.propose, case_id=self.receipt.case_id, answer="已疏通"):
             return
         for clock in self.running():
-            clock.ended, clock.aside = self.at, "" if clock.kind in GRADED else "cancelled"
+            clock.ended, clock.aside = self.at, "" if clock.kind in SOLVED else "cancelled"
         self.wait(again)
         asker = self.town.asker(self.receipt)
         if self.attempt(asker, judge, case_id=self.receipt.case_id, solved=False, satisfied="", words=""):
