@@ -54,7 +54,7 @@ def test_the_watch_hears_a_connection():
     assert [event for event, _ in heard] == ["socket.connect"]
 
 
-@pytest.mark.parametrize("step", [16, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [32, pytest.param(1, marks=pytest.mark.long)])
 def test_no_address_in_a_field_is_asked_for(sender, undone, step):
     """100 addresses in every field that takes words, and everything that follows by itself; photos stay out:
     their reader is a program of its own, and has no network (tests/ground/files/test_sandbox.py)."""
