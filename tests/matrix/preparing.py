@@ -27,7 +27,7 @@ from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
-from huiyin.casework.s5_closure.models import FollowUpCall
+from huiyin.casework.s5_closure.models import FollowUpCall, PlatformRequest
 from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.platform.asking import Question, ask_platform
 from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind, RequestKind
@@ -72,13 +72,19 @@ def reply_owed(world: World) -> dict[str, Any]:
         return {"owed_id": owe(case_id=_case(world), claim=claim, by=SYSTEM).pk}
 
 
-def asked_outside(world: World) -> int:
-    """The platform of the world's work order is asked for more time; the number of the question."""
+def asked_outside(world: World) -> None:
+    """The platform of the world's work order is asked for more time."""
     clerk = world.viewers["clerk"]
     question = Question(RequestKind.EXTENSION, "配件要等", now() + timedelta(days=30 * 365))
     with seen_as(clerk):
         owed_id = world.values[NEAR]["owed_id"]
-        return ask_platform(owed_id=owed_id, question=question, by=clerk).pk
+        ask_platform(owed_id=owed_id, question=question, by=clerk)
+
+
+def question(world: World) -> int:
+    """The number of that question."""
+    with seen_as(world.viewers["clerk"]):
+        return PlatformRequest.objects.get(owed_id=world.values[NEAR]["owed_id"]).pk
 
 
 def _case(world: World) -> uuid.UUID:

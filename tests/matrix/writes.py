@@ -43,9 +43,9 @@ def table() -> SimpleUploadedFile:
 
 
 def answers(world: World) -> SimpleUploadedFile:
-    """A table in which the platform of the world's order says that the resident was called."""
-    so.asked_outside(world)
-    return SimpleUploadedFile("c.csv", "工单编号,类型,是否同意\nGD1,延期,同意\n".encode(), "text/csv")
+    """A table in which the platform of the world's order grants more time."""
+    ref = f"W{world.values[NEAR]['number']}"
+    return SimpleUploadedFile("c.csv", f"工单编号,类型,是否同意\n{ref},延期,同意\n".encode(), "text/csv")
 
 
 REASON = said(reason="搬走了")
@@ -319,8 +319,13 @@ PAGES: tuple[Write, ...] = (
         "clerk",
         said(kind="extension", reason="配件要等", wanted_at="2099-12-20T18:00", legal_basis="", suggested=""),
     ),
-    Write("clerk-asked-sent", "clerk", lambda world: {"asked": [so.asked_outside(world)], "receipt": "Q1"}),
-    Write("clerk-asked-results", "clerk", lambda world: {"file": answers(world)}),
+    Write(
+        "clerk-asked-sent",
+        "clerk",
+        lambda world: {"asked": [so.question(world)], "receipt": "Q1"},
+        so.asked_outside,
+    ),
+    Write("clerk-asked-results", "clerk", lambda world: {"file": answers(world)}, so.asked_outside),
     Write("clerk-owed-reply", "clerk", said(words="王代表：已经修好。", receipt="面交"), so.reply_owed),
     Write(
         "clerk-import-run",
