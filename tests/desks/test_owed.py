@@ -221,10 +221,11 @@ def test_the_table_of_slips_has_no_limit_and_all_of_it_is_noted_at_once(town, cl
     page = now().isoformat()
     for wrong in ("", "gestern", "2026-01-01"):
         assert (
-            "Mark the slips" in clerk.get(send(clerk, "/clerk/owed/given", until=wrong).url).content.decode()
+            "Mark the slips"
+            in clerk.get(send(clerk, "/clerk/owed/given", table_of=wrong).url).content.decode()
         )
     with all_seen():
         assert not GivenBack.objects.exists()
-    send(clerk, "/clerk/owed/given", until=page, receipt="表 1")
+    send(clerk, "/clerk/owed/given", table_of=page, receipt="表 1")
     with all_seen():
         assert GivenBack.objects.filter(receipt="表 1").count() == 5

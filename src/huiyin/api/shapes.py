@@ -7,7 +7,7 @@ from typing import Any
 from ninja import Schema
 
 from huiyin.casework.casefile.models import Case
-from huiyin.casework.casefile.reads import clock_views, timeline
+from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import PUBLIC, State
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
@@ -204,7 +204,7 @@ def case_detail(case: Case, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "clocks": [_plain(view, ClockOut) for view in clock_views(case, now)],
         "timeline": [
             {"seq": e.seq, "at": e.at, "verb": e.verb, "actor": e.actor_label, "data": e.data}
-            for e in timeline(case, public=False)
+            for e in staff_timeline(case, viewer)
         ],
     }  # fmt: skip
 

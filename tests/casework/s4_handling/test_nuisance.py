@@ -9,7 +9,7 @@ from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.acts import NotNow
 from huiyin.casework.casefile.models import Clock, Event, Timer
 from huiyin.casework.casefile.queue import Filter
-from huiyin.casework.casefile.reads import timeline
+from huiyin.casework.casefile.reads import staff_timeline, timeline
 from huiyin.casework.casefile.words import PUBLIC_VERBS, Verb
 from huiyin.casework.s3_dispatch.acts import dispatch
 from huiyin.casework.s4_handling.models import NuisanceMark
@@ -261,6 +261,16 @@ def test_without_a_telephone_only_the_case_is_marked(town, hands) -> None:
     again = town.take_in(content=SAME, category="", phone="")
     assert lists(town)[Filter.APART] == {silent.number}
     assert again.number in lists(town)[Filter.TRIAGE]
+
+
+def test_units_that_work_on_the_case_see_nothing_of_the_doubt(town, call) -> None:
+    mark(town, call, number=True)
+    do(town.viewer("clerk"), dispatch, case_id=call.case_id, organisation=town.company, account=None)
+    for name, sees in (("clerk", True), ("leader", True), ("auditor", True), ("duty", False)):
+        viewer = town.viewer(name)
+        with seen_as(viewer):
+            verbs = {line.verb for line in staff_timeline(case_of(call), viewer)}
+        assert (Verb.MARKED in verbs, Verb.DISPATCHED in verbs) == (sees, True), name
 
 
 def test_an_answered_case_is_not_marked(town, call) -> None:

@@ -17,7 +17,7 @@ from huiyin.registers.people.words import Permission
 from .clocks import ClockState, Replay
 from .ledger import replayed, target_of
 from .models import Case, Clock, Event, Requester
-from .words import OPEN, PUBLIC_VERBS
+from .words import DOUBTS, OPEN, PUBLIC_VERBS
 
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
@@ -188,6 +188,14 @@ def timeline(case: Case, *, public: bool) -> Sequence[Event]:
     """The lines of a case, oldest first; the public ones only for the requester."""
     events = Event.objects.filter(case=case).order_by("seq")
     return list(events.filter(verb__in=PUBLIC_VERBS) if public else events)
+
+
+def staff_timeline(case: Case, viewer: Viewer) -> Sequence[Event]:
+    """The lines of a case for somebody at work: without doubts for units, and for areas it is shared with."""
+    lines = timeline(case, public=False)
+    if viewer.may(Permission.CASE_READ, case.scope_id):
+        return lines
+    return [line for line in lines if line.verb not in DOUBTS]
 
 
 def search_cases(viewer: Viewer, words: Sequence[str], *, most: int = 50) -> QuerySet[Case]:

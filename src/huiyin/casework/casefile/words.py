@@ -244,6 +244,9 @@ PUBLIC_VERBS = frozenset(Verb) - {
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 
+DOUBTS = frozenset({Verb.MARK_ASKED, Verb.MARKED, Verb.MARK_REFUSED, Verb.MARK_LIFTED, Verb.WAITS_APART})
+"""Lines only those see who read the cases of the place: a doubt must not colour the work on a case."""
+
 EMERGENCY: dict[str, tuple[str, Promise]] = {
     "gas": ("119", _("Gas: open the windows, leave, touch no switch, call from outside")),
     "fire": ("119", _("Fire: get out and call the fire brigade")),

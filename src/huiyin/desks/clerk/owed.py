@@ -74,7 +74,7 @@ def table(request: HttpRequest) -> HttpResponse:
 def given(request: HttpRequest) -> HttpResponse:
     """The marked slips went out in a table; or all that were ready when the page was drawn, 500 at a time."""
     viewer = _viewer(request)
-    keys = _all_until(viewer, request.POST["until"]) if "until" in request.POST else _marked(request)
+    keys = _all_until(viewer, request.POST["table_of"]) if "table_of" in request.POST else _marked(request)
     if not keys:
         messages.warning(request, gettext("Mark the slips that went out."))
         return redirect("clerk-owed")
