@@ -66,6 +66,7 @@ def note_sent(*, request_id: int, by: Viewer, how: GivenBy, receipt: str = "") -
     if found is None:
         raise NotThere
     case, at = lock_case(found.owed.case_id), now()
+    by.must(Permission.CASE_TRIAGE, case.scope_id)
     found.refresh_from_db(fields=["sent_at"])
     if found.sent_at is not None:
         return found
