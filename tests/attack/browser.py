@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,10 +52,23 @@ class Watched:
             route.abort()
             return
         path = asked.path + (f"?{asked.query}" if asked.query else "")
+        route.fulfill(**(_static(path) if path.startswith("/static/") else self._answer(route, path)))
+
+    def _answer(self, route: Route, path: str) -> dict[str, Any]:
         headers = {name: value for name, value in route.request.headers.items() if name != "cookie"}
         answer = self.client.generic(
             route.request.method, path, route.request.post_data_buffer or b"", headers=headers, follow=False,
             content_type=headers.get("content-type", "application/octet-stream"),
         )  # fmt: skip
-        told = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
-        route.fulfill(status=answer.status_code, headers=told, body=answer.getvalue())
+        return _told(answer)
+
+
+@cache
+def _static(path: str) -> dict[str, Any]:
+    """A style sheet or script, fetched once: a browser that is routed keeps none."""
+    return _told(Client().get(path))
+
+
+def _told(answer: Any) -> dict[str, Any]:
+    headers = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
+    return {"status": answer.status_code, "headers": headers, "body": answer.getvalue()}

@@ -11,6 +11,7 @@ KEPT = {
     "api-openapi": "the description of the API is the same for everybody",
     "q": "going back shows the same page with the same key; private, and asked for anew",
     "q-form": "the same",
+    "q-poster": "the same, by the address printed in capitals",
     "q-places": "the places of an estate, for the list to choose from",
 }
 """Answers that may be kept, each with its reason."""

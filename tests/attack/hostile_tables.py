@@ -12,7 +12,7 @@ import openpyxl
 
 from tests.attack.hostile_pictures import Made
 
-_SLIPPING = ("../../evil.xml", "/etc/evil", "xl\\..\\evil", "C:evil", "xl/../../evil", "a\0b")
+_SLIPPING = ("../../evil.xml", "/etc/evil", "xl\\..\\evil", "C:evil", "xl/../../evil", "./../evil")
 _CARRIED = ("xl/vbaProject.bin", "Basic/script-lb.xml", "Scripts/x.py", "xl/externalLinks/externalLink1.xml")
 _OLD = ("EncryptedPackage", "_VBA_PROJECT", "WordDocument", "Workbook")
 _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'

@@ -50,6 +50,7 @@ class Walk:
         self.shown: dict[str, set[str]] = {}
 
     def __call__(self) -> None:
+        print(f"{len(self.planter.planted)} fields so far", flush=True)
         for name, path, route in addresses_of(self.world, everybody=False):
             answer = opened(self.world, name, path)
             if answer.status_code >= 500:

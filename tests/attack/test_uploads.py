@@ -103,7 +103,8 @@ def test_no_name_of_a_file_acts(sender, undone, names):
         for write in ways() if len(names) > 4 else ways()[number::4]:
             with undone():
                 answer = sent(sender, write, talkative(), name)
-                wrong += [(write.name, name, answer.status_code)] if not done(answer) else []
+                refused = answer.status_code == 422 and "\0" in name  # to programs that is malformed
+                wrong += [] if done(answer) or refused else [(write.name, name, answer.status_code)]
                 for kept in stored():
                     header = file_headers(kept.name, kept.mime)["Content-Disposition"]
                     if not re.fullmatch(
