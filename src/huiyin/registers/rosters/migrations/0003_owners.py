@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ground', '0002_installation'),
-        ('rosters', '0001_tables'),
+        ('rosters', '0002_large_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
