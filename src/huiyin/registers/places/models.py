@@ -3,6 +3,8 @@
 import pghistory
 from django.db import models
 
+from huiyin.registers.rules.words import UnitUse
+
 from .units.models import GovernanceUnit, UnitBuilding
 from .words import PlaceKind
 
@@ -49,6 +51,13 @@ class Home(models.Model):
     use = models.CharField(
         max_length=10, default="dwelling", help_text="what the unit is: rules/words.py UnitUse"
     )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(use__in=[use.value for use in UnitUse]), name="places_home_use"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.place)

@@ -4,6 +4,7 @@ It travels by text message to the owner's own number or on the delivered sheet, 
 """
 
 import base64
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -50,8 +51,9 @@ def owner_by_link(token: str) -> Viewer:
     """The viewer behind a personal link: exactly one head. Raises NotThere."""
     if len(token) > LONGEST_TOKEN:
         raise NotThere
-    row = _one("SELECT head_id, scope_id FROM voices_find_link(%s)", digest(token))
-    head_id, scope_id = row
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT head_id, scope_id FROM voices_find_link(%s)", [digest(token)])
+        head_id, scope_id = _found(cursor.fetchone())
     around = frozenset(scope_tree().up(scope_id))
     return Viewer(kind=OWNER, id=str(head_id), around=around, case_id=head_id)
 
@@ -60,14 +62,13 @@ def reader_of(code: str) -> tuple[int, Viewer]:
     """The vote of a public code and a guest who may read what is public around it. Raises NotThere."""
     if len(code) > LONGEST_CODE:
         raise NotThere
-    vote_id, scope_id = _one("SELECT vote_id, scope_id FROM voices_find_vote(%s)", code)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vote_id, scope_id FROM voices_find_vote(%s)", [code])
+        vote_id, scope_id = _found(cursor.fetchone())
     return vote_id, guest(around=scope_tree().up(scope_id))
 
 
-def _one(query: str, wanted: object) -> tuple[object, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, [wanted])
-        row = cursor.fetchone()
+def _found(row: tuple[Any, ...] | None) -> tuple[Any, ...]:
     if row is None:
         raise NotThere
-    return tuple(row)
+    return row

@@ -38,4 +38,8 @@ class Migration(migrations.Migration):
             model_name='home',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_homeevent" ("area", "area_source", "floor", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "scope_id", "use") VALUES (NEW."area", NEW."area_source", NEW."floor", _pgh_attach_context(), NOW(), \'update\', NEW."place_id", NEW."place_id", NEW."scope_id", NEW."use"); RETURN NULL;', hash='888b837f1dbe1e70fec5c1229b7d37e63370a86e', operation='UPDATE', pgid='pgtrigger_update_update_6b93d', table='places_home', when='AFTER')),
         ),
+        migrations.AddConstraint(
+            model_name='home',
+            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['dwelling', 'shop', 'parking', 'store'])), name='places_home_use'),
+        ),
     ]
