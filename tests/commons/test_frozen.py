@@ -140,6 +140,7 @@ def test_nobody_reads_a_choice_before_the_close(hall: Hall) -> None:
 MASKED = (
     (re.compile(rb'name="(key|csrfmiddlewaretoken)" value="[^"]*"'), b""),
     (re.compile(rb"/b/[\w-]{22}|[0-9a-f]{64}|V\d{4}-\w{6}|\b[0-9A-F]{4}( [0-9A-F]{4}){3}\b"), b"#"),
+    (re.compile(rb"[0-9a-f]{16}( [0-9a-f]{16}){3}"), b"#"),
     (re.compile(rb"votes(/|%2F)\d+"), b"votes/#"),
     (re.compile(rb"csrf-token\" content=\"[^\"]*\"|X-CSRFToken&quot;: &quot;\w+|X-CSRFToken\": \"\w+"), b""),
 )

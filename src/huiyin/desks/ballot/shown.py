@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question, VoteResult
 from huiyin.commons.c2_voices.owners_vote.counting import ABSTAIN, AGAINST
+from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.participation import Participation, square_metres
 from huiyin.commons.c2_voices.owners_vote.publishing import WITH
 from huiyin.commons.c2_voices.owners_vote.rules import YES, letters_of, mode_of, rules_of
@@ -99,14 +99,13 @@ def needs_words(majority: Majority) -> str:
 def facts_of(vote: OwnersVote) -> list[dict[str, Any]]:
     """How the vote is held, in lines: kind, days, ways, several ballots, silence."""
     mode, rules = mode_of(vote), rules_of(vote)
-    last = timezone.localtime(vote.closes_at)
     silence = str(SILENCE_LABELS[Silence(vote.silence)])
     ways = "、".join(str(WAY_LABELS[way]) for way in mode.ways)
     return [
         {"label": _("Kind of vote"), "value": MODE_LABELS[LegalMode(vote.mode)], "note": _basis(vote)},
         {"label": _("Called by"), "value": vote.called_by},
         {"label": _("Voting from"), "value": vote.opens_on.isoformat()},
-        {"label": _("Voting until"), "value": last.strftime("%Y-%m-%d %H:%M")},
+        {"label": _("Voting until"), "value": until_of(vote)},
         {"label": _("How to vote"), "value": ways or _("on the official system of the city")},
         {"label": _("Several ballots of one owner"), "value": REPEATED_LABELS[Repeated(vote.repeated)]},
         {"label": _("Ballots not returned"), "value": silence, "note": vote.clause},

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c2_voices.owners_vote.refusals import VoteWordsMissing
@@ -62,7 +63,10 @@ class QuestionForm(Chosen):
         label=_("What it is in law"), help_text=_("The matter decides which majority is needed.")
     )
     text = needed(
-        VoteWordsMissing, label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        VoteWordsMissing,
+        label=pgettext_lazy("vote", "Question"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     answers = forms.CharField(
         label=_("Several to choose from"), max_length=1000, required=False,
@@ -74,7 +78,7 @@ class QuestionForm(Chosen):
 class PickQuestion(Chosen):
     """Which question goes."""
 
-    no = forms.ChoiceField(label=_("Question"), widget=forms.RadioSelect)
+    no = forms.ChoiceField(label=pgettext_lazy("vote", "Question"), widget=forms.RadioSelect)
 
 
 class DeliveryForm(Sure):

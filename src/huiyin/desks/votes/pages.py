@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.models import Delivery, OwnersVote, Paper, VoteEvent
+from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.links import OWNER, vote_link
 from huiyin.commons.c2_voices.owners_vote.participation import participation_of, square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import (
@@ -42,7 +43,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [
         (
             Link(vote.title, reverse("vote-work", args=[vote.pk])), vote.scope.name,
-            vote.get_state_display(), day(vote.opens_on), minute(vote.closes_at), vote.code,
+            vote.get_state_display(), day(vote.opens_on), until_of(vote), vote.code,
         )
         for vote in votes_of(viewer)[:MOST]
     ]  # fmt: skip
@@ -235,12 +236,19 @@ def record(request: HttpRequest, vote_id: int) -> HttpResponse:
     lines = list(vote.events.order_by("-seq")[: MOST * 5])
     rows = [(one.seq, minute(one.at), _who(one), Verb(one.verb).label) for one in lines]
     end = bytes(lines[0].hash).hex() if lines else ""
-    table = Table(_("Record"), (_("Line"), _("Time"), _("Who"), _("What")), rows, note=f"SHA-256 {end}")
+    table = Table(
+        _("Record"), (_("Line"), _("Time"), _("Who"), _("What")), rows, note=f"SHA-256 {_grouped(end)}"
+    )
     context = {
         "title": _("Record of the vote"), "intro": vote.title, "tables": [table],
         "back": Link(vote.title, reverse("vote-work", args=[vote_id])),
     }  # fmt: skip
     return render(request, "steward/page.html", context)
+
+
+def _grouped(digest: str) -> str:
+    """Sixteen and sixteen, so that it breaks on a narrow screen and can be compared by eye."""
+    return " ".join(digest[place : place + 16] for place in range(0, len(digest), 16))
 
 
 def _who(line: VoteEvent) -> str:

@@ -9,8 +9,10 @@ import pylopdf_fonts_zh_cn as chinese_fonts
 import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.commons.c2_voices.models import OwnersVote, Paper, RollOwner
+from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.links import ballot_link, paper_link, vote_link
 from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import heads_of, result_of
@@ -110,13 +112,12 @@ def ballots(vote: OwnersVote) -> Data:
         silent = _("Ballots that are not returned count by the rules of your owners: %(clause)s") % {
             "clause": vote.clause
         }
-    until = timezone.localtime(vote.closes_at).strftime("%Y-%m-%d %H:%M")
     return _head(vote, _("Ballot of an owners' vote")) | {
         "papers": rows, "questions": _questions(vote), "silent": silent,
         "how": _(
             "Tick one box for each question. A question left blank abstains. Hand it over before %(until)s."
         )
-        % {"until": until},
+        % {"until": until_of(vote)},
         "labels": {
             "no": _("Ballot"), "owners": _("Owner"), "homes": _("Homes"), "sum": _("Together"),
             "sign": _("Signature"), "date": _("Date"),
@@ -153,7 +154,7 @@ def tally(vote: OwnersVote) -> Data:
         for _letter, words in one.answers
     ]
     return _head(vote, _("Tally sheet")) | {
-        "rows": rows, "columns": [_("Question"), _("Answer"), _("Owners"), _("m²")],
+        "rows": rows, "columns": [pgettext("vote", "Question"), _("Answer"), _("Owners"), _("m²")],
         "sum": _("Have to take part: at least %(share)s of %(heads)s owners and of %(area)s m²")
         % {"share": rules.takes_part, "heads": vote.heads, "area": square_metres(vote.area)},
         "signs": [_("Counted by"), _("Checked by"), _("Witness")],

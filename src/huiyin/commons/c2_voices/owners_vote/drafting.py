@@ -139,6 +139,11 @@ def last_day_of(vote: OwnersVote) -> date:
     return (vote.closes_at - timedelta(seconds=1)).astimezone(ZONE).date()
 
 
+def until_of(vote: OwnersVote) -> str:
+    """When voting ends, as notices say it: midnight belongs to the day before ("2026-11-04 24:00")."""
+    return f"{last_day_of(vote).isoformat()} 24:00"
+
+
 def _fields(rules: Decisions, plan: Plan) -> dict[str, object]:
     ends = datetime.combine(plan.last_day + timedelta(days=1), time.min, tzinfo=ZONE)
     return {
