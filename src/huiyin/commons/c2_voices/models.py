@@ -13,6 +13,7 @@ from .owners_vote.ledger_models import (
 from .owners_vote.models import (
     Objection,
     OwnersVote,
+    ProposalVote,
     Question,
     RollHead,
     RollOwner,
@@ -31,6 +32,7 @@ __all__ = [
     "Paper",
     "PaperEntry",
     "PaperScan",
+    "ProposalVote",
     "Question",
     "RollHead",
     "RollOwner",

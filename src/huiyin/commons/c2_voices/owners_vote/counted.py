@@ -25,6 +25,7 @@ from .refusals import (
     VoteWordsMissing,
 )
 from .rules import ZONE, letters_of, majority_of, rules_of, told
+from .spinning_off import tell_proposal
 from .words import Verb, VoteState
 
 
@@ -94,6 +95,7 @@ def finish(*, vote_id: int, by: Viewer) -> OwnersVote:
     if vote.objections.filter(upheld=True).exists():
         raise ObjectionUpheld
     step(vote=vote, verb=Verb.FINISHED, by=by, ended_at=at)
+    tell_proposal(vote=vote, by=by)
     return vote
 
 

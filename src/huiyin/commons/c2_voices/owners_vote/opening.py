@@ -11,6 +11,7 @@ from .record import lock_vote, must_be, step
 from .refusals import NoQuestions, NoticeRunning, VoteWordsMissing
 from .roll import digest_of_vote, freeze_roll
 from .rules import ZONE, days_fit, rules_of
+from .spinning_off import tell_proposal
 from .words import Verb, VoteState
 
 
@@ -67,4 +68,5 @@ def _end(vote_id: int, verb: Verb, reason: str, by: Viewer) -> OwnersVote:
     vote = lock_vote(vote_id, by)
     why = reason.strip()[:300]
     step(vote=vote, verb=verb, by=by, data={"why": why}, ended_at=now(), ended_why=why)
+    tell_proposal(vote=vote, by=by)
     return vote
