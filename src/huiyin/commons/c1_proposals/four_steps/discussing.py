@@ -3,8 +3,9 @@
 from huiyin.commons.c1_proposals.models import Choice, Proposal
 from huiyin.ground.tenancy.viewer import Viewer
 
+from .gates import talked_over
 from .record import lock_proposal, must_be, step, write
-from .refusals import NoChoice, ProposalWordsMissing
+from .refusals import NoChoice, NotTalkedOver, ProposalWordsMissing
 from .words import ProposalState, Verb
 
 MOST_CHOICES = 8
@@ -43,6 +44,8 @@ def close_discussion(*, proposal_id: int, no: int, by: Viewer) -> Proposal:
     """The table chose way `no`. Raises NotThere, ProposalNotNow, NotTalkedOver, NoChoice."""
     proposal = lock_proposal(proposal_id, by)
     must_be(proposal, ProposalState.RAISED)
+    if not talked_over(proposal):
+        raise NotTalkedOver
     of_round = proposal.choices.filter(round=proposal.round)
     of_round.update(chosen=False)
     if not of_round.filter(no=no).update(chosen=True):

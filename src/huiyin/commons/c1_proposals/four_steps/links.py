@@ -17,7 +17,7 @@ from huiyin.registers.places.models import Place
 from .ratings import homes_of
 
 LONGEST_CODE = 16
-_SLIP = re.compile(r"(\d{1,12})-([A-Z2-7]{16})")
+_SLIP = re.compile(r"([0-9]{1,12})-([A-Z2-7]{16})")
 
 
 def slip_of(proposal: Proposal, home_id: int) -> str:

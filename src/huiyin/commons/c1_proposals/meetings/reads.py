@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from huiyin.commons.c1_proposals.models import AgendaItem, Dissent, Meeting, Task
+from huiyin.commons.c1_proposals.models import AgendaItem, Dissent, Meeting, Proposal, Task
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -61,3 +61,9 @@ def near(scope_ids: Iterable[int]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(
         scope_id__in=list(scope_ids), state__in=shown, starts_at__gte=now() - LATELY
     ).order_by("-starts_at", "-pk")
+
+
+def about(proposal: Proposal) -> QuerySet[Meeting]:
+    """The announced meetings with a proposal on their agenda, the latest first."""
+    announced = Meeting.objects.filter(items__proposal=proposal, noticed_at__isnull=False)
+    return announced.order_by("-starts_at", "-pk").distinct()
