@@ -85,7 +85,7 @@ def test_an_organiser_takes_a_proposal_through_the_four_steps_by_pages(room: Roo
 
 def test_what_is_near_a_code_and_an_opinion_in_one_tap(room: Room) -> None:
     room.raised().called()
-    browser = Client()
+    browser = Client(headers={"Accept-Language": "en"})
     with seen_as(SYSTEM):
         place, estate = room.hall.town.building, room.hall.town.estate
         QrCode.objects.create(place=place, scope=estate, code=CODE, made_at=now())
@@ -110,7 +110,7 @@ def test_a_home_rates_by_its_slip_without_an_account(room: Room) -> None:
     room.in_rating()
     home = room.hall.homes["101"]
     path = f"/p/{room.proposal.code}/{slip_of(room.proposal, home.pk)}"
-    browser = Client()
+    browser = Client(headers={"Accept-Language": "en"})
     assert 'name="solved"' in text(browser.get(path))
     assert write(browser, path, solved="yes").status_code == 422
     for satisfied in ("no", "yes"):
@@ -137,7 +137,7 @@ def test_a_meeting_by_pages_and_its_code_in_the_room(room: Room, clerk: Client) 
     room.hall.hands.move(days=5, minutes=1)
     assert send(clerk, f"{one}/open", chair="社区张").status_code == 303
     assert "Not quorate yet" in text(clerk.get(one))
-    browser = Client()
+    browser = Client(headers={"Accept-Language": "en"})
     door = f"/m/{room.meeting.code}/{room_of(room.meeting.code)}"
     assert "社区张" in text(browser.get(door))
     for name in SEATED[:2]:

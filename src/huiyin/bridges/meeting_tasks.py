@@ -1,4 +1,4 @@
-"""The clocks of tasks that meetings gave: running out, then late; each is told once, whoever restarts when."""
+"""The clocks of tasks that meetings gave: running out, then late; each told once, whoever restarts when."""
 
 from datetime import datetime
 

@@ -20,13 +20,13 @@ from huiyin.ground.refusals import NotThere
 VOTED = (Result.PASSED, Result.FAILED)
 
 
-def sheet(request: HttpRequest, meeting_id: int, paper: str, kind: str) -> HttpResponse:
+def sheet(request: HttpRequest, meeting_id: int, paper: str, form: str) -> HttpResponse:
     """One paper in one form. Raises NotThere for one that cannot be printed yet."""
     found = meeting_for(request.viewer, meeting_id)  # type: ignore[attr-defined]  # set by the middleware
     over = found.state in (MeetingState.HELD, MeetingState.POSTED)
     if paper not in PAPERS or found.noticed_at is None or (paper in AFTER and not over):
         raise NotThere
-    return printed(PAPERS[paper](found), kind, f"{found.code}-{paper}")
+    return printed(PAPERS[paper](found), form, f"{found.code}-{paper}")
 
 
 def notice(found: Meeting) -> Paper:

@@ -21,7 +21,7 @@ urlpatterns = [
     _fill("meetings/new", errands.begin, "meeting-new"),
     _fill("meetings/task/<uuid:task_id>", errands.finish_task, "task-done"),
     route(_ONE, pages.one, permission=_WORK, name="meeting-work"),
-    route(f"{_ONE}/print/<str:paper>.<str:kind>", printing.sheet, permission=_WORK, name="meeting-print"),
+    route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_WORK, name="meeting-print"),
     _fill(f"{_ONE}/change", errands.change, "meeting-change"),
     _fill(f"{_ONE}/do/<str:meeting_move>", errands.do, "meeting-do"),
     _fill(f"{_ONE}/off", errands.call_off, "meeting-off"),

@@ -42,14 +42,14 @@ def printed(paper: Paper, kind: str, name: str) -> HttpResponse:
     return HttpResponse(body, headers=file_headers(f"{name}.{kind}", content_type))
 
 
-def sheet(request: HttpRequest, proposal_id: int, paper: str, kind: str) -> HttpResponse:
+def sheet(request: HttpRequest, proposal_id: int, paper: str, form: str) -> HttpResponse:
     """One paper in one form. Raises NotThere for one that cannot be printed yet."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     found = proposal_for(viewer, proposal_id)
     viewer.must(Permission.PROPOSAL_WORK, found.scope_id)
     if paper not in PAPERS or found.raised_at is None:
         raise NotThere
-    return printed(PAPERS[paper](found), kind, f"{found.code}-{paper}")
+    return printed(PAPERS[paper](found), form, f"{found.code}-{paper}")
 
 
 def notice(found: Proposal) -> Paper:

@@ -21,7 +21,7 @@ urlpatterns = [
     route("proposals/", pages.listed, permission=_ANSWER, name="proposals"),
     _fill("proposals/new", errands.begin, "proposal-new"),
     route(_ONE, pages.one, permission=_ANSWER, name="proposal-work"),
-    route(f"{_ONE}/print/<str:paper>.<str:kind>", printing.sheet, permission=_WORK, name="proposal-print"),
+    route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_WORK, name="proposal-print"),
     _fill(f"{_ONE}/change", errands.change, "proposal-change"),
     _fill(f"{_ONE}/do/<str:proposal_move>", errands.do, "proposal-do"),
     _fill(f"{_ONE}/drop", errands.drop, "proposal-drop"),

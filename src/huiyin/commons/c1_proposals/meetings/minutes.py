@@ -4,7 +4,7 @@ from huiyin.commons.c1_proposals.models import Meeting
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .record import lock_meeting, must_be, step
+from .record import lock_meeting, must_be, step, write
 from .refusals import MinutesMissing
 from .words import MeetingState, Verb
 
@@ -20,6 +20,7 @@ def write_minutes(*, meeting_id: int, words: str, by: Viewer) -> Meeting:
         raise MinutesMissing
     meeting.minutes = words.strip()[:20000]
     meeting.save(update_fields=["minutes"])
+    write(meeting=meeting, verb=Verb.MINUTES, by=by)
     return meeting
 
 

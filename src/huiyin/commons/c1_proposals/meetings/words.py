@@ -34,6 +34,7 @@ class Verb(models.TextChoices):
     TASK = "task", _("gave a task")
     TASK_DONE = "task_done", _("reported a task done")
     CLOSED = "closed", _("closed the meeting")
+    MINUTES = "minutes", _("wrote the minutes")
     POSTED = "posted", _("posted the minutes")
     FAILED = "failed", _("closed it: not quorate")
     CALLED_OFF = "called_off", _("called the meeting off")

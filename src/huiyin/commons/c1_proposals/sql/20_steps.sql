@@ -51,7 +51,7 @@ SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM proposals_proposal WHERE id = NEW.proposal_id AND state = 'rating'
                  AND round = NEW.round AND scope_id = NEW.scope_id) THEN
-    RAISE EXCEPTION 'proposals: it is not being rated' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'proposals: ratings are never changed while it is not being rated' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
