@@ -65,7 +65,7 @@ def test_each_step_says_what_is_missing(room: Room) -> None:
         room.step(answering.close_answers)
     company = room.hall.town.company.pk
     answer = room.do(answering.ask_unit, proposal_id=room.proposal.pk, organisation_id=company)
-    with pytest.raises(no.AskedAlready):
+    with pytest.raises(no.UnitAskedAlready):
         room.do(answering.ask_unit, proposal_id=room.proposal.pk, organisation_id=company)
     with pytest.raises(no.AnswersMissing):
         room.step(answering.close_answers)

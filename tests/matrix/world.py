@@ -349,7 +349,7 @@ def _registered(
     return {
         **plant_hands(world.town, case_id, unit),
         **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
-        **plant_deliberation(scope_id, vote["home_id"], unit.pk),
+        **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,

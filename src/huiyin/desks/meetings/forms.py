@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.commons.c1_proposals.meetings.refusals import MeetingWordsMissing, MinutesMissing
 from huiyin.desks.proposals.forms import day_field
@@ -91,7 +92,9 @@ class TaskForm(Chosen):
     words = needed(MeetingWordsMissing, label=_("What is to be done"), max_length=500, widget=_BOX)
     owner = needed(MeetingWordsMissing, label=_("Who is responsible"), max_length=80)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    until = day_field(_("Until when"), required=False, help_text=_("Empty: the usual working days."))
+    until = day_field(
+        pgettext_lazy("task", "Until when"), required=False, help_text=_("Empty: the usual working days.")
+    )
 
 
 class TaskDoneForm(Sure):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huiyin.commons.c1_proposals.meetings.links import meeting_link
 from huiyin.commons.c1_proposals.meetings.quorum import council_of, kind_of, quorum_of
@@ -50,7 +50,14 @@ def listed(request: HttpRequest) -> HttpResponse:
         )
         for one in meetings_of(viewer)[:MOST]
     ]  # fmt: skip
-    headings = (_("Meeting"), _("Where"), _("Kind"), _("When"), _("Where it stands"), _("Code"))
+    headings = (
+        _("Meeting"),
+        _("Where"),
+        _("Kind"),
+        pgettext("meeting", "When"),
+        _("Where it stands"),
+        _("Code"),
+    )
     tables = [Table(_("Meetings"), headings, rows, empty=_("No meeting yet.")), _open_tasks(viewer)]
     buttons = [
         Link(_("Prepare a meeting"), reverse("meeting-new")), Link(_("Proposals"), reverse("proposals")),
@@ -64,7 +71,7 @@ def _open_tasks(viewer: Viewer) -> Table:
         (Link(one.words, reverse("task-done", args=[one.pk])), one.owner, _due(one), one.item.meeting.title)
         for one in tasks_of(viewer)[:MOST]
     ]
-    headings = (_("Task"), _("Who is responsible"), _("Until when"), _("Meeting"))
+    headings = (_("Task"), _("Who is responsible"), pgettext("task", "Until when"), _("Meeting"))
     return Table(_("Tasks that are open"), headings, rows, empty=_("None."))
 
 
@@ -116,14 +123,18 @@ def _facts(found: Meeting) -> list[dict[str, Any]]:
     share = ("> " if kind.quorum.strict else "≥ ") + str(kind.quorum.share)
     facts = [
         {"label": _("Kind of meeting"), "value": said(kind)},
-        {"label": _("Table"), "value": said(council_of(found))},
-        {"label": _("When"), "value": minute(found.starts_at)}, {"label": _("Room"), "value": found.venue},
+        {"label": pgettext("meeting", "Table"), "value": said(council_of(found))},
+        {"label": pgettext("meeting", "When"), "value": minute(found.starts_at)},
+        {"label": _("Room"), "value": found.venue},
         {"label": _("Who calls it"), "value": found.called_by},
         {
             "label": _("Quorum"), "value": share,
             "note": _("of all voices, and more than half of each needed party"),
         },
-        {"label": _("Notice"), "value": _("%(days)s days before") % {"days": kind.notice_days}},
+        {
+            "label": pgettext("meeting", "Notice"),
+            "value": _("%(days)s days before") % {"days": kind.notice_days},
+        },
     ]  # fmt: skip
     if found.chair:
         facts.append({"label": _("Chair"), "value": found.chair})
@@ -141,7 +152,14 @@ def _tables(found: Meeting, seats: list[Seat]) -> Iterator[Table]:
         )
         for one in seats
     ]  # fmt: skip
-    headings = (_("Seat"), _("Party"), _("Who"), _("Substitute"), _("Voice"), _("Here"))
+    headings = (
+        _("Seat"),
+        pgettext("meeting", "Party"),
+        _("Who sits there"),
+        _("Substitute"),
+        _("Voice"),
+        _("Here"),
+    )
     yield Table(_("Seats"), headings, rows)
     items = items_of(found)
     headings = (_("Item"), _("What came of it"), _("Voices"), _("Decision"), _("Dissent"))
@@ -157,7 +175,9 @@ def _tables(found: Meeting, seats: list[Seat]) -> Iterator[Table]:
         for one in item.tasks.all()
     ]
     if tasks:
-        yield Table(_("Tasks"), (_("Task"), _("Who is responsible"), _("Until when"), _("Done")), tasks)
+        yield Table(
+            _("Tasks"), (_("Task"), _("Who is responsible"), pgettext("task", "Until when"), _("Done")), tasks
+        )
     lines = [
         (minute(one.at), one.actor_label or _("by the code in the room"), Verb(one.verb).label)
         for one in found.events.order_by("-pk")[:MOST]

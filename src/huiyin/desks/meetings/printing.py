@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.channels.documents.paper import Grid, Paper, Part
 from huiyin.commons.c1_proposals.meetings.links import meeting_link, room_link
@@ -46,7 +47,7 @@ def sign_list(found: Meeting) -> Paper:
     rows = [
         [str(one.no), parties.get(one.party, ""), one.holder, one.substitute, ""] for one in found.seats.all()
     ]
-    headings = [_("Seat"), _("Party"), _("Who"), _("Substitute"), _("Signature")]
+    headings = [_("Seat"), pgettext("meeting", "Party"), _("Who sits there"), _("Substitute"), _("Signature")]
     parts = [Part(grid=Grid(headings, rows, (1, 3, 3, 2, 3)))]
     return Paper(
         _("List to sign"), _about(found), parts, code=found.code, link=room_link(found.code),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.commons.c1_proposals.four_steps import rating
 from huiyin.commons.c1_proposals.four_steps import reads as proposals
 from huiyin.commons.c1_proposals.four_steps.links import home_by_slip
-from huiyin.commons.c1_proposals.four_steps.ratings import opinions_of, ratings_of
+from huiyin.commons.c1_proposals.four_steps.ratings import Opinions, opinions_of, ratings_of
 from huiyin.commons.c1_proposals.four_steps.words import PUBLIC, ProposalState, Stance, VoteOutcome
 from huiyin.commons.c1_proposals.meetings import reads as meetings
 from huiyin.commons.c1_proposals.models import Proposal
@@ -37,9 +37,16 @@ class OpinionForm(forms.Form):
 
     stance = forms.ChoiceField(label=gettext_lazy("Your opinion"), choices=Stance.choices)
     words = forms.CharField(
-        label=gettext_lazy("A word on it (may be empty)"), max_length=500, required=False,
+        label=gettext_lazy("A word on it"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+def _said(found: Proposal) -> list[Opinions]:
+    """The opinions, while they are asked for or where there are any."""
+    told = opinions_of(found)
+    asked = found.state in rating.OPEN_TO_OPINIONS
+    return told if asked or any(one.homes or one.heard for one in told) else []
 
 
 def near(request: HttpRequest, code: str) -> HttpResponse:
@@ -112,7 +119,7 @@ def _page(
         "proposal": found, "state": PUBLIC[ProposalState(found.state)].label, "four": steps_of(found),
         "ways": [(one, yuan(one.cost)) for one in found.choices.filter(round=found.round)],
         "answers": [(one, yuan(one.cost)) for one in answers if one.answered_at], "told": told,
-        "opinions": opinions_of(found), "home": home, "form": form, "rates": rates,
+        "opinions": _said(found), "home": home, "form": form, "rates": rates,
         "open": found.state in rating.OPEN_TO_OPINIONS, "said": request.GET.get("said") == "1",
         "stances": Stance.choices, "vote": vote.vote if vote and vote.vote.noticed_at else None,
         "outcome": VoteOutcome(found.vote_outcome).label if found.matter else "",

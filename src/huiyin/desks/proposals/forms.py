@@ -56,7 +56,7 @@ class ProposalForm(Chosen):
 class ChoiceForm(Sure):
     """A way to solve it."""
 
-    words = needed(ProposalWordsMissing, label=_("Way to solve it"), max_length=500, widget=_BOX)
+    words = needed(ProposalWordsMissing, label=pgettext_lazy("proposal", "Way"), max_length=500, widget=_BOX)
     cost = money_field(_("What it costs, in yuan"), help_text=_("Empty: not known yet."))
     bearer = forms.CharField(label=_("Who would pay"), max_length=120, required=False)
 
@@ -64,7 +64,7 @@ class ChoiceForm(Sure):
 class PickChoice(Chosen):
     """One of the ways."""
 
-    no = forms.ChoiceField(label=_("Way to solve it"), widget=forms.RadioSelect)
+    no = forms.ChoiceField(label=pgettext_lazy("proposal", "Way"), widget=forms.RadioSelect)
 
 
 class AskForm(Chosen):
@@ -83,7 +83,7 @@ class AnswerForm(Chosen):
     )  # fmt: skip
     measure = forms.CharField(label=_("What is done"), max_length=1000, required=False, widget=_BOX)
     owner = forms.CharField(label=_("Who is responsible"), max_length=80, required=False)
-    until = day_field(_("Until when"), required=False)
+    until = day_field(pgettext_lazy("task", "Until when"), required=False)
     cost = money_field(_("What it costs, in yuan"), help_text=_("Empty: nothing."))
     reason = forms.CharField(label=_("Reason for a refusal"), max_length=1000, required=False, widget=_BOX)
 
@@ -112,9 +112,7 @@ class RatingForm(Sure):
             ("no", pgettext_lazy("rating", "No, not well")),
         ],
     )  # fmt: skip
-    words = forms.CharField(
-        label=_("A word on it (may be empty)"), max_length=500, required=False, widget=_BOX
-    )
+    words = forms.CharField(label=_("A word on it"), max_length=500, required=False, widget=_BOX)
 
 
 class RatingForHome(RatingForm):

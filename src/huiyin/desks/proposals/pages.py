@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huiyin.commons.c1_proposals.four_steps.links import public_link
 from huiyin.commons.c1_proposals.four_steps.ratings import opinions_of, ratings_of
@@ -152,10 +152,17 @@ def _tables(viewer: Viewer, found: Proposal) -> Iterator[Table]:
         (f"{one.no}. {one.words}", yuan(one.cost), one.bearer or "–", _("chosen") if one.chosen else "")
         for one in found.choices.filter(round=found.round)
     ]
-    headings = (_("Way to solve it"), _("Cost"), _("Who would pay"), _("Chosen"))
+    headings = (pgettext("proposal", "Way"), _("Cost"), _("Who would pay"), _("Chosen"))
     yield Table(_("Ways to solve it"), headings, ways, empty=_("None yet."))
     answers = [_answer(one) for one in found.answers.select_related("organisation").order_by("-round", "pk")]
-    headings = (_("Unit"), _("Answer"), _("Who is responsible"), _("Until when"), _("Cost"), _("Done"))
+    headings = (
+        _("Unit"),
+        _("Answer"),
+        _("Who is responsible"),
+        pgettext("task", "Until when"),
+        _("Cost"),
+        _("Done"),
+    )
     if answers:
         yield Table(_("Answers"), headings, answers)
     told = [(Stance(one.stance).label, one.homes, one.heard) for one in opinions_of(found)]

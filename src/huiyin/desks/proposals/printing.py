@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from huiyin.channels.documents.docx import KIND as DOCX
@@ -61,7 +61,10 @@ def notice(found: Proposal) -> Paper:
     if ways := list(found.choices.filter(round=found.round)):
         rows = [[f"{one.no}. {one.words}", yuan(one.cost), _("chosen") if one.chosen else ""] for one in ways]
         parts.append(
-            Part(_("Ways to solve it"), grid=Grid([_("Way to solve it"), _("Cost"), ""], rows, (5, 2, 1)))
+            Part(
+                _("Ways to solve it"),
+                grid=Grid([pgettext("proposal", "Way"), _("Cost"), ""], rows, (5, 2, 1)),
+            )
         )
     parts += _answers(found)
     if found.state in (ProposalState.RATING, ProposalState.SETTLED):

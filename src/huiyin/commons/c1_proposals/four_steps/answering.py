@@ -14,7 +14,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import Step
 
 from .record import lock_proposal, must_be, must_be_soon, step, today, write
-from .refusals import AnsweredAlready, AnswerIncomplete, AskedAlready
+from .refusals import AnsweredAlready, AnswerIncomplete, UnitAskedAlready
 from .words import ProposalState, Verb
 
 
@@ -31,7 +31,7 @@ class Promise:
 def ask_unit(*, proposal_id: int, organisation_id: int, by: Viewer) -> Answer:
     """Ask a unit at work in the area; it has the days of the step.
 
-    Raises NotThere, ProposalNotNow, AskedAlready.
+    Raises NotThere, ProposalNotNow, UnitAskedAlready.
     """
     proposal = lock_proposal(proposal_id, by)
     must_be(proposal, ProposalState.DISCUSSED)
@@ -40,7 +40,7 @@ def ask_unit(*, proposal_id: int, organisation_id: int, by: Viewer) -> Answer:
     if unit is None:
         raise NotThere
     if proposal.answers.filter(round=proposal.round, organisation=unit).exists():
-        raise AskedAlready
+        raise UnitAskedAlready
     days = pack_of(proposal.pack_id).steps[Step.ANSWER].days
     answer = Answer.objects.create(
         proposal=proposal, scope_id=proposal.scope_id, round=proposal.round, organisation=unit,

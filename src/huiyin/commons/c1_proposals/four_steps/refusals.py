@@ -109,10 +109,10 @@ class AnswerIncomplete(Refusal):
     remedy = _("Fill in what is missing.")
 
 
-class AskedAlready(Refusal):
+class UnitAskedAlready(Refusal):
     """The unit was asked in this round."""
 
-    code, status = "asked_already", 409
+    code, status = "unit_asked_already", 409
     sentence = _("This unit was asked already.")
     remedy = _("Wait for its answer, or note what it says.")
 
