@@ -13,7 +13,7 @@ from django.db import connection
 
 T = TypeVar("T")
 LONGEST = timedelta(seconds=5)
-"""How old an answer may be, as time alone changes what is due and a line may be numbered before it is there."""
+"""How old an answer may be: time alone changes what is due, and lines are numbered before they are there."""
 MOST = 500
 """Answers one process keeps."""
 

@@ -35,7 +35,8 @@ Count = Callable[[Sequence[Spot]], Found]
 
 _STAMP = """SELECT coalesce(pg_sequence_last_value('casefile_event_id_seq'), 0),
   (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-  pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint"""
+  pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+  pg_snapshot_xmax(pg_current_snapshot())::text::bigint"""
 _MOVED = f"""SELECT DISTINCT c.scope_id, (c.received_at AT TIME ZONE '{ZONE.key}')::date
 FROM casefile_event e JOIN casefile_case c ON c.id = e.case_id
 WHERE e.id > %s AND (e.xmin::text::bigint - %s) & 4294967295 < 2147483648"""  # noqa: S608 - a constant
