@@ -51,6 +51,7 @@ from tests.cluster import Cluster  # noqa: E402
 from tests.databases import WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
 from tests.prepared import copy_prepared, start_lock  # noqa: E402
+from tests.quick import is_quick  # noqa: E402
 
 
 def pytest_configure() -> None:
@@ -58,6 +59,13 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     _ = settings.DATABASES
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-quick` runs."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker("quick")
 
 
 @pytest.hookimpl(optionalhook=True)
