@@ -14,36 +14,56 @@ from scipy import sparse
 
 from huiyin.reading.topics.vocabulary import Numbers
 
-LINKED: Final = 0.4
+LINKED: Final = 0.5
 """From this likeness on a pair connects."""
-TOGETHER: Final = 0.35
+TOGETHER: Final = 0.28
 """The least average likeness at which two parts of a group stay together."""
 LARGEST: Final = 2_000
 """A larger connected set is first cut at a higher likeness: its table of all pairs would not fit."""
+APART: Final = -1e6
+"""The likeness of a pair that a person said is not the same: no average outweighs it."""
 _STEP: Final = 0.1
+Known = dict[bytes, list[Numbers]]
+"""Connected rows -> their groups, as found before."""
 
 
-def groups(size: int, left: Numbers, right: Numbers, likeness: Numbers) -> list[list[int]]:
-    """Groups of at least two row numbers below `size`, each sorted, in the order of their first row."""
-    keep = likeness >= LINKED
+def groups(size: int, left: Numbers, right: Numbers, likeness: Numbers, known: Known) -> list[list[int]]:
+    """Groups of at least two row numbers below `size`, each sorted, in the order of their first row.
+
+    `known` is read and filled: what was connected before and still is, alone, is not cut again.
+    """
+    keep = (likeness >= LINKED) | (likeness <= APART)
     table = sparse.csr_matrix((likeness[keep], (left[keep], right[keep])), shape=(size, size))
-    found = list(_cut(table + table.T, np.arange(size), LINKED))
+    found = _cut(table + table.T, np.arange(size), LINKED, known)
     return sorted(sorted(int(row) for row in group) for group in found)
 
 
-def _cut(table: Numbers, rows: Numbers, linked: float) -> Iterator[Numbers]:
+def _cut(table: Numbers, rows: Numbers, linked: float, known: Known) -> Iterator[Numbers]:
+    for part in _connected(table, linked):
+        key = rows[part].tobytes()
+        if key not in known:
+            known[key] = list(_parted(table, rows, part, linked, known))
+        yield from known[key]
+
+
+def _connected(table: Numbers, linked: float) -> Iterator[Numbers]:
     from scipy.sparse.csgraph import connected_components
 
-    _, label = connected_components(table, directed=False)
+    linking = table.copy()
+    linking.data[linking.data < linked] = 0
+    linking.eliminate_zeros()
+    _, label = connected_components(linking, directed=False)
     order = np.argsort(label, kind="stable")
     for part in np.split(order, np.cumsum(np.bincount(label))[:-1]):
-        if len(part) > LARGEST and linked < 1 - _STEP:
-            within = table[part][:, part].tocsr()
-            within.data[within.data < linked + _STEP] = 0
-            within.eliminate_zeros()
-            yield from _cut(within, rows[part], linked + _STEP)
-        elif len(part) > 1:
-            yield from (rows[group] for group in _by_average(table, part))
+        if len(part) > 1:
+            yield part
+
+
+def _parted(table: Numbers, rows: Numbers, part: Numbers, linked: float, known: Known) -> Iterator[Numbers]:
+    if len(part) > LARGEST and linked < 1 - _STEP:
+        yield from _cut(table[part][:, part].tocsr(), rows[part], linked + _STEP, known)
+    else:
+        yield from (rows[group] for group in _by_average(table, part))
 
 
 def _by_average(table: Numbers, part: Numbers) -> Iterator[Numbers]:

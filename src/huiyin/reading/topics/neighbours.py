@@ -14,7 +14,7 @@ from scipy import sparse
 from huiyin.reading.topics.measures import Tables
 from huiyin.reading.topics.vocabulary import Numbers
 
-NEAR: Final = 0.09
+NEAR: Final = 0.07
 """The least cosine of pairs of characters."""
 COMMON: Final = 400
 """A pair held by more messages than this finds no neighbours (names of large topics are held by some hundreds)."""
