@@ -1,4 +1,4 @@
-"""A label read from a text by a linear model: one weight per character, pair of characters and matter word.
+"""A label read from a text by a linear model: one weight per character, pair, phrase, word, matter and domain.
 
 The model is a plain file (npz: arrays of numbers and text, no program inside), so that a file from elsewhere can be
 opened without trusting it. Learning one takes scikit-learn (channels/triage/labels.py); predicting takes numpy only.
@@ -27,9 +27,11 @@ from huiyin.reading.topics.vocabulary import Numbers
 from huiyin.reading.weighing import WeightedWords, total
 
 FORMAT: Final = 1
-TEXT_FROM: Final = 500
+TEXT_FROM: Final = 900
 """Characters of the text that count, beside the title."""
-PARTS: Final[Mapping[str, float]] = {"title": 1.0, "text": 1.0, "matter": 0.7, "domain": 1.0}
+PARTS: Final[Mapping[str, float]] = {
+    "title": 1.3, "phrase": 0.7, "text": 1.0, "words": 1.0, "matter": 0.7, "domain": 1.0,
+}  # fmt: skip
 """The parts of a message and their weight; each part is a row of length 1 before."""
 LARGEST: Final = 200 * 1024 * 1024
 """Bytes a model may unpack to."""
@@ -44,9 +46,12 @@ class ModelUnfit(Exception):
 def counts(title: str, text: str) -> Counts:
     """Part -> term -> how often, of one message."""
     head, form = fold(title), fold(text)
+    plain = "".join(head.split())
     return {
         "title": Counter(_terms(head)),
+        "phrase": Counter(plain[at : at + 3] for at in range(len(plain) - 2)),
         "text": Counter(_terms(form[:TEXT_FROM])),
+        "words": Counter([*_words(head), *_words(head), *_words(form[:TEXT_FROM])]),
         "matter": _totals(category_words().evidence(f"{head}\n{form}")),
         "domain": _totals(_domain_words().evidence(f"{head}\n{form}")),
     }
@@ -65,6 +70,12 @@ def _terms(form: str) -> Iterator[str]:
     plain = "".join(form.split())
     yield from plain
     yield from (one + other for one, other in pairwise(plain))
+
+
+def _words(form: str) -> list[str]:
+    import rjieba  # its dictionary loads on import
+
+    return [word for word in rjieba.cut(form, False) if len(word) > 1]
 
 
 @dataclass(frozen=True, slots=True)

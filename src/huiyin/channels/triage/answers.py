@@ -106,7 +106,7 @@ def _place(row: Row) -> str:
         return row.place
     mentions = find_places(f"{row.title}\n{row.text}")
     if not any(one.estate_text or one.building for one in mentions):
-        return next(place_names(Message(row.id, row.text, row.title)), "")
+        return next(place_names(Message(row.id, "", row.title)), "")
     fullest = max(mentions, key=lambda one: (bool(one.estate_text) + bool(one.building) + bool(one.entrance)))
     return _written(fullest)
 

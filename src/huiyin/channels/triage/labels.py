@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from sklearn.linear_model import RidgeClassifier
 from sklearn.metrics import classification_report, f1_score
 from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
+from sklearn.naive_bayes import ComplementNB
 
 from huiyin.channels.triage.ledger import Row
 from huiyin.reading.labelling import Counts, LabelModel, ModelUnfit, columns_of, counts, table
@@ -22,7 +23,10 @@ from huiyin.reading.labelling import Counts, LabelModel, ModelUnfit, columns_of,
 FOLDS: Final = 5
 LEAST_PER_LABEL: Final = FOLDS
 LEAST_LABELS: Final = 2
-STRICTNESS: Final = 0.5
+RIDGE: Final = 0.3
+SMOOTHING: Final = 0.02
+SHARE: Final = 0.7
+"""How much the second machine (which words a label's rows hold) adds to the first (a plane between labels)."""
 SEED: Final = 0
 
 
@@ -65,13 +69,17 @@ def cross_validated(messages: Sequence[Counts], labels: Sequence[str], seed: int
 def learned(messages: Sequence[Counts], labels: Sequence[str], note: dict[str, object]) -> LabelModel:
     """A model of these messages."""
     terms, rarity = columns_of(messages)
-    machine = LinearSVC(C=STRICTNESS, class_weight="balanced", random_state=SEED)
-    machine.fit(table(messages, terms, rarity), labels)
-    weights, offset = machine.coef_, machine.intercept_
-    if len(machine.classes_) == LEAST_LABELS:  # scikit-learn keeps one row for two labels
-        weights, offset = np.vstack([-weights, weights]), np.concatenate([-offset, offset])
-    names = tuple(str(label) for label in machine.classes_)
-    return LabelModel(names, terms, rarity, weights.astype(np.float32), offset.astype(np.float32), note)
+    rows = table(messages, terms, rarity)
+    plane = RidgeClassifier(alpha=RIDGE).fit(rows, labels)
+    words = ComplementNB(alpha=SMOOTHING).fit(rows, labels)
+    first, offset = plane.coef_, plane.intercept_
+    if len(plane.classes_) == LEAST_LABELS:  # scikit-learn keeps one row for two labels
+        first, offset = np.vstack([-first, first]), np.concatenate([-offset, offset])
+    second = words.feature_log_prob_ - words.feature_log_prob_.mean(axis=0)
+    spread, other = (rows @ first.T + offset).std() or 1.0, (rows @ second.T).std() or 1.0
+    weights = first / spread + SHARE * second / other
+    names = tuple(str(label) for label in plane.classes_)
+    return LabelModel(names, terms, rarity, weights.astype(np.float32), (offset / spread).astype(np.float32), note)
 
 
 def predict_labels(rows: Sequence[Row], path: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from huiyin.reading.topics.topic import Topic
 
 TOPICS: Final = 20
 PLACES: Final = 12
-DANGERS: Final = 40
+DANGERS: Final = 20
 SHOWN: Final = 90
 """Characters of a message that are shown, personal data masked."""
 DANGER_NAMES: Final = {
@@ -57,7 +57,7 @@ def _context(found: Found, source: str) -> dict[str, object]:
         "people": len({one.row.who or one.row.id for one in answers}),
         "in_topics": sum(len(topic.ids) for topic in found.topics), "topic_count": len(found.topics),
         "topics": [_topic(topic, found) for topic in found.topics[:TOPICS]],
-        "dangers": [_danger(one) for one in answers if one.danger][:DANGERS],
+        "dangers": [_danger(one) for one in _newest_first(one for one in answers if one.danger)][:DANGERS],
         "danger_count": sum(1 for one in answers if one.danger), "repeat_count": len(found.repeats),
         "pictures": _pictures(found),
     }  # fmt: skip
@@ -81,6 +81,11 @@ def bars(names: Iterable[str], *, by_name: bool = False) -> list[Bar]:
     whole, most = counted.total(), max(counted.values(), default=1)
     order = sorted(counted, key=lambda name: name if by_name else (-counted[name], name))  # type: ignore[arg-type,return-value]
     return [Bar(name, counted[name], whole, round(100 * counted[name] / most)) for name in order]
+
+
+def _newest_first(answers: Iterable[Answer]) -> list[Answer]:
+    dated = sorted(answers, key=lambda one: one.row.id)
+    return sorted(dated, key=lambda one: one.row.when.timestamp() if one.row.when else 0.0, reverse=True)
 
 
 def _topic(topic: Topic, found: Found) -> dict[str, object]:

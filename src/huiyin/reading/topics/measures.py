@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from huiyin.reading.topics.terms import Terms
+from huiyin.reading.topics.terms import Terms, matter_pairs
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
 
 WEIGHTS: Final = {"pairs": 6.5, "rare": 1.3, "title": 5.2, "title_most": -1.6, "words": 4.3, "category": 2.0, "letters": 5.0}
@@ -52,7 +52,8 @@ class Tables:
         """The tables made of pairs of characters: weighed, rare, held, and those of the title as shares of 1."""
         held_by = self._held_by("pairs", self.vocabulary.pairs)
         rarity = self.vocabulary.rarity(held_by)
-        rare = _with(pairs, np.where(held_by[pairs.indices] <= self.vocabulary.rare_most, rarity[pairs.indices], 0))
+        names = (held_by <= self.vocabulary.rare_most) & ~self._of_matters()
+        rare = _with(pairs, np.where(names[pairs.indices], rarity[pairs.indices], 0))
         rare = rare.copy()  # its places are those of `pairs` until here
         rare.eliminate_zeros()
         title_weight = _with(title, rarity[title.indices] ** 2)
@@ -84,6 +85,11 @@ class Tables:
         """In how many messages the term of each column is."""
         columns = self._columns[name]
         return np.fromiter((counts.get(term, 0) for term in columns), dtype=np.float64, count=len(columns))
+
+    def _of_matters(self) -> Numbers:
+        """Whether the pair of each column stands inside a word that names a matter."""
+        columns, known = self._columns["pairs"], matter_pairs()
+        return np.fromiter((pair in known for pair in columns), dtype=bool, count=len(columns))
 
     def _append(self, name: str, new: Numbers) -> None:
         if (old := self.tables.get(name)) is not None:

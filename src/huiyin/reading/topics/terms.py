@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -52,16 +53,23 @@ def terms(message: Message) -> Terms:
     """The terms of a message; one without a title is read by its headline."""
     title = fold(message.title or headline(message.text))
     place, form = fold(message.place), fold(message.text)
-    first = Counter(_pairs(f"{title},{place}"))
-    pairs = Counter(_pairs(form[:HEAD]))
+    first = Counter(pairs(f"{title},{place}"))
+    counted_pairs = Counter(pairs(form[:HEAD]))
     for term, count in first.items():
-        pairs[term] += TITLE_COUNTS * count
+        counted_pairs[term] += TITLE_COUNTS * count
     counted = Counter(_words(form[:WORDS_FROM]))
     counted.update(list(_words(title)) * TITLE_COUNTS)
     whole = f"{title}。{place}。{form[:MATTER_FROM]}"
     shares = {one.code: one.score for one in suggest_category(whole, words=category_words())}
     buildings = frozenset(one.building for one in find_places(whole[: HEAD + len(title)]) if one.building)
-    return Terms(frozenset(first), pairs, counted, shares, buildings, form)
+    return Terms(frozenset(first), counted_pairs, counted, shares, buildings, form)
+
+
+@cache
+def matter_pairs() -> frozenset[str]:
+    """Pairs inside words that name matters: however rare among few messages, they tell no place from another."""
+    words = {part for row in category_words().weights.values() for word in row for part in word.split("+")}
+    return frozenset(pair for word in words for pair in pairs(word))
 
 
 def runs(text: str) -> Iterable[str]:
@@ -69,7 +77,7 @@ def runs(text: str) -> Iterable[str]:
     return _RUN.findall(_COURTESY.sub("|", text))
 
 
-def _pairs(text: str) -> Iterator[str]:
+def pairs(text: str) -> Iterator[str]:
     """Neighbours, a number or Latin word being one unit: "58车贷" gives "58车" and "贷车"."""
     for run in runs(text):
         for one, other in pairwise(_UNIT.findall(run)):

@@ -14,7 +14,7 @@ from huiyin.reading.headline import headline
 from huiyin.reading.places import estate_name, find_places
 from huiyin.reading.reasons import Reason
 from huiyin.reading.topics.message import Message
-from huiyin.reading.topics.terms import Terms
+from huiyin.reading.topics.terms import Terms, pairs
 from huiyin.reading.topics.vocabulary import Vocabulary
 
 HALF_LIFE: Final = dt.timedelta(days=180)
@@ -23,6 +23,8 @@ REPEAT_HEAT: Final = 0.2
 """Heat of what the same person sends once more."""
 MOST_WORDS: Final = 4
 LONGEST_TITLE: Final = 40
+ELSEWHERE_MOST, SPARE = 4, 8
+"""A name is a topic's own that is in at most so many times its messages, and some more."""
 _PLACE_FROM: Final = 120
 """Characters of the text in which its place is looked for, beside the title."""
 _PLACE: Final = re.compile(
@@ -59,7 +61,7 @@ def described(
     members, all_terms = [members[i] for i in order], [all_terms[i] for i in order]
     times = [message.when for message in members if message.when]
     shared = _shared_words(all_terms, vocabulary)
-    place = _place(members)
+    place = _place(members, vocabulary)
     reasons = [Reason("shared_words", shared)] if shared else []
     return Topic(
         id=members[0].id,
@@ -107,13 +109,22 @@ def _title(members: Sequence[Message], all_terms: Sequence[Terms]) -> str:
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 
-def _place(members: Sequence[Message]) -> str:
-    """The place at least a third of them name, the one named most; the longer of two named alike."""
+def _place(members: Sequence[Message], vocabulary: Vocabulary) -> str:
+    """The place at least a third of them name, the one named most; the longer of two named alike.
+
+    What many messages of other topics name too (a kindergarten, a waste station) is no place.
+    """
     named = Counter(name for message in members for name in set(place_names(message)))
     for name in list(named):
         named[name] += sum(count for other, count in named.items() if name in other and name != other)
-    best = max(named, key=lambda name: (named[name], len(name), name), default="")
+    own = [name for name in named if _is_own(name, len(members), vocabulary)]
+    best = max(own, key=lambda name: (named[name], len(name), name), default="")
     return best if best and named[best] * 3 >= len(members) else ""
+
+
+def _is_own(name: str, members: int, vocabulary: Vocabulary) -> bool:
+    held = [vocabulary.pairs[pair] for pair in pairs(fold(name))]
+    return bool(held) and min(held) <= ELSEWHERE_MOST * members + SPARE
 
 
 def place_names(message: Message) -> Iterator[str]:
