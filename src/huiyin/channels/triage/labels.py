@@ -25,7 +25,7 @@ LEAST_PER_LABEL: Final = FOLDS
 LEAST_LABELS: Final = 2
 RIDGE: Final = 0.3
 SMOOTHING: Final = 0.02
-SHARE: Final = 0.7
+SHARE: Final = 1.0
 """How much the second machine (which words a label's rows hold) adds to the first (a plane between labels)."""
 SEED: Final = 0
 

@@ -21,8 +21,8 @@ Numbers = Any
 
 RARE_SHARE: Final = 0.01
 """A pair is rare that at most this share of messages holds."""
-RARE_LEAST: Final = 6
-"""Among few messages (a tenth of them being fewer than this) a tenth, at least two."""
+RARE_LEAST: Final = 5
+"""Or so many, where messages are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Vocabulary:
     @property
     def rare_most(self) -> int:
         """The most messages a rare pair is in."""
-        return max(2, min(RARE_LEAST, self.size // 10), round(RARE_SHARE * self.size))
+        return max(RARE_LEAST, round(RARE_SHARE * self.size))
 
     def rarity(self, counts: Numbers) -> Numbers:
         """0 for what every message holds, about 1 for what one message holds; an array for an array of counts."""
