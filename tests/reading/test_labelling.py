@@ -10,7 +10,12 @@ from huiyin.reading.labelling import LabelModel, ModelUnfit, columns_of, counts
 
 @pytest.fixture
 def model() -> LabelModel:
-    messages = [counts("水管漏水", "家里停水"), counts("小学招生", "孩子上学"), counts("水管爆裂", "停水两天"), counts("学校招生", "小学学位")]
+    messages = [
+        counts("水管漏水", "家里停水"),
+        counts("小学招生", "孩子上学"),
+        counts("水管爆裂", "停水两天"),
+        counts("学校招生", "小学学位"),
+    ]
     terms, rarity = columns_of(messages)
     weights = np.zeros((2, len(rarity)), dtype=np.float32)
     weights[0, terms["title"]["水"]] = weights[1, terms["title"]["招生"]] = 1.0
@@ -31,7 +36,9 @@ def _pickled() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("data", [b"", b"no model", pickle.dumps({"a": 1}), _pickled()], ids=["empty", "text", "pickle", "pickled"])
+@pytest.mark.parametrize(
+    "data", [b"", b"no model", pickle.dumps({"a": 1}), _pickled()], ids=["empty", "text", "pickle", "pickled"]
+)
 def test_a_file_that_is_no_model_is_refused_and_never_run(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "m.npz").write_bytes(data)
     with pytest.raises(ModelUnfit):

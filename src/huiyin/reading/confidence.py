@@ -1,6 +1,7 @@
 """Confidence: how often a suggestion with this score turns out right, and the words for it.
 
-The table was measured on 125 labelled messages (bench/labels, part `build`): how many of the first suggestions in
+The table was measured on 125 labelled messages (bench/labels, part `build`): how many of the first
+suggestions in
 each band of scores named the right matter. It is smoothed and rises steadily.
 """
 
@@ -31,7 +32,7 @@ def chance(score: float) -> float:
 
 
 def chances(scores: Sequence[float]) -> list[float]:
-    """The chances of suggestions, best first; what the first leaves over is shared by the others as they score."""
+    """The chances of suggestions, best first; what the first leaves over the others share as they score."""
     if not scores:
         return []
     first = chance(scores[0])

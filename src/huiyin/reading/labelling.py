@@ -1,7 +1,9 @@
-"""A label read from a text by a linear model: one weight per character, pair, phrase, word, matter and domain.
+"""A label read by a linear model: one weight per character, pair, phrase, word, matter and domain.
 
-The model is a plain file (npz: arrays of numbers and text, no program inside), so that a file from elsewhere can be
-opened without trusting it. Learning one takes scikit-learn (channels/triage/labels.py); predicting takes numpy only.
+The model is a plain file (npz: arrays of numbers and text, no program inside), so that a file from
+elsewhere can be
+opened without trusting it. Learning one takes scikit-learn (channels/triage/labels.py); predicting takes
+numpy only.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ def _words(form: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class LabelModel:
-    """`labels` in the order of the rows of `weights`; `terms`: part -> term -> column; `rarity`, `offset` per column, label."""
+    """`labels` name the rows of `weights`, `offset`; `terms`: part -> term -> column; `rarity` of columns."""
 
     labels: tuple[str, ...]
     terms: Mapping[str, Mapping[str, int]]
@@ -100,7 +102,12 @@ class LabelModel:
 
     def save(self, path: Path) -> None:
         """Write the model."""
-        head = {"format": FORMAT, "labels": self.labels, "terms": {p: list(t) for p, t in self.terms.items()}, "note": self.note}
+        head = {
+            "format": FORMAT,
+            "labels": self.labels,
+            "terms": {p: list(t) for p, t in self.terms.items()},
+            "note": self.note,
+        }
         text = np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8)
         np.savez_compressed(path, head=text, rarity=self.rarity, weights=self.weights, offset=self.offset)
 
@@ -113,8 +120,18 @@ class LabelModel:
                 if sum(part.file_size for part in packed.infolist()) > LARGEST:
                     raise ModelUnfit("it unpacks to more than a model can hold")
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-                return cls._of(json.loads(stored["head"].tobytes()), {n: stored[n] for n in ("rarity", "weights", "offset")})
-        except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as broken:
+                return cls._of(
+                    json.loads(stored["head"].tobytes()),
+                    {n: stored[n] for n in ("rarity", "weights", "offset")},
+                )
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            UnicodeDecodeError,
+        ) as broken:
             raise ModelUnfit("it is not a model written by huiyin triage --labels") from broken
 
     @classmethod
@@ -134,11 +151,13 @@ class LabelModel:
 
 
 def table(messages: Sequence[Counts], terms: Mapping[str, Mapping[str, int]], rarity: Numbers) -> Numbers:
-    """Features of many messages: per part counts damped, times rarity, as a row of length 1, times the part's weight."""
+    """Features of many messages: per part counts damped, times rarity, each as long as its part weighs."""
     parts = []
     for part, weight in PARTS.items():
         columns = terms[part]
-        rows = [{columns[term]: n for term, n in message[part].items() if term in columns} for message in messages]
+        rows = [
+            {columns[term]: n for term, n in message[part].items() if term in columns} for message in messages
+        ]
         parts.append(_weighed(rows, rarity, part) * weight)
     return sum(parts[1:], parts[0]).tocsr()
 

@@ -12,11 +12,11 @@ from huiyin.project.command import main
 
 HEADING = ("工单编号", "反映人", "诉求标题", "诉求内容", "受理时间", "诉求渠道", "部门")
 ROWS = [
-    ("T1", "甲", "桐荫里小区3号楼电梯又坏了", "桐荫里小区3号楼的电梯这个月坏了四次，物业一直没修好。", "2026-03-01 09:10", "电话", "物业科"),
-    ("T2", "乙", "桐荫里小区3号楼电梯停着没人修", "桐荫里小区3号楼电梯停了一个星期，物业说等配件，老人孩子天天爬楼。", "2026/3/4 8:00", "微信", "物业科"),
-    ("T3", "丙", "桐荫里小区3号楼电梯老是出故障", "桐荫里小区3号楼电梯经常故障停运，请物业尽快维修电梯。", "2026年3月9日", "电话", "物业科"),
-    ("T4", "丁", "楼道里有煤气味", "玉兰花园5号楼2单元楼道里煤气味很大，快来人。", "2026-03-10", "电话", "燃气科"),
-    ("T5", "戊", "=1+1 咨询老年卡", "请问办理公交老年卡需要什么材料？电话13812345678", "不详", "窗口", "民政科"),
+    ("T1", "甲", "桐荫里小区3号楼电梯又坏了", "桐荫里小区3号楼的电梯这个月坏了四次，物业一直没修好。", "2026-03-01 09:10", "电话", "物业科"),  # noqa: E501
+    ("T2", "乙", "桐荫里小区3号楼电梯停着没人修", "桐荫里小区3号楼电梯停了一个星期，物业说等配件，老人孩子天天爬楼。", "2026/3/4 8:00", "微信", "物业科"),  # noqa: E501
+    ("T3", "丙", "桐荫里小区3号楼电梯老是出故障", "桐荫里小区3号楼电梯经常故障停运，请物业尽快维修电梯。", "2026年3月9日", "电话", "物业科"),  # noqa: E501
+    ("T4", "丁", "楼道里有煤气味", "玉兰花园5号楼2单元楼道里煤气味很大，快来人。", "2026-03-10", "电话", "燃气科"),  # noqa: E501
+    ("T5", "戊", "=1+1 咨询老年卡", "请问办理公交老年卡需要什么材料？电话13812345678", "不详", "窗口", "民政科"),  # noqa: E501
     ("T6", "甲", "", "小区门口路灯不亮，晚上看不清路。", "", "微信", ""),
     ("", "己", "海棠苑西门外占道停车", "海棠苑西门外每晚停满了车，消防车进不来。", "2026-03-11", "", ""),
 ]  # fmt: skip
@@ -45,7 +45,11 @@ def test_an_office_table_becomes_four_files(tmp_path: Path, encoding: str) -> No
     out = tmp_path / "out"
     assert main(["triage", str(_table(tmp_path, encoding)), "--out", str(out)]) == 0
     cases = _read(out / "cases.csv")
-    assert tuple(cases[0]) == CASES == ("id", "kind", "category", "category_name", "top3", "urgency", "danger", "place", "reasons")
+    assert (
+        tuple(cases[0])
+        == CASES
+        == ("id", "kind", "category", "category_name", "top3", "urgency", "danger", "place", "reasons")
+    )
     assert [case["id"] for case in cases][:6] == ["T1", "T2", "T3", "T4", "T5", "T6"]
     assert cases[6]["id"].startswith("row-")
     by_id = {case["id"]: case for case in cases}
@@ -62,7 +66,9 @@ def test_repeats_and_topics_name_the_matter(tmp_path: Path) -> None:
     triage_file(path=_table(tmp_path, "utf-8"), out=out)
     pairs = _read(out / "duplicates.csv")
     assert tuple(pairs[0]) == DUPLICATES == ("id_a", "id_b", "score", "why")
-    assert {frozenset((pair["id_a"], pair["id_b"])) for pair in pairs} <= {frozenset(p) for p in (("T1", "T2"), ("T1", "T3"), ("T2", "T3"))}
+    assert {frozenset((pair["id_a"], pair["id_b"])) for pair in pairs} <= {
+        frozenset(p) for p in (("T1", "T2"), ("T1", "T3"), ("T2", "T3"))
+    }
     [topic] = json.loads((out / "topics.json").read_text(encoding="utf-8"))
     assert set(topic) == {"id", "title", "place", "first", "last", "ids", "people", "heat", "why"}
     assert (topic["ids"], topic["people"]) == (["T1", "T2", "T3"], 3)
@@ -88,10 +94,12 @@ def test_no_cell_becomes_a_formula(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04broken"), ("a.xls", b"<html><table></table></html>"), ("a.csv", b"\x00\x01\x02"),
+    [("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04broken"), ("a.xls", b"<html><table></table></html>"), ("a.csv", b"\x00\x01\x02"),  # noqa: E501
      ("a.csv", "年份,数量\n2020,3\n2021,4\n".encode())],
 )  # fmt: skip
-def test_a_bad_file_gets_a_sentence(tmp_path: Path, name: str, data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_file_gets_a_sentence(
+    tmp_path: Path, name: str, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / name).write_bytes(data)
     assert main(["triage", str(tmp_path / name), "--out", str(tmp_path / "out")]) == 2
     said = capsys.readouterr().err

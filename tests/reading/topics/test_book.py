@@ -11,18 +11,33 @@ from huiyin.reading.topics.vocabulary import Vocabulary
 # Written for this test: three matters, each told by several people, and single ones that resemble them.
 MATTERS = {
     "lift": [
-        ("桐荫里小区3号楼电梯又坏了", "桐荫里小区3号楼的电梯这个月坏了四次，老人上下楼很困难，物业一直没修好。"),
-        ("桐荫里3号楼电梯一直停着没人修", "我住桐荫里小区3号楼九楼，电梯停了一个星期，物业说等配件，老人孩子天天爬楼。"),
-        ("桐荫里小区3号楼电梯老是出故障", "桐荫里3号楼电梯经常故障停运，上下楼只能爬楼梯，请物业尽快维修电梯。"),
+        (
+            "桐荫里小区3号楼电梯又坏了",
+            "桐荫里小区3号楼的电梯这个月坏了四次，老人上下楼很困难，物业一直没修好。",
+        ),
+        (
+            "桐荫里3号楼电梯一直停着没人修",
+            "我住桐荫里小区3号楼九楼，电梯停了一个星期，物业说等配件，老人孩子天天爬楼。",
+        ),
+        (
+            "桐荫里小区3号楼电梯老是出故障",
+            "桐荫里3号楼电梯经常故障停运，上下楼只能爬楼梯，请物业尽快维修电梯。",
+        ),
         ("投诉桐荫里物业不修3号楼电梯", "桐荫里小区3号楼电梯坏了快半个月，物业拖着不修，家里老人下不了楼。"),
     ],
     "mixing": [
-        ("绿洲雅苑旁边的搅拌站太吵了", "绿洲雅苑小区旁边建了一个混凝土搅拌站，日夜施工，噪音和粉尘让人没法开窗。"),
+        (
+            "绿洲雅苑旁边的搅拌站太吵了",
+            "绿洲雅苑小区旁边建了一个混凝土搅拌站，日夜施工，噪音和粉尘让人没法开窗。",
+        ),
         ("请管管绿洲雅苑附近的搅拌站", "绿洲雅苑附近的混凝土搅拌站粉尘满天，半夜还在轰鸣，孩子睡不着觉。"),
         ("搅拌站污染绿洲雅苑居民", "混凝土搅拌站建在绿洲雅苑百米之内，灰尘大、噪音大，居民苦不堪言。"),
     ],
     "bundle": [
-        ("云栖府买房必须捆绑买车位", "云栖府楼盘开发商要求买房的人必须同时买十二万的车位，不买车位就不让选房。"),
+        (
+            "云栖府买房必须捆绑买车位",
+            "云栖府楼盘开发商要求买房的人必须同时买十二万的车位，不买车位就不让选房。",
+        ),
         ("反对云栖府捆绑销售车位", "我们是云栖府的购房者，开发商捆绑销售车位，不买就取消购房资格。"),
         ("云栖府强制搭售车位合法吗", "云栖府强制购房者搭售车位，不买车位取消资格，请查处。"),
     ],
@@ -44,9 +59,15 @@ def _messages() -> list[Message]:
     found = []
     for name, said in MATTERS.items():
         for number, (title, text) in enumerate(said):
-            found.append(Message(f"{name}-{number}", text, title, START + timedelta(days=3 * number), f"{name}{number}"))
+            found.append(
+                Message(
+                    f"{name}-{number}", text, title, START + timedelta(days=3 * number), f"{name}{number}"
+                )
+            )
     for number, (title, text) in enumerate(SINGLE):
-        found.append(Message(f"single-{number}", text, title, START + timedelta(days=number), f"single{number}"))
+        found.append(
+            Message(f"single-{number}", text, title, START + timedelta(days=number), f"single{number}")
+        )
     return found
 
 
@@ -130,7 +151,17 @@ def test_little_or_nothing_makes_no_topic(messages: list[Message]) -> None:
 
 
 def test_old_matters_cool() -> None:
-    old = [Message(f"old-{n}", text, title, START - timedelta(days=360), f"old{n}") for n, (title, text) in enumerate(MATTERS["mixing"])]
+    old = [
+        Message(f"old-{n}", text, title, START - timedelta(days=360), f"old{n}")
+        for n, (title, text) in enumerate(MATTERS["mixing"])
+    ]
     rest = [message for message in _messages() if not message.id.startswith("mixing")]
     topics = {topic.id: topic for topic in TopicBook.rebuilt([*rest, *old]).topics()}
     assert topics["old-0"].heat < 1 < topics["bundle-0"].heat
+
+
+def test_a_large_connected_set_is_cut_at_a_higher_likeness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huiyin.reading.topics.grouping.LARGEST", 3)
+    found = [set(topic.ids) for topic in TopicBook.rebuilt(_messages()).topics()]
+    assert {"mixing-0", "mixing-1"} <= next(ids for ids in found if "mixing-0" in ids)
+    assert any(ids <= {f"lift-{n}" for n in range(4)} for ids in found)

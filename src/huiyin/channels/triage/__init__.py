@@ -1,1 +1,1 @@
-"""Triage as a tool on its own: any office table in, cases, repeats, topics and a report out. No database, no network."""
+"""Triage as a tool on its own: an office table in; cases, repeats, topics and a report out."""

@@ -45,7 +45,10 @@ KINDS: Final[Mapping[Kind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One message read. `top`: (code, chance), best first; `danger`: its kind or ""; `place` "" where none is named."""
+    """One message read. `top`: (code, chance), best first; `danger`: its kind or "".
+
+    `place` is "" where none is named.
+    """
 
     row: Row
     category: Category
@@ -107,7 +110,7 @@ def _place(row: Row) -> str:
     mentions = find_places(f"{row.title}\n{row.text}")
     if not any(one.estate_text or one.building for one in mentions):
         return next(place_names(Message(row.id, "", row.title)), "")
-    fullest = max(mentions, key=lambda one: (bool(one.estate_text) + bool(one.building) + bool(one.entrance)))
+    fullest = max(mentions, key=lambda one: bool(one.estate_text) + bool(one.building) + bool(one.entrance))
     return _written(fullest)
 
 

@@ -47,7 +47,9 @@ def triage_file(
     except OSError as error:
         raise TriageFailed(f"The results cannot be written to {out}: {error.strerror}.") from error
     dangers = sum(1 for one in found.answers if one.danger)
-    say(f"cases={len(found.answers)} dangers={dangers} duplicates={len(found.repeats)} topics={len(found.topics)}")
+    say(
+        f"cases={len(found.answers)} dangers={dangers} duplicates={len(found.repeats)} topics={len(found.topics)}"
+    )
     say(f"{out / 'report.html'}")
     return found
 
@@ -104,6 +106,8 @@ def progress_bar(whole: int) -> Callable[[int], object]:
         drawn = time.monotonic()
         filled = BAR * done // max(1, whole)
         end = "\n" if done >= whole else ""
-        print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{whole}", end=end, file=sys.stderr, flush=True)
+        print(
+            f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{whole}", end=end, file=sys.stderr, flush=True
+        )
 
     return draw

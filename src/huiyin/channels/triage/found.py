@@ -19,7 +19,7 @@ Progress = Callable[[int], object]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Answers in the order of the rows; topics hottest first; repeats most alike first; `terms` in the order of the rows."""
+    """Answers in the order of the rows; topics hottest first; repeats most alike first."""
 
     answers: list[Answer]
     topics: list[Topic]
@@ -54,7 +54,10 @@ def _with_topics(answers: list[Answer], topics: Sequence[Topic]) -> list[Answer]
     """What a clerk must know of a message in a topic: how many tell of it."""
     size = {number: len(topic.ids) for topic in topics for number in topic.ids}
     return [
-        replace(one, reasons=(*one.reasons, gettext("one of %(n)s about the same matter") % {"n": size[one.row.id]}))
+        replace(
+            one,
+            reasons=(*one.reasons, gettext("one of %(n)s about the same matter") % {"n": size[one.row.id]}),
+        )
         if one.row.id in size
         else one
         for one in answers

@@ -5,7 +5,6 @@ Cross-validated in five folds, words and weights learned anew in each; loads sci
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 
 from huiyin.channels.triage.ledger import Row
+from huiyin.ground.clock import now
 from huiyin.reading.labelling import Counts, LabelModel, ModelUnfit, columns_of, counts, table
 
 FOLDS: Final = 5
@@ -26,7 +26,8 @@ LEAST_LABELS: Final = 2
 RIDGE: Final = 0.3
 SMOOTHING: Final = 0.02
 SHARE: Final = 1.0
-"""How much the second machine (which words a label's rows hold) adds to the first (a plane between labels)."""
+"""How much the second machine (which words a label's rows hold) adds to the first (a plane between
+labels)."""
 SEED: Final = 0
 
 
@@ -48,10 +49,16 @@ def train_labels(rows: Sequence[Row], column: str, to: Path) -> str:
     labels = [label for _, label in used]
     predicted = cross_validated(messages, labels)
     score = float(f1_score(labels, predicted, average="macro"))
-    note = {"column": column, "rows": len(used), "macro_f1": round(score, 4), "learned": dt.date.today().isoformat()}  # noqa: DTZ011 - a note for people
+    note = {
+        "column": column,
+        "rows": len(used),
+        "macro_f1": round(score, 4),
+        "learned": now().date().isoformat(),
+    }
     to.parent.mkdir(parents=True, exist_ok=True)
     learned(messages, labels, note).save(to)
-    head = f"{FOLDS}-fold cross-validated macro-F1 = {score:.4f} (n = {len(used)}, left out: {len(rows) - len(used)})"
+    sizes = f"n = {len(used)}, left out: {len(rows) - len(used)}"
+    head = f"{FOLDS}-fold cross-validated macro-F1 = {score:.4f} ({sizes})"
     return f"{head}\n{classification_report(labels, predicted, digits=3, zero_division=0)}\nmodel: {to}"
 
 
@@ -79,7 +86,9 @@ def learned(messages: Sequence[Counts], labels: Sequence[str], note: dict[str, o
     spread, other = (rows @ first.T + offset).std() or 1.0, (rows @ second.T).std() or 1.0
     weights = first / spread + SHARE * second / other
     names = tuple(str(label) for label in plane.classes_)
-    return LabelModel(names, terms, rarity, weights.astype(np.float32), (offset / spread).astype(np.float32), note)
+    return LabelModel(
+        names, terms, rarity, weights.astype(np.float32), (offset / spread).astype(np.float32), note
+    )
 
 
 def predict_labels(rows: Sequence[Row], path: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""report.html: what a leader wants to see, on one page that needs nothing else and prints in black and white."""
+"""report.html: what a leader wants to see; one page that needs nothing else and prints in black and white."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ DANGERS: Final = 20
 SHOWN: Final = 90
 """Characters of a message that are shown, personal data masked."""
 DANGER_NAMES: Final = {
-    DangerKind.GAS: "燃气", DangerKind.FIRE: "火情", DangerKind.ELECTRIC_SHOCK: "触电", DangerKind.LIFT_TRAPPED: "电梯",
+DangerKind.GAS: "燃气", DangerKind.FIRE: "火情", DangerKind.ELECTRIC_SHOCK: "触电", DangerKind.LIFT_TRAPPED:
+    "电梯",
     DangerKind.LIFE: "生命危险", DangerKind.VIOLENCE: "暴力拘禁", DangerKind.COLLAPSE: "垮塌下沉",
     DangerKind.FALLING_OBJECT: "坠物", DangerKind.OUTAGE: "停水停电停气",
 }  # fmt: skip
@@ -67,11 +68,23 @@ def _pictures(found: Found) -> list[dict[str, object]]:
     answers, leads = found.answers, shipped_categories().leads
     return [
         {"title": gettext("Matters"), "bars": bars(one.category.name_zh for one in answers)[:PLACES]},
-        {"title": gettext("Who leads by default"), "bars": bars(leads[one.category.leads[0]].name_zh for one in answers)[:PLACES]},
-        {"title": gettext("Places of topics"), "bars": bars(one.place for one in found.topics if one.place for _ in one.ids)[:PLACES]},
-        {"title": gettext("Channels"), "bars": bars(one.row.channel for one in answers if one.row.channel)[:PLACES]},
+        {
+            "title": gettext("Who leads by default"),
+            "bars": bars(leads[one.category.leads[0]].name_zh for one in answers)[:PLACES],
+        },
+        {
+            "title": gettext("Places of topics"),
+            "bars": bars(one.place for one in found.topics if one.place for _ in one.ids)[:PLACES],
+        },
+        {
+            "title": gettext("Channels"),
+            "bars": bars(one.row.channel for one in answers if one.row.channel)[:PLACES],
+        },
         {"title": gettext("What people want"), "bars": bars(one.kind for one in answers)},
-        {"title": gettext("By month"), "bars": bars((f"{one.row.when:%Y-%m}" for one in answers if one.row.when), by_name=True)[-24:]},
+        {
+            "title": gettext("By month"),
+            "bars": bars((f"{one.row.when:%Y-%m}" for one in answers if one.row.when), by_name=True)[-24:],
+        },
     ]
 
 
@@ -105,6 +118,7 @@ def _months(rows: Sequence[object]) -> list[Bar]:
 def _danger(one: Answer) -> dict[str, object]:
     text = mask_personal(" ".join(one.row.whole.split()))
     return {
-        "id": one.row.id, "kind": DANGER_NAMES[DangerKind(one.danger)], "when": one.row.when, "place": one.place,
+        "id": one.row.id, "kind": DANGER_NAMES[DangerKind(one.danger)],
+        "when": one.row.when, "place": one.place,
         "text": text[:SHOWN] + ("…" if len(text) > SHOWN else ""),
     }  # fmt: skip

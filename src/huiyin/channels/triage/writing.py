@@ -1,4 +1,4 @@
-"""The files a table becomes: cases.csv, duplicates.csv, topics.json. Tables open in office programs as they are."""
+"""The files a table becomes: cases.csv, duplicates.csv, topics.json; offices open them as they are."""
 
 from __future__ import annotations
 
@@ -30,23 +30,38 @@ def write_cases(path: Path, answers: Iterable[Answer], labels: Mapping[str, str]
 def _case(one: Answer) -> tuple[str, ...]:
     top = ";".join(f"{code}:{chance:.2f}" for code, chance in one.top)
     danger, reasons = "yes" if one.danger else "no", "；".join(one.reasons)
-    return (one.row.id, one.kind, one.category.code, one.category.name_zh, top, one.urgency, danger, one.place, reasons)
+    return (
+        one.row.id,
+        one.kind,
+        one.category.code,
+        one.category.name_zh,
+        top,
+        one.urgency,
+        danger,
+        one.place,
+        reasons,
+    )
 
 
 def write_duplicates(path: Path, found: Found) -> None:
     """One line per pair."""
     rows = found.rows
-    lines = ((one.one, one.other, f"{one.likeness:.3f}", _why(rows[one.one], rows[one.other])) for one in found.repeats)
+    lines = (
+        (one.one, one.other, f"{one.likeness:.3f}", _why(rows[one.one], rows[one.other]))
+        for one in found.repeats
+    )
     _write(path, DUPLICATES, lines)
 
 
 def _why(one: Row, other: Row) -> str:
-    person = gettext("the same person again") if one.who and one.who == other.who else gettext("another person")
+    person = (
+        gettext("the same person again") if one.who and one.who == other.who else gettext("another person")
+    )
     if one.text == other.text:
-        return "；".join((person, gettext("the same text")))
+        return f"{person}；{gettext('the same text')}"
     shared = longest_shared(one.title or one.text[:60], other.title or other.text[:60])
     said = Reason("shared_words", (shared,)).text(gettext) if shared else gettext("alike in names and words")
-    return "；".join((person, said))
+    return f"{person}；{said}"
 
 
 def longest_shared(one: str, other: str) -> str:
@@ -60,7 +75,9 @@ def longest_shared(one: str, other: str) -> str:
 
 def write_topics(path: Path, topics: Iterable[Topic]) -> None:
     """A list, hottest first."""
-    path.write_text(json.dumps([_topic(one) for one in topics], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps([_topic(one) for one in topics], ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def _topic(one: Topic) -> dict[str, object]:

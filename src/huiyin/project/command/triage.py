@@ -4,7 +4,8 @@
     huiyin triage labelled.csv --out 结果 --labels 一级标签         (also: cross-validate and write a model)
     huiyin triage 台账.xlsx --out 结果 --model 结果/model.npz       (also: the column `label`)
 
-Writes cases.csv, duplicates.csv, topics.json and report.html into the folder. .xlsx, .xls, .ods and .csv (UTF-8 or
+Writes cases.csv, duplicates.csv, topics.json and report.html into the folder. .xlsx, .xls, .ods and .csv
+(UTF-8 or
 GB18030) are read; headings are recognised as offices write them, or named with --mapping.
 """
 
@@ -24,8 +25,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the table")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     parser.add_argument("--mapping", type=Path, help="JSON: field -> heading, instead of guessing")
-    parser.add_argument("--labels", metavar="COLUMN", help="train on this column and cross-validate; writes DIR/model.npz")
-    parser.add_argument("--model", type=Path, metavar="FILE", help="predict the column `label` with a model written before")
+    parser.add_argument(
+        "--labels", metavar="COLUMN", help="train on this column and cross-validate; writes DIR/model.npz"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FILE", help="predict the column `label` with a model written before"
+    )
     parser.add_argument("--language", default="zh-hans", help="of reasons and report (zh-hans, zh-hant, en)")
 
 
@@ -38,7 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
         try:
             triage_file(
-                path=options.file, out=options.out, mapping=options.mapping, labels=options.labels or "", model=options.model
+                path=options.file,
+                out=options.out,
+                mapping=options.mapping,
+                labels=options.labels or "",
+                model=options.model,
             )
         except TriageFailed as error:
             raise CommandError(str(error), WRONG_USE) from error

@@ -1,4 +1,4 @@
-"""The book of topics: messages in, topics and repeated pairs out; by rebuild or one by one, with the same result."""
+"""The book of topics: messages in, topics and repeated pairs out; rebuilt or added one by one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class TopicBook:
 
     @classmethod
     def rebuilt(cls, messages: Sequence[Message], all_terms: Sequence[Terms] | None = None) -> Self:
-        """A book of all messages with a vocabulary learned from them; `all_terms` where they were read already."""
+        """A book with a vocabulary learned from all its messages; `all_terms` if they were read already."""
         read = all_terms if all_terms is not None else [terms(message) for message in messages]
         book = cls(Vocabulary.learned(read))
         book.add(messages, read)

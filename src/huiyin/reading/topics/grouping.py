@@ -22,7 +22,7 @@ LARGEST: Final = 2_000
 """A larger connected set is first cut at a higher likeness: its table of all pairs would not fit."""
 APART: Final = -1e6
 """The likeness of a pair that a person said is not the same: no average outweighs it."""
-_STEP: Final = 0.1
+_LEVELS: Final = (LINKED, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 Known = dict[bytes, list[Numbers]]
 """Connected rows -> their groups, as found before."""
 
@@ -34,15 +34,15 @@ def groups(size: int, left: Numbers, right: Numbers, likeness: Numbers, known: K
     """
     keep = (likeness >= LINKED) | (likeness <= APART)
     table = sparse.csr_matrix((likeness[keep], (left[keep], right[keep])), shape=(size, size))
-    found = _cut(table + table.T, np.arange(size), LINKED, known)
+    found = _cut(table + table.T, np.arange(size), 0, known)
     return sorted(sorted(int(row) for row in group) for group in found)
 
 
-def _cut(table: Numbers, rows: Numbers, linked: float, known: Known) -> Iterator[Numbers]:
-    for part in _connected(table, linked):
+def _cut(table: Numbers, rows: Numbers, level: int, known: Known) -> Iterator[Numbers]:
+    for part in _connected(table, _LEVELS[level]):
         key = rows[part].tobytes()
         if key not in known:
-            known[key] = list(_parted(table, rows, part, linked, known))
+            known[key] = list(_parted(table, rows, part, level, known))
         yield from known[key]
 
 
@@ -59,11 +59,13 @@ def _connected(table: Numbers, linked: float) -> Iterator[Numbers]:
             yield part
 
 
-def _parted(table: Numbers, rows: Numbers, part: Numbers, linked: float, known: Known) -> Iterator[Numbers]:
-    if len(part) > LARGEST and linked < 1 - _STEP:
-        yield from _cut(table[part][:, part].tocsr(), rows[part], linked + _STEP, known)
-    else:
+def _parted(table: Numbers, rows: Numbers, part: Numbers, level: int, known: Known) -> Iterator[Numbers]:
+    if len(part) <= LARGEST:
         yield from (rows[group] for group in _by_average(table, part))
+    elif level + 1 < len(_LEVELS):
+        yield from _cut(table[part][:, part].tocsr(), rows[part], level + 1, known)
+    else:
+        yield rows[part]
 
 
 def _by_average(table: Numbers, part: Numbers) -> Iterator[Numbers]:

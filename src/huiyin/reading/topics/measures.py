@@ -1,7 +1,9 @@
 """Many messages as sparse tables, and how alike pairs of their rows are.
 
-Six measures, each between 0 and about 1 but the second: pairs (names and phrases), rare pairs shared, title found in
-the other, words, category, letters in order. A logistic sum turns them into the likeness of a pair (0 to 1). The
+Six measures, each between 0 and about 1 but the second: pairs (names and phrases), rare pairs shared, title
+found in
+the other, words, category, letters in order. A logistic sum turns them into the likeness of a pair (0 to
+1). The
 weights were set on labels of our own (docs/explanation/triage.md); they are the same for every community.
 """
 
@@ -17,7 +19,15 @@ from scipy import sparse
 from huiyin.reading.topics.terms import Terms, matter_pairs
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
 
-WEIGHTS: Final = {"pairs": 6.5, "rare": 1.3, "title": 5.2, "title_most": -1.6, "words": 4.3, "category": 2.0, "letters": 5.0}
+WEIGHTS: Final = {
+    "pairs": 6.5,
+    "rare": 1.3,
+    "title": 5.2,
+    "title_most": -1.6,
+    "words": 4.3,
+    "category": 2.0,
+    "letters": 5.0,
+}
 BASE: Final = -8.7
 ELSEWHERE: Final = -1.5
 """Added where both name buildings and none is the same."""
@@ -43,13 +53,13 @@ class Tables:
         pairs = self._counted("pairs", [terms.pairs for terms in more])
         title = self._counted("pairs", [dict.fromkeys(terms.title, 1.0) for terms in more])
         title.resize(pairs.shape)
-        self._append("category", _unit(self._counted("category", [terms.shares for terms in more])))
+        self._append("category", unit(self._counted("category", [terms.shares for terms in more])))
         for name, table in self._of_pairs(pairs, title).items():
             self._append(name, table)
         self.terms.extend(more)
 
     def _of_pairs(self, pairs: Numbers, title: Numbers) -> dict[str, Numbers]:
-        """The tables made of pairs of characters: weighed, rare, held, and those of the title as shares of 1."""
+        """The tables made of pairs: weighed, rare, held, and those of the title as shares of 1."""
         held_by = self._held_by("pairs", self.vocabulary.pairs)
         rarity = self.vocabulary.rarity(held_by)
         names = (held_by <= self.vocabulary.rare_most) & ~self._of_matters()
@@ -58,7 +68,7 @@ class Tables:
         rare.eliminate_zeros()
         title_weight = _with(title, rarity[title.indices] ** 2)
         return {
-            "pairs": _unit(_with(pairs, (1 + np.log(pairs.data)) * rarity[pairs.indices])),
+            "pairs": unit(_with(pairs, (1 + np.log(pairs.data)) * rarity[pairs.indices])),
             "rare": rare,
             "rare_held": _with(rare, np.ones(rare.nnz)),
             "held": (_with(pairs, np.full(pairs.nnz, _IN_TEXT)) + title * (1 - _IN_TEXT)).tocsr(),
@@ -68,7 +78,7 @@ class Tables:
     def _weighed(self, name: str, rows: Sequence[Mapping[str, float]], counts: Mapping[str, int]) -> Numbers:
         table = self._counted(name, rows)
         rarity = self.vocabulary.rarity(self._held_by(name, counts))
-        return _unit(_with(table, (1 + np.log(table.data)) * rarity[table.indices]))
+        return unit(_with(table, (1 + np.log(table.data)) * rarity[table.indices]))
 
     def _counted(self, name: str, rows: Sequence[Mapping[str, float]]) -> Numbers:
         """A table of the values as they are; columns are given to terms as they come."""
@@ -125,7 +135,9 @@ class Tables:
 
     def _elsewhere(self, left: Numbers, right: Numbers) -> Numbers:
         named = [terms.buildings for terms in self.terms]
-        apart = (bool(named[i] and named[j] and not named[i] & named[j]) for i, j in zip(left, right, strict=True))
+        apart = (
+            bool(named[i] and named[j] and not named[i] & named[j]) for i, j in zip(left, right, strict=True)
+        )
         return np.fromiter(apart, dtype=np.float32, count=len(left))
 
 
@@ -134,7 +146,7 @@ def _with(table: Numbers, values: Numbers) -> Numbers:
     return sparse.csr_matrix((values.astype(np.float32), table.indices, table.indptr), shape=table.shape)
 
 
-def _unit(table: Numbers) -> Numbers:
+def unit(table: Numbers) -> Numbers:
     """Every row with the length 1."""
     return _scaled(table, np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel()))
 

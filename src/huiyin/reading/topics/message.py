@@ -10,8 +10,10 @@ from dataclasses import dataclass
 class Message:
     """One message. Only `id` and `text` are needed; what is missing is "" or None.
 
-    `id`: unique among the messages compared. `title`: as the sender gave it. `when`: aware, or None. `who`: whatever tells
-    senders apart, used to count people once and never shown. `place`: an address given beside the text. `category`: four
+    `id`: unique among the messages compared. `title`: as the sender gave it. `when`: aware, or None. `who`:
+    whatever tells
+    senders apart, used to count people once and never shown. `place`: an address given beside the text.
+    `category`: four
     digits.
     """
 

@@ -1,6 +1,7 @@
 """Which pairs are worth comparing: those that share uncommon pairs of characters.
 
-Terms that very many messages hold are left out, so that the work per message does not grow with their number; rows
+Terms that very many messages hold are left out, so that the work per message does not grow with their
+number; rows
 are taken in blocks, so that memory does not either.
 """
 
@@ -11,13 +12,14 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from huiyin.reading.topics.measures import Tables
+from huiyin.reading.topics.measures import Tables, unit
 from huiyin.reading.topics.vocabulary import Numbers
 
 NEAR: Final = 0.07
 """The least cosine of pairs of characters."""
 COMMON: Final = 400
-"""A pair held by more messages than this finds no neighbours (names of large topics are held by some hundreds)."""
+"""A pair held by more messages than this finds no neighbours (names of large topics are held by some
+hundreds)."""
 BLOCK: Final = 1_000
 
 
@@ -40,7 +42,7 @@ def near_pairs(tables: Tables, first_new: int) -> tuple[Numbers, Numbers]:
 
 
 def _without_common(table: Numbers) -> Numbers:
-    """The table without the columns that more than COMMON rows fill."""
+    """The table without the columns that more than COMMON rows fill, its rows again of length 1."""
     filled = np.diff(table.tocsc().indptr)
     keep = sparse.diags((filled <= COMMON).astype(np.float32))
-    return (table @ keep).tocsr()
+    return unit((table @ keep).tocsr())

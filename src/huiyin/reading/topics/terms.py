@@ -1,6 +1,7 @@
 """What is compared of a message: pairs of neighbouring characters, and words.
 
-Pairs find names no dictionary holds ("丽发新城") and are taken without their order, because exports and hurried
+Pairs find names no dictionary holds ("丽发新城") and are taken without their order, because exports and
+hurried
 fingers swap characters ("绿地", "地绿"). Words say what happened. Courtesy and officialese are left out.
 """
 
@@ -39,7 +40,7 @@ _SHORTEST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one message; `form` is its folded text, `buildings` those it names, `shares` category -> share."""
+    """The terms of one message; `form`: its folded text; `buildings` it names; `shares`: of categories."""
 
     title: frozenset[str]
     pairs: Counter[str]
@@ -67,7 +68,7 @@ def terms(message: Message) -> Terms:
 
 @cache
 def matter_pairs() -> frozenset[str]:
-    """Pairs inside words that name matters: however rare among few messages, they tell no place from another."""
+    """Pairs inside words that name matters: however rare among few messages, they tell no places apart."""
     words = {part for row in category_words().weights.values() for word in row for part in word.split("+")}
     return frozenset(pair for word in words for pair in pairs(word))
 

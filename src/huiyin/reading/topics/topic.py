@@ -37,9 +37,10 @@ _PLACE: Final = re.compile(
 class Topic:
     """One concrete matter told of by several messages.
 
-    `id`: that of its first message, so that it stays the same when more come. `place` "" where none is named by a third.
-    `first`, `last`: None where no message has a time. `ids` in order of time. `people`: distinct senders. `heat`: one per
-    person, halved every HALF_LIFE before the newest message of all, plus REPEAT_HEAT per further message.
+    `id`: that of its first message, so that it stays the same when more come. `place`: "" where less than a
+    third name one. `first`, `last`: None where no message has a time. `ids`: in order of time. `people`:
+    distinct senders. `heat`: one per person, halved every HALF_LIFE before the newest message of all, plus
+    REPEAT_HEAT per further message.
     """
 
     id: str
@@ -57,7 +58,9 @@ def described(
     members: Sequence[Message], all_terms: Sequence[Terms], vocabulary: Vocabulary, newest: dt.datetime | None
 ) -> Topic:
     """The topic of these messages; `newest` is the moment of the newest message of all."""
-    order = sorted(range(len(members)), key=lambda i: (members[i].when is None, members[i].when or 0, members[i].id))
+    order = sorted(
+        range(len(members)), key=lambda i: (members[i].when is None, members[i].when or 0, members[i].id)
+    )
     members, all_terms = [members[i] for i in order], [all_terms[i] for i in order]
     times = [message.when for message in members if message.when]
     shared = _shared_words(all_terms, vocabulary)

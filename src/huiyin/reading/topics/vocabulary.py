@@ -1,6 +1,7 @@
 """How often terms occur: what is rare tells messages apart.
 
-A vocabulary is learned once from many messages and then stays as it is until the next rebuild, so that a message
+A vocabulary is learned once from many messages and then stays as it is until the next rebuild, so that a
+message
 added alone meets the same numbers as one among thousands.
 """
 
@@ -49,6 +50,6 @@ class Vocabulary:
         return max(RARE_LEAST, round(RARE_SHARE * self.size))
 
     def rarity(self, counts: Numbers) -> Numbers:
-        """0 for what every message holds, about 1 for what one message holds; an array for an array of counts."""
+        """0 for what every message holds, about 1 for what one holds; an array for an array of counts."""
         whole = self.size + 2
         return np.maximum(0.0, np.log(whole / (counts + 0.5))) / math.log(whole)
