@@ -60,7 +60,7 @@ def counts(title: str, text: str) -> Counts:
 
 
 def _totals(evidence: Mapping[str, Mapping[str, float]]) -> Counter[str]:
-    return Counter({code: total(words) for code, words in evidence.items() if total(words) > 0})  # type: ignore[misc]
+    return Counter({code: total(words) for code, words in evidence.items() if total(words) > 0})
 
 
 @cache

@@ -47,9 +47,8 @@ def triage_file(
     except OSError as error:
         raise TriageFailed(f"The results cannot be written to {out}: {error.strerror}.") from error
     dangers = sum(1 for one in found.answers if one.danger)
-    say(
-        f"cases={len(found.answers)} dangers={dangers} duplicates={len(found.repeats)} topics={len(found.topics)}"
-    )
+    counted = f"duplicates={len(found.repeats)} topics={len(found.topics)}"
+    say(f"cases={len(found.answers)} dangers={dangers} {counted}")
     say(f"{out / 'report.html'}")
     return found
 

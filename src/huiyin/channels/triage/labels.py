@@ -17,7 +17,6 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 
 from huiyin.channels.triage.ledger import Row
-from huiyin.ground.clock import now
 from huiyin.reading.labelling import Counts, LabelModel, ModelUnfit, columns_of, counts, table
 
 FOLDS: Final = 5
@@ -49,12 +48,7 @@ def train_labels(rows: Sequence[Row], column: str, to: Path) -> str:
     labels = [label for _, label in used]
     predicted = cross_validated(messages, labels)
     score = float(f1_score(labels, predicted, average="macro"))
-    note = {
-        "column": column,
-        "rows": len(used),
-        "macro_f1": round(score, 4),
-        "learned": now().date().isoformat(),
-    }
+    note = {"column": column, "rows": len(used), "macro_f1": round(score, 4)}
     to.parent.mkdir(parents=True, exist_ok=True)
     learned(messages, labels, note).save(to)
     sizes = f"n = {len(used)}, left out: {len(rows) - len(used)}"
