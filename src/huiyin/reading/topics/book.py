@@ -20,6 +20,8 @@ REPEATED: Final = 0.6
 """From this likeness on two messages are offered as the same matter again."""
 REPEATED_IN_TOPIC: Final = 0.35
 """The same, for two messages of one topic, which the others of the topic vouch for."""
+AT_ONCE: Final = 50_000
+"""Pairs compared in one go, so that memory does not grow with their number."""
 LEAST: Final = 3
 """Messages that make a topic; two are enough when two people sent them."""
 Told = Mapping[tuple[str, str], bool]
@@ -66,9 +68,16 @@ class TopicBook:
         self.messages.extend(messages)
         self._tables.add(read)
         left, right = near_pairs(self._tables, first_new)
-        self._left = np.concatenate([self._left, left])
-        self._right = np.concatenate([self._right, right])
-        self._likeness = np.concatenate([self._likeness, self._tables.likeness(left, right)])
+        for start in range(0, len(left), AT_ONCE):
+            self._compare(left[start : start + AT_ONCE], right[start : start + AT_ONCE])
+
+    def _compare(self, left: Numbers, right: Numbers) -> None:
+        """Keep the pairs that can be repeats or hold a group together."""
+        likeness = self._tables.likeness(left, right)
+        keep = likeness >= REPEATED_IN_TOPIC
+        self._left = np.concatenate([self._left, left[keep]])
+        self._right = np.concatenate([self._right, right[keep]])
+        self._likeness = np.concatenate([self._likeness, likeness[keep]])
 
     def topics(self, told: Told | None = None) -> list[Topic]:
         """Every topic, hottest first; `told` are a person's corrections, which are obeyed."""
