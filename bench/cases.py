@@ -1,4 +1,4 @@
-"""Many cases at once, straight into the tables: most ended, one in twenty open with running clocks."""
+"""Many cases at once, straight into the tables: most ended, one in twenty open with two running clocks."""
 
 from __future__ import annotations
 
@@ -46,11 +46,13 @@ SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad
   CASE WHEN open AND i %% 4 < 3 THEN NULL ELSE at + interval '1 hour' END,
   CASE WHEN open THEN NULL ELSE at + interval '1 day' END, 0, 1, t.vector
 FROM generate_series(%(begin)s::int, %(end)s::int) i
-JOIN bench_text t ON t.n = (i * 7919) %% %(texts)s
+JOIN bench_text t ON t.n = (i::bigint * 7919) %% %(texts)s
 CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * interval '1 minute' AS at) x;
 INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home,
   wants_reply, link_digest, code_index)
-SELECT c.id, c.scope_id, '', '', sha256(right(c.number, 6)::bytea), sha256(right(c.number, 4)::bytea), '',
+SELECT c.id, c.scope_id, '', '',
+  sha256((substring(c.number FROM '-Q-9([0-9]{7})-')::int / 3)::text::bytea),
+  sha256(right(c.number, 4)::bytea), '',
   true, sha256(c.id::text::bytea), sha256(('c' || c.id)::bytea)
 FROM casefile_case c LEFT JOIN casefile_requester r ON r.case_id = c.id WHERE r.case_id IS NULL;
 INSERT INTO casefile_event (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)
@@ -61,11 +63,13 @@ FROM casefile_case c CROSS JOIN generate_series(1, CASE WHEN c.state = 'confirme
 WHERE NOT EXISTS (SELECT FROM casefile_event e WHERE e.case_id = c.id);
 INSERT INTO casefile_clock (id, case_id, scope_id, kind, tier, generation, pack_id, target_no, started_at,
   due_at, stopped_at, outcome)
-SELECT gen_random_uuid(), c.id, c.scope_id, 'fix', 'normal', 1, p.id, 2, c.received_at,
-  coalesce(c.next_due_at, c.received_at + interval '30 minutes'),
+SELECT gen_random_uuid(), c.id, c.scope_id, k.kind, 'normal', 1, p.id, k.target, c.received_at,
+  coalesce(c.next_due_at + k.later, c.received_at + interval '30 minutes'),
   CASE WHEN c.next_due_at IS NULL THEN c.received_at + interval '20 minutes' END,
   CASE WHEN c.next_due_at IS NULL THEN 'met' ELSE 'running' END
 FROM casefile_case c CROSS JOIN (SELECT id FROM rules_rulepack WHERE name = '5341' LIMIT 1) p
+JOIN (VALUES ('fix', 2, interval '0'), ('plan', 4, interval '1 day')) k (kind, target, later)
+  ON k.kind = 'fix' OR c.next_due_at IS NOT NULL
 WHERE NOT EXISTS (SELECT FROM casefile_clock k WHERE k.case_id = c.id);
 INSERT INTO casefile_clockentry (clock_id, scope_id, seq, what, at, actor, reason)
 SELECT k.id, k.scope_id, 1, 'start', k.started_at, 'guest', '' FROM casefile_clock k

@@ -155,12 +155,14 @@ def forgetful() -> None:
     from huiyin.api import gate, intake
     from huiyin.desks.public import limits, standing
     from huiyin.ground.tenancy.tree import forget_tree
+    from huiyin.insight.lately import forget_lately
     from huiyin.insight.remembering import forget_counts
     from huiyin.registers.rules.reads import forget_packs
 
     forget_tree()
     forget_packs()
     forget_counts()
+    forget_lately()
     limits.budgets.forget()
     for kept in (gate._held, intake._scopes, standing._known):
         kept.clear()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import uuid
+from datetime import datetime, timedelta
 
 import pytest
 from PIL import Image
 
 from huiyin.casework.casefile.models import Attachment, Case, Requester
+from huiyin.ground.clock import now
 from huiyin.ground.ids import is_valid
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -45,6 +47,21 @@ def test_a_request_gets_a_receipt(community):
     assert (case.number, case.place_id, case.category) == (receipt["number"], community.place.pk, "0204")
     with seen_as(SYSTEM):
         assert b"13800138000" not in bytes(Requester.objects.get(case=case).phone_sealed)
+
+
+@pytest.mark.parametrize("days", [-3652, 3652])
+def test_a_program_with_a_wrong_clock_moves_no_promise(community, days):
+    """S-36: when it happened is kept as said; received is when it came, and limits count from there."""
+    said = (now() + timedelta(days=days)).isoformat()
+    body = {"place_id": community.place.pk, "content": "厨房漏水", "category": "0204", "occurred_at": said}
+    before = now()
+    answer = community.filer.post("/cases", body, date=said, **{"x-client-time": said})
+    assert answer.status_code == 201, answer.content
+    (case,) = cases()
+    assert before <= case.received_at <= now()
+    assert case.occurred_at.isoformat() == datetime.fromisoformat(said).isoformat()
+    with seen_as(SYSTEM):
+        assert {clock.started_at for clock in case.clocks.all()} == {case.received_at}
 
 
 def test_the_code_on_the_door_is_enough(community):

@@ -128,11 +128,12 @@ def test_danger_rings_at_night_even_for_a_day_clock(town, hands, phones):
     receipt = town.take_in(content="煤气泄漏，味道很大")
     fire_all()
     raise_to_complex(town, receipt)
-    hands.set(EVENING + timedelta(hours=1))
+    hands.set(EVENING + timedelta(seconds=1))
     fire_all()
     with all_seen():
         plan = Event.objects.filter(case_id=receipt.case_id, verb="climbed", data__clock="plan")
         assert plan.exists()
+    assert ("manager", "escalation", "queued") in pushes(town)
     assert not pushes(town, "held")
 
 

@@ -1,25 +1,30 @@
 """What is due happens once: never early, never twice, late only with its lateness told."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from huiyin.bridges import timers
 from huiyin.bridges.alarms import PUNCTUAL
+from huiyin.bridges.digests import send_digests
 from huiyin.bridges.timers import MOST_TRIES, fire_due
 from huiyin.casework.casefile.models import Event, Timer
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s4_handling import acts
+from huiyin.casework.s4_handling.regrade import ask_regrade, decide_regrade
 from huiyin.ground import crypto
 from huiyin.ground.clock import now
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.project.instance.database_examination import _given_up
 from huiyin.registers.people.models import Account
-from tests.town import MOBILE, all_seen
+from tests.bridges.conftest import TEN
+from tests.town import all_seen
 
 ALARMS = ("warned", "overdue", "climbed")
 FORGOTTEN = Counter({
@@ -65,6 +70,11 @@ def give_phones(town):
             account = town.people[name]
             sealed = crypto.seal(f"1380013810{number}", aad=account.phone_aad)
             Account.objects.filter(pk=account.pk).update(phone_sealed=sealed)
+
+
+def dispatched():
+    with all_seen():
+        return Event.objects.filter(verb="dispatched").count()
 
 
 def in_parallel(tickers):
@@ -171,7 +181,23 @@ def test_a_clock_that_jumps_and_comes_back_does_nothing_twice(town, hands, jump)
         nothing_early()
 
 
-def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch):
+def test_a_clock_that_trembles_does_nothing_early_and_nothing_twice(town, hands):
+    """S-32: two tenths of a second forth and back around each alarm."""
+    receipt = town.take_in()
+    fire_all()
+    for moment in (60, 120, 180, 300):
+        for beat in range(10):
+            swing = 0.2 if beat % 2 else -0.2
+            hands.set(receipt.received_at + timedelta(seconds=moment + swing))
+            fire_all()
+    wanted = {("overdue", "acknowledge", None), ("climbed", "acknowledge", "deputy"),
+              ("climbed", "acknowledge", "manager"), ("warned", "arrive", None), ("overdue", "arrive", None),
+              ("climbed", "arrive", "manager")}  # fmt: skip
+    assert Counter(line[1:4] for line in lines()) == dict.fromkeys(wanted, 1)
+    nothing_early()
+
+
+def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch, owner_connection):
     sick, well = town.take_in(), town.take_in()
     real = timers.CONSEQUENCES["settle"]
 
@@ -187,17 +213,64 @@ def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeyp
         held = Timer.objects.get(case_id=sick.case_id, what="settle")
         assert (held.fired_at, held.tries) == (None, 1)
         assert not Event.objects.filter(case_id=sick.case_id, verb="dispatched").exists(), "undone as a whole"
+    for pause in (3, 5, 9, 17):
+        hands.move(seconds=pause)
+        fire_all()
+    with all_seen():
+        told = Notice.objects.filter(template="failing")
+        assert set(told.values_list("subject_id", "recipient")) == {
+            (sick.case_id, f"account:{town.people[name].pk}") for name in ("clerk", "second clerk", "steward")
+        }, "within a minute people know (S-09)"
     for _try in range(MOST_TRIES + 5):
         hands.move(hours=2)
         fire_all()
     with all_seen():
         assert Timer.objects.get(pk=held.pk).tries == MOST_TRIES, "it is given up, not tried for ever"
+        assert told.count() == 3, "and are told once"
+    assert _given_up(owner_connection).sentence == "given up: 1 timers, 0 jobs", "the doctor sees it"
     monkeypatch.setitem(timers.CONSEQUENCES, "settle", real)
     with all_seen():
         Timer.objects.filter(pk=held.pk).update(tries=0, retry_at=None)
     fire_all()
     with all_seen():
         assert Event.objects.filter(case_id=sick.case_id, verb="dispatched").count() == 1
+
+
+def test_a_worker_frozen_in_the_middle_loses_its_turn_and_does_nothing_twice(town, hands, monkeypatch):
+    """S-08: the server ends its transaction, another worker does the work, and it goes on unharmed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1min",)
+    receipts, real = [town.take_in() for _case in range(3)], timers.CONSEQUENCES["settle"]
+    frozen, awake = threading.Event(), threading.Event()
+
+    def freezes(case, timer, at):
+        if threading.current_thread() is late and not frozen.is_set():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '200ms'")
+            frozen.set()
+            assert awake.wait(timeout=30)
+        real(case, timer, at)
+
+    def run():
+        try:
+            fire_all()
+        finally:
+            connections.close_all()
+
+    monkeypatch.setitem(timers.CONSEQUENCES, "settle", freezes)
+    late = threading.Thread(target=run)
+    late.start()
+    assert frozen.wait(timeout=30)
+    until = time.monotonic() + 30
+    while dispatched() < len(receipts) and time.monotonic() < until:
+        fire_all()
+    awake.set()
+    late.join(timeout=30)
+    with all_seen():
+        lines = Event.objects.filter(verb="dispatched").values_list("case_id", flat=True)
+        assert sorted(lines) == sorted(receipt.case_id for receipt in receipts)
+        assert not Timer.objects.filter(what="settle", fired_at=None).exists()
 
 
 def test_the_ladder_reaches_deputy_manager_and_community(town, hands):
@@ -247,17 +320,66 @@ def test_nobody_on_duty_means_the_community_is_told(town, hands, owner_connectio
     assert rung.data["people"] == ["clerk", "second clerk"]
 
 
-def test_stale_alarms_wake_nobody(town, hands):
-    """After three hours' outage what is more than half an hour old stands in the inbox only."""
+def test_three_hours_without_a_worker_are_told_once_and_late(town, hands):
+    """S-35: everything missed happens in the first minute, once; what is old calls nobody by itself."""
     give_phones(town)
-    town.take_in(phone=MOBILE)
+    for number in range(6):
+        town.take_in(phone=f"1380013900{number}")
     fire_all()
     hands.move(hours=3)
-    fire_all()
+    assert fire_due() > 0
+    in_parallel(2)
+    per_case = Counter(line[:4] for line in lines())
+    cases = {line[0] for line in lines()}
+    assert len(cases) == 6
+    assert per_case == {(case, *key): n for case in cases for key, n in FORGOTTEN.items()}
+    assert all(line[-1] > PUNCTUAL.total_seconds() for line in lines()), "each says how late it is"
     with all_seen():
-        assert Notice.objects.filter(channel="inbox", template="escalation").exists()
-        assert not Notice.objects.filter(channel="sms", template="escalation").exists()
-        assert Event.objects.filter(verb="climbed", data__late_seconds__gt=1800).exists()
+        pushes = Notice.objects.filter(channel="sms", template="escalation")
+        assert {notice.state for notice in pushes} == {"held"}
+        inbox = Notice.objects.filter(channel="inbox", template="escalation")
+        assert inbox.values("subject_id").distinct().count() == 6, "the inbox has all of it at once"
+    assert digests() == Counter()
+    hands.move(minutes=2)
+    for _beat in range(3):
+        send_digests()
+    assert digests() == {("deputy", "6"): 1, ("manager", "6"): 1}
+    hands.move(days=1)
+    send_digests()
+    assert digests().total() == 2
+
+
+def test_what_waits_for_the_morning_waits_after_an_outage_too(town, hands):
+    """Started again at 23:30: minute clocks are told in two minutes, as at any hour, the rest at eight."""
+    give_phones(town)
+    hands.set(TEN.replace(day=12, hour=13))
+    slow = town.take_in()
+    fire_all()
+    worker, clerk = town.viewer("duty"), town.viewer("clerk")
+    with seen_as(worker):
+        asked = ask_regrade(case_id=slow.case_id, tier="complex", reason="要大修", by=worker)
+        acts.arrive(case_id=slow.case_id, by=worker)
+    with seen_as(clerk):
+        decide_regrade(request_id=asked.pk, grant=True, by=clerk)
+    hands.set(TEN.replace(hour=12))
+    town.take_in()
+    fire_all()
+    hands.set(TEN.replace(hour=15, minute=30))
+    fire_all()
+    hands.move(minutes=2)
+    send_digests()
+    assert digests() == {("deputy", "1"): 1, ("manager", "1"): 1}
+    hands.set(TEN.replace(day=14, hour=0))
+    send_digests()
+    assert digests() == {("deputy", "1"): 1, ("manager", "1"): 2}
+
+
+def digests():
+    """(who, of how many requests) of every message about several things."""
+    with all_seen():
+        names = {f"account:{account.pk}": account.username for account in Account.objects.all()}
+        found = Notice.objects.filter(template="digest")
+        return Counter((names[one.recipient], one.params["count"]) for one in found)
 
 
 def test_what_is_stopped_in_time_warns_nobody(town, hands):

@@ -1,10 +1,16 @@
-"""What an instance needs to take requests in: the town, and a program with a token."""
+"""What an instance needs to take requests in: the town, a program with a token, a duty man who signs in."""
 
 from __future__ import annotations
 
+PASSWORD = "a sentence for tests"
+SECOND_FACTOR = "3132333435363738393031323334353637383930"
+"""The key of his authenticator, hexadecimal."""
 
-def seed(token: str) -> int:
+
+def seed(token: str) -> list[int]:
     """Plant the town and a program that may file there; returns the estate to file for."""
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
     from huiyin.ground.clock import now
     from huiyin.ground.ids import digest
     from huiyin.ground.tenancy.viewer import SYSTEM
@@ -17,5 +23,22 @@ def seed(token: str) -> int:
     with seen_as(SYSTEM):
         account = Account.objects.create(username="program", display_name="program")
         RoleGrant.objects.create(account=account, role=Role.PROGRAM, scope=town.community, since=SINCE)
+        town.people["duty"].set_password(PASSWORD)
+        town.people["duty"].save()
+        TOTPDevice.objects.create(user=town.people["duty"], name="x", confirmed=True, key=SECOND_FACTOR)
         ApiToken.objects.create(account=account, label="crash", digest=digest(token), made_at=now())
-    return int(town.estate.pk)
+    return [town.estate.pk]
+
+
+def take_in_lots(scope_id: int, number: int) -> list[str]:
+    """So many requests of residents without a telephone, within seconds; their numbers."""
+    from huiyin.casework.s1_intake.acts import take_in_many
+    from huiyin.casework.s1_intake.request import Request
+    from huiyin.ground.tenancy.viewer import guest
+
+    asked = Request(scope_id=scope_id, channel="Q", content="厨房漏水", category="0204")
+    numbers = []
+    for first in range(0, number, 100):
+        items = [(f"lots-{first + i}", b"x", asked) for i in range(min(100, number - first))]
+        numbers += [receipt.number for receipt in take_in_many(items=items, by=guest())]
+    return numbers

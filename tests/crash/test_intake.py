@@ -3,6 +3,7 @@
 What was acknowledged is there, exactly once.
 """
 
+import os
 import random
 import time
 
@@ -13,6 +14,9 @@ from tests.crash.clients import Clients
 from tests.crash.killing import Victim, until
 
 KINDS = ("web", "worker", "database")
+KILLS = int(os.environ.get("HUIYIN_S01_KILLS", "24"))
+CLIENTS = int(os.environ.get("HUIYIN_S01_CLIENTS", "6"))
+REPORTS = int(os.environ.get("HUIYIN_S01_REPORTS", "0"))
 
 
 @pytest.fixture
@@ -42,11 +46,12 @@ def kill_in_turn(victim, clients, rounds):
         until(lambda before=before: clients.faults or len(clients.acknowledged) >= before + 5, 180)
 
 
-def crash(victim, rounds, tmp_path):
-    clients = Clients(victim.url, victim.token, victim.scope_id, tmp_path / "acknowledged")
+def crash(victim, rounds, tmp_path, *, clients=6, reports=0):
+    clients = Clients(victim.url, victim.token, victim.scope_id, tmp_path / "acknowledged", clients)
     threads = clients.start()
     try:
         kill_in_turn(victim, clients, rounds)
+        until(lambda: clients.faults or len(clients.acknowledged) >= reports, 3600)
     finally:
         clients.stop.set()
         for thread in threads:
@@ -82,11 +87,11 @@ def check(victim, clients, tmp_path):
     assert rows(victim, "SELECT count(*) > 0 FROM casefile_attachment") == [(True,)]
 
 
-def everything_leaves(victim):
+def everything_leaves(victim, patience=120):
     """The worker lives again: no message stays, no timer due stays unfired, nothing happened twice."""
     waiting = "SELECT count(*) FROM ground_notice WHERE channel = 'sms' AND state IN ('queued', 'sending')"
     try:
-        until(lambda: rows(victim, waiting) == [(0,)], 120)
+        until(lambda: rows(victim, waiting) == [(0,)], patience)
     except AssertionError:
         told = rows(
             victim,
@@ -97,7 +102,7 @@ def everything_leaves(victim):
         "SELECT count(*) FROM casefile_timer WHERE fired_at IS NULL AND cancelled_at IS NULL"
         " AND due_at < now() - interval '5 seconds'"
     )
-    until(lambda: rows(victim, due) == [(0,)], 120)
+    until(lambda: rows(victim, due) == [(0,)], patience)
     assert (
         rows(
             victim,
@@ -115,7 +120,9 @@ def test_three_kills_lose_nothing(victim, tmp_path):
 
 
 @pytest.mark.long
-def test_twenty_four_kills_lose_nothing(victim, tmp_path):
-    clients = crash(victim, 24, tmp_path)
+def test_many_kills_lose_nothing(victim, tmp_path):
+    """Full size: HUIYIN_S01_KILLS=150 HUIYIN_S01_CLIENTS=20 HUIYIN_S01_REPORTS=5000."""
+    clients = crash(victim, KILLS, tmp_path, clients=CLIENTS, reports=REPORTS)
+    print(f"\nS-01: {KILLS} kills, {CLIENTS} clients, {len(clients.acknowledged)} acknowledged")
     check(victim, clients, tmp_path)
-    everything_leaves(victim)
+    everything_leaves(victim, patience=600)

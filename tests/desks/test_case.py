@@ -58,7 +58,7 @@ SORTED = {"category": LAMP, "kind": "help", "urgency": ""}
 
 
 def test_the_steps_are_those_the_table_and_the_rules_allow(town, given, asked) -> None:
-    always = {"sort", "renew", "note", "reveal", "merge", "split", "suspend"}
+    always = {"sort", "renew", "note", "reveal", "merge", "split", "suspend", "mark"}
     assert offered(town, "clerk", asked) == always | {"answer", "decline"}
     assert offered(town, "clerk", given) == always | {"dispatch", "undo"}
     duty = {

@@ -72,19 +72,24 @@ def test_kept_and_broken_promises_are_n_of_all_that_came_due(town, hands) -> Non
     running = work(town, hands, arrive=3)
     found = sheet(town)
     assert counts(found) == {"arrive": (3, 4), "fix": (1, 3)}, "what still runs is in no number yet"
-    assert {one.key: one.minutes for one in found.minutes} == {"to_arrival": 4, "to_done": 40}
+    assert {one.key: len(one.whole) for one in found.minutes} == {"to_arrival": 4, "to_done": 3}
+    assert {one.minutes for one in found.minutes} == {None}, "too few to say a median"
     hands.set(running.received_at + timedelta(minutes=31))
     assert counts(sheet(town))["fix"] == (1, 4), "overdue counts before it is done"
 
 
-def test_a_case_opened_again_is_one_case_and_keeps_its_promise_only_each_time(town, hands) -> None:
+def test_a_case_opened_again_keeps_its_promise_only_each_time(town, hands, monkeypatch) -> None:
     receipt = work(town, hands, arrive=4, done=20, reopen=True)
     fire_due()
     hands.move(minutes=6)
     found = sheet(town)
     assert counts(found) == {"arrive": (0, 1), "fix": (1, 1)}
     assert found.behind("arrive") == (receipt.case_id,)
-    assert {one.key: one.minutes for one in found.minutes} == {"to_arrival": 4, "to_done": 20}
+    monkeypatch.setattr("huiyin.insight.monthly.LEAST", 1)
+    assert {one.key: (one.minutes, one.p90) for one in found.minutes} == {
+        "to_arrival": (4, 4),
+        "to_done": (20, 20),
+    }
 
 
 def test_reopened_of_answered(town, hands) -> None:
@@ -159,7 +164,7 @@ def test_the_sheet_costs_the_same_however_many_cases(town, hands) -> None:
     one = cost()
     for _case in range(4):
         work(town, hands, arrive=1, done=2)
-    assert cost() == one
+    assert min(cost(), cost()) == one, "one of them may read the tree of scopes anew, five seconds later"
 
 
 def test_no_page_of_the_public_compares_companies(town, hands) -> None:

@@ -84,6 +84,7 @@ def test_a_figure_opens_both_its_lists_and_divides_by_nothing_never() -> None:
     assert "93.0%" in html
     assert "bj-1" in html
     assert "%" not in draw("{% figure 0 0 %}")
+    assert "%" not in draw("{% figure 9 9 %}"), "one fast case makes no rate of a hundred"
 
 
 class Form(forms.Form):

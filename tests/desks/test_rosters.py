@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huiyin.channels.rosters import tables
+from huiyin.channels.rosters.jobs import write_register
 from huiyin.channels.spreadsheets.jobs import forget_tables
 from huiyin.channels.spreadsheets.refused import FileGone
 from huiyin.channels.spreadsheets.table import read_table
@@ -147,3 +149,61 @@ def test_the_bytes_go_in_the_night_and_the_outcome_stays(town, steward):
 
 def test_an_empty_table_of_something_else_is_not_there(steward):
     assert steward.get("/steward/empty/rules.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize("kind", RosterKind.values)
+def test_a_register_that_left_comes_back_and_changes_nothing(town, steward, kind):
+    people = "姓名,手机,职务,小区,楼栋\n王芳,13900000001,楼长,E,1\n".encode()
+    for body, what in ((HOMES, "places"), (people, "people")):
+        uploaded(steward, town, body, what)
+        send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "write"}, **kept().mapping)
+    answer = steward.get(f"/steward/whole/{kind}.xlsx?scope={town.community.pk}")
+    assert answer.status_code == 200
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))[1:]
+    assert bool(rows) == (kind != RosterKind.SHIFTS), "the town has one shift of thirty years"
+    assert "13900000001" not in str(rows), "no telephone of a person"
+    if rows:
+        uploaded(steward, town, body=answer.content, kind=kind)
+        assert kept().problems == []
+        assert kept().outcome["outcomes"] == {"same": len(rows)}
+    assert steward.get(f"/steward/whole/{kind}.xlsx?scope={town.other_community.pk}").status_code == 404
+    assert steward.get("/steward/whole/nothing.xlsx").status_code == 404
+
+
+def test_a_large_table_is_the_workers(town, steward, monkeypatch):
+    monkeypatch.setattr(tables, "AT_ONCE", 1)
+    uploaded(steward, town)
+    before = places()
+    send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "write"}, **kept().mapping)
+    assert kept().state == "waiting"
+    assert places() == before
+    page = steward.get(f"/steward/tables/{kept().pk}").content.decode()
+    assert "being written down" in page
+    assert "Write the good rows down" not in page
+    write_register(table_id=str(kept().pk))
+    assert kept().state == "done"
+    assert places() > before
+    write_register(table_id=str(kept().pk))
+    assert kept().outcome["rows"] == 3, "again changes nothing"
+
+
+def test_a_large_table_comes_back_when_the_worker_may_not_write_it(town, steward, monkeypatch):
+    monkeypatch.setattr(tables, "AT_ONCE", 1)
+    uploaded(steward, town)
+    send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "write"}, **kept().mapping)
+    with seen_as(SYSTEM):
+        RosterFile.objects.update(body=b"")
+    write_register(table_id=str(kept().pk))
+    assert kept().state == "checked"
+    assert str(FileGone().said) in steward.get(f"/steward/tables/{kept().pk}").content.decode()
+
+
+def test_a_large_table_that_nobody_writes_can_be_asked_for_again(town, steward, monkeypatch):
+    monkeypatch.setattr(tables, "AT_ONCE", 1)
+    uploaded(steward, town)
+    send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "write"}, **kept().mapping)
+    with seen_as(SYSTEM):
+        RosterFile.objects.update(asked_at=now() - 2 * tables.STUCK)
+    assert "Nothing has moved" in steward.get(f"/steward/tables/{kept().pk}").content.decode()
+    send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "go-on"})
+    assert now() - kept().asked_at < tables.STUCK

@@ -213,6 +213,40 @@ def test_a_clock_runs_over_into_overdue_with_shape_and_word(page: Page) -> None:
     assert (first.locator(".clock-digits").text_content() or "") > (before or "")
 
 
+WRONG = """
+const off = %d, Real = Date, began = performance.timing.responseStart || Real.now();
+window.Date = class extends Real {
+  constructor(...given) { if (given.length) { super(...given); } else { super(Real.now() + off); } }
+  static now() { return Real.now() + off; }
+};
+Object.defineProperty(performance, 'timing', {value: {responseStart: began + off}});
+"""
+"""A telephone whose clock is wrong by so many milliseconds, as its browser shows it to scripts."""
+SHOWN = "[...document.querySelectorAll('[data-clock]')].map(c => [c.dataset.state, +c.dataset.clock])"
+
+
+@pytest.mark.parametrize("days", [-3652, 1])
+def test_a_telephone_with_a_wrong_clock_shows_the_same_time_left(page: Page, days: int) -> None:
+    """S-36."""
+    page.goto(f"{HOST}/staff")
+    right = page.evaluate(SHOWN), page.locator("[data-clock] .clock-digits").all_text_contents()
+    page.add_init_script(WRONG % (days * 86_400_000))
+    page.goto(f"{HOST}/staff")
+    assert page.evaluate("Math.round((Date.now() - performance.timing.responseStart) / 60000)") == 0
+    assert page.evaluate(SHOWN) == right[0]
+    shown = page.locator("[data-clock] .clock-digits").all_text_contents()
+    assert len(shown) == len(right[1]) > 3
+    assert all(
+        _seconds(one) - _seconds(other) in range(-3, 4) for one, other in zip(shown, right[1], strict=True)
+    )
+
+
+def _seconds(digits: str) -> int:
+    """What the digits of a clock say; days and hours in words count as they are read."""
+    numbers = [int(number) for number in re.findall(r"\d+", digits)]
+    return sum(number * 60**place for place, number in enumerate(reversed(numbers)))
+
+
 def board_page(site: Site) -> str:
     polled = site.pages["/board"].replace('data-poll-url=""', 'data-poll-url="/poll"')
     return polled.replace("</body>", '<script src="/static/huiyin/duty.js" defer></script></body>')

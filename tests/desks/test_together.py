@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s1_intake.request import Receipt
+from huiyin.casework.s4_handling.incidents import Opening, open_incident
 from huiyin.casework.s4_handling.models import Incident, Suspension
 from huiyin.ground.clock import now
-from tests.casework.doing import drain
+from tests.casework.doing import do, drain
 from tests.desks.door import DOOR, plant_door
 from tests.desks.signed_in import at_desk, send
 from tests.town import WATER, all_seen, case_of
@@ -199,3 +200,28 @@ def test_elsewhere_there_is_no_such_incident(town, clerk):
     assert clerk.get(f"/incidents/{made.pk}").status_code == 200
     assert other.get(f"/incidents/{made.pk}").status_code == 404
     assert send(other, f"/incidents/{made.pk}/end", answer="x").status_code == 404
+
+
+def test_an_incident_is_changed_on_its_page_and_what_it_said_before_stays_there(town, clerk, pair):
+    opening = Opening(category=WATER, title="主管爆裂", told="正在抢修", begun_at=now())
+    made = do(
+        town.viewer("clerk"), open_incident, place=town.building, opening=opening, case_ids=[pair[0].case_id]
+    )
+    page = f"/incidents/{made.pk}"
+    said = {"told": "阀门已关", "expected_at": "2099-01-01T18:00", "seen": "0"}
+    assert send(clerk, f"{page}/change", **said | {"told": ""}).status_code == 422
+    assert (
+        "has passed already"
+        in send(clerk, f"{page}/change", **said | {"expected_at": "2020-01-01T08:00"}).content.decode()
+    )
+    assert send(clerk, f"{page}/change", **said).url == page
+    shown = clerk.get(page).content.decode()
+    assert "阀门已关" in shown
+    assert "正在抢修" in shown
+    assert send(clerk, f"{page}/change", **said | {"told": "又变了"}).status_code == 422, (
+        "somebody was faster"
+    )
+    drain()
+    assert "阀门已关" in own_page(pair[0])
+    other = at_desk(town.people["other clerk"])
+    assert send(other, f"{page}/change", **said).status_code == 404

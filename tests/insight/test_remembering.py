@@ -105,3 +105,52 @@ def test_a_line_that_is_numbered_early_and_committed_late_is_found(town, owner_c
             put_line(cases[1], "noted", at)  # a later number, committed first
         assert counted(town, at) == (0, 3)
     assert counted(town, at + timedelta(seconds=16)) == (1, 3)
+
+
+def test_a_line_is_counted_once_however_often_one_looks(town, asked) -> None:
+    at = now()
+    cases = planted(town, at)
+    counted(town, at)
+    with seen_as(SYSTEM):
+        put_line(cases[1], "contacted", at - timedelta(days=9))
+    asked.clear()
+    for seconds in (0, 16, 32):
+        assert counted(town, at + timedelta(seconds=seconds)) == (1, 3)
+    assert len(asked) == 1
+
+
+def test_a_line_of_a_transaction_inside_another_is_found(town, owner_connection) -> None:
+    """Rows bear the number of the inner transaction, which no list of running ones names."""
+    at = now()
+    cases = planted(town, at)
+    with owner_connection.transaction():
+        owner_connection.execute("UPDATE casefile_case SET id = id WHERE id = %s", [cases[0].pk])
+        with owner_connection.transaction():
+            owner_connection.execute(
+                "INSERT INTO casefile_event"
+                " (case_id, scope_id, seq, at, verb, actor, actor_label, data, prev, hash)"
+                " VALUES (%s, %s, 0, %s, 'contacted', 'account:1', '', '{}', '', '')",
+                [cases[0].pk, cases[0].scope_id, at - timedelta(days=1)],
+            )
+        with seen_as(SYSTEM):
+            put_line(cases[1], "noted", at)
+        assert counted(town, at) == (0, 3)
+    assert counted(town, at + timedelta(seconds=16)) == (1, 3)
+
+
+def test_a_slow_count_does_not_cover_what_another_has_seen_since(town, monkeypatch) -> None:
+    at = now()
+    cases = planted(town, at)
+    ask = counting._ask
+
+    def slowly(pack, parts, moment):
+        found = ask(pack, parts, moment)
+        monkeypatch.setattr(counting, "_ask", ask)
+        with seen_as(SYSTEM):
+            put_line(cases[1], "contacted", at - timedelta(days=9))
+        assert counted(town, at) == (1, 3)  # another reader, in between
+        return found
+
+    monkeypatch.setattr(counting, "_ask", slowly)
+    assert counted(town, at) == (0, 3)
+    assert counted(town, at) == (1, 3)

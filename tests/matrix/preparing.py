@@ -22,13 +22,15 @@ from huiyin.casework.s4_handling.bulk import dispatch_many
 from huiyin.casework.s4_handling.extending import ask_for_extension
 from huiyin.casework.s4_handling.incidents import Opening, open_incident
 from huiyin.casework.s4_handling.models import Handover, RegradeRequest
+from huiyin.casework.s4_handling.nuisance.acts import ask_to_mark, decide_mark
 from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
-from huiyin.casework.s5_closure.models import FollowUpCall
+from huiyin.casework.s5_closure.models import FollowUpCall, Owed, PlatformRequest
 from huiyin.casework.s5_closure.owing import Claim, owe
-from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind
+from huiyin.casework.s5_closure.platform.asking import Question, ask_platform
+from huiyin.casework.s5_closure.words import LegalOutcome, OwedKind, RequestKind
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
@@ -68,6 +70,29 @@ def reply_owed(world: World) -> dict[str, Any]:
     with seen_as(SYSTEM):
         claim = Claim(OwedKind.REPLY, "人大代表 王某", due_at=now() + timedelta(days=30))
         return {"owed_id": owe(case_id=_case(world), claim=claim, by=SYSTEM).pk}
+
+
+def asked_outside(world: World) -> dict[str, Any]:
+    """The platform of the world's work order is asked for more time."""
+    clerk = world.viewers["clerk"]
+    question = Question(RequestKind.EXTENSION, "配件要等", now() + timedelta(days=30 * 365))
+    with seen_as(clerk):
+        owed_id = world.values[NEAR]["owed_id"]
+        ask_platform(owed_id=owed_id, question=question, by=clerk)
+    return {}
+
+
+def order_of(world: World) -> str:
+    """The number that the world's work order has on its platform."""
+    with seen_as(SYSTEM):
+        return Owed.objects.get(pk=world.values[NEAR]["owed_id"]).ref
+
+
+def the_question(world: World) -> int:
+    """The number of the open question to the platform of the world's work order, 0 without one."""
+    with seen_as(SYSTEM):
+        rows = PlatformRequest.objects.filter(owed=world.values[NEAR]["owed_id"], decided_at=None)
+        return rows.values_list("pk", flat=True).first() or 0
 
 
 def _case(world: World) -> uuid.UUID:
@@ -190,6 +215,21 @@ def part_of_another(world: World) -> dict[str, Any]:
     with seen_as(clerk):
         made = split(case_id=_case(world), part=Part("楼道灯不亮", LAMP), by=clerk)
     return {"number": made.number}
+
+
+def mark_asked(world: World) -> None:
+    """A clerk thinks that it may be a nuisance."""
+    clerk = world.viewers["clerk"]
+    with seen_as(clerk):
+        ask_to_mark(case_id=_case(world), reason="一天 30 通", number=True, by=clerk)
+
+
+def marked(world: World) -> None:
+    """Another agreed."""
+    mark_asked(world)
+    second = world.viewers["second clerk"]
+    with seen_as(second):
+        decide_mark(case_id=_case(world), confirm=True, by=second)
 
 
 def in_incident(world: World) -> None:

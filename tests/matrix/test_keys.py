@@ -24,6 +24,7 @@ ITS_OWN_RECORD = {
     "steward-tables": "the same; a trial writes nothing down",
     "leader-month-restate": "the restatement says who, when and why",
     "incident-new": "its row says who opened it and when",
+    "incident-change": "a row says who changed what and when; the worker gives each case its line",
     "incident-end": "its row says who ended it, when, and with what answer",
     "me-keys": "the account is the person's own, and so are its keys",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",

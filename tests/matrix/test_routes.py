@@ -39,7 +39,12 @@ SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
 WORDS = {"tile", "step", "kind", "register"}
 """Parameters that are words of the address, not things."""
-QUERIES = {"leader-list": "?what=waiting", "leader-table": "?what=waiting", "leader-coverage": "?what=body"}
+QUERIES = {
+    "leader-list": "?what=waiting",
+    "leader-table": "?what=waiting",
+    "leader-coverage": "?what=body",
+    "leader-coverage-table": "?what=body",
+}
 """What an address cannot do without."""
 AS_PROGRAM = {"Accept": "application/json"}
 

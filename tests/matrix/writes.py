@@ -42,6 +42,12 @@ def table() -> SimpleUploadedFile:
     return SimpleUploadedFile("b.csv", "内容\n路灯不亮\n".encode(), "text/csv")
 
 
+def answers(world: World) -> SimpleUploadedFile:
+    """A table in which the platform of the world's order grants the time it was asked for."""
+    line = f"工单编号,申请类型,审核结果\n{so.order_of(world)},延期,同意\n"
+    return SimpleUploadedFile("c.csv", line.encode(), "text/csv")
+
+
 REASON = said(reason="搬走了")
 SURE = said()
 ANSWER = said(answer="已经疏通")
@@ -121,6 +127,13 @@ PAGES: tuple[Write, ...] = (
     Write("case-take-up", "clerk", before=so.resting),
     Write("case-extend", "clerk", said(reason="配件要等"), so.extendable),
     Write("case-decide-time", "clerk", said(grant="yes"), so.time_asked),
+    Write(
+        "case-mark",
+        "clerk",
+        lambda world: {"about": "number", "reason": "一天 30 通", "until": so.day(world, 20)},
+    ),
+    Write("case-decide-mark", "second clerk", said(confirm="yes"), so.mark_asked),
+    Write("case-lift-mark", "clerk", said(proved_true="yes", why="去看了，属实"), so.marked),
     Write("leader-month-restate", "leader", said(why="补登了两次回访"), so.moved_since),
     Write(
         "incident-new",
@@ -137,6 +150,9 @@ PAGES: tuple[Write, ...] = (
         },
     ),
     Write("incident-absorb", "clerk", lambda world: {"number": world.values[NEAR]["number"]}),
+    Write(
+        "incident-change", "clerk", said(told="阀门已关，正在换管", expected_at="2099-01-01T18:00", seen="0")
+    ),
     Write("incident-end", "clerk", said(answer="已修好")),
     Write("case-renew", "clerk", said(reason="丢了链接")),
     Write("case-decide", "clerk", said(grant="yes", by_phone="on")),
@@ -259,6 +275,7 @@ PAGES: tuple[Write, ...] = (
             "scope": str(world.town.community.pk),
         },
     ),
+    Write("clerk-columns", "clerk", lambda _world: {"headings": "编号\t诉求内容\t备注", "and": "keep"}),
     Write(
         "clerk-import",
         "clerk",
@@ -298,6 +315,18 @@ PAGES: tuple[Write, ...] = (
         lambda world: {"owed": [world.values[NEAR]["owed_id"]], "receipt": "R1"},
         so.slip_ready,
     ),
+    Write(
+        "clerk-order",
+        "clerk",
+        said(kind="extension", reason="配件要等", wanted_at="2099-12-20T18:00", legal_basis="", suggested=""),
+    ),
+    Write(
+        "clerk-asked-sent",
+        "clerk",
+        lambda world: {"asked": [so.the_question(world)], "receipt": "Q1"},
+        so.asked_outside,
+    ),
+    Write("clerk-asked-results", "clerk", lambda world: {"file": answers(world)}, so.asked_outside),
     Write("clerk-owed-reply", "clerk", said(words="王代表：已经修好。", receipt="面交"), so.reply_owed),
     Write(
         "clerk-import-run",

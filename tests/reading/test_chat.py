@@ -66,3 +66,20 @@ def test_any_text_is_cut_and_letters_without_a_name_or_time_stay(text):
     assert all(piece.words for piece in pieces)
     if ":" not in text and "：" not in text:
         assert "".join("".join(piece.words.split()) for piece in pieces) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " " * 3_000,
+        "\t" * 3_000 + "x",
+        "—" * 3_000,
+        "哈" * 3_000 + "笑死",
+        "谢" * 60 + "水管漏了",
+        "@" * 3_000 + " a：b",
+    ],
+)
+def test_a_line_that_repeats_itself_is_read_at_once(line: str) -> None:
+    """Such lines took hours when every cut of them was tried (a test that hangs fails)."""
+    assert "".join(said.words for said in split_chat(f"{line}\n水管漏了")).endswith("水管漏了")
+    assert not Said("", "哈" * 3_000 + "水管漏了").chatter

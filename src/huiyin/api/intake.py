@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,9 @@ from huiyin.casework.casefile.links import link_of
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import File, Outcome, Receipt, Request
+from huiyin.casework.s5_closure.owing import Claim, owe
+from huiyin.casework.s5_closure.proposals import claim_of_proposal
+from huiyin.casework.s5_closure.refusals import NoProposal
 from huiyin.ground.files.images import clean_image
 from huiyin.ground.files.refused import ImageDamaged
 from huiyin.ground.idempotency.acts import checked_key
@@ -63,13 +67,34 @@ def file_case(request: HttpRequest, case: NewCase) -> HttpResponse:
     """Take a request in and answer with its receipt.
 
     The same Idempotency-Key gives the same receipt again; the same `source` and `source_ref` never make a
-    second case. The header Huiyin-Outcome says accepted, repeated or duplicate.
+    second case. The header Huiyin-Outcome says accepted, repeated or duplicate. A delegate's proposal
+    (channel T) needs `name`, `delegate_of` and `reply_by`: a written reply is owed by that day.
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     key = checked_key(request.headers.get("Idempotency-Key"))
-    digest = hashlib.sha256(case.model_dump_json().encode()).digest()
-    receipt = take_in(request=request_of(case, viewer), by=viewer, key=key, digest=digest)
+    asked, claim, digest = request_of(case, viewer), _reply_owed(case), digest_of_body(case)
+    if claim is None:
+        return answer_of(take_in(request=asked, by=viewer, key=key, digest=digest))
+    with seen_as(viewer), transaction.atomic():
+        receipt = take_in(request=asked, by=viewer, key=key, digest=digest)
+        if receipt.outcome is Outcome.ACCEPTED:
+            owe(case_id=receipt.case_id, claim=claim, by=viewer)
     return answer_of(receipt)
+
+
+def digest_of_body(case: NewCase) -> bytes:
+    """What tells one body from another. Fields of proposals count for those alone: they came later."""
+    unsaid = None if case.channel == Channel.DELEGATE else {"delegate_of", "reply_by"}
+    return hashlib.sha256(case.model_dump_json(exclude=unsaid).encode()).digest()
+
+
+def _reply_owed(case: NewCase) -> Claim | None:
+    """What a delegate's proposal is owed. Raises ProposalUnclear, NoProposal."""
+    if case.channel == Channel.DELEGATE:
+        return claim_of_proposal(name=case.name, office=case.delegate_of, reply_by=case.reply_by)
+    if case.delegate_of or case.reply_by:
+        raise NoProposal
+    return None
 
 
 def answer_of(receipt: Receipt) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Work orders of another platform: in with number and days, back with a slip."""
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import Outcome
 from huiyin.casework.s5_closure.models import Owed
 from huiyin.casework.s5_closure.owing import Claim, give_back, owe, owed_of, ready
+from huiyin.casework.s5_closure.refusals import NoProposal
 from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import GivenBy, OwedKind
 from huiyin.ground.idempotency.acts import checked_key, digest_of, once
@@ -19,7 +19,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.words import Permission
 
 from .gate import needs
-from .intake import answer_of, request_of
+from .intake import answer_of, digest_of_body, request_of
 from .routers import cases
 from .schemas import Given, NewOrder, Slips
 from .shapes import GivenOut, ReceiptOut, SlipPage
@@ -37,7 +37,9 @@ def take_order(request: HttpRequest, order: NewOrder) -> HttpResponse:
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by Token
     key = checked_key(request.headers.get("Idempotency-Key"))
-    digest = hashlib.sha256(order.model_dump_json().encode()).digest()
+    if order.delegate_of or order.reply_by:
+        raise NoProposal
+    digest = digest_of_body(order)
     asked = request_of(order, viewer)
     claim = Claim(
         OwedKind.SLIP, order.source, order.source_ref, due_at=order.finish_by, accept_by=order.accept_by,

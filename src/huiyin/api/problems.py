@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import BaseModel
 
 from huiyin.ground.refusals import Malformed, Refusal
 from huiyin.ground.web.middleware import refusal_response
@@ -15,6 +16,23 @@ from huiyin.ground.web.middleware import refusal_response
 from .gate import BodyTooLarge, NoToken
 
 MOST_FIELDS = 20
+
+
+class WrongField(BaseModel):
+    """One field of the body, by its path, and what is wrong with it in one word."""
+
+    field: str
+    problem: str
+
+
+class Problem(BaseModel):
+    """The shape of every "no": a code for programs, sentence and remedy for people."""
+
+    code: str
+    title: str
+    detail: str
+    status: int
+    errors: list[WrongField] = []
 
 
 class Invalid(Refusal):

@@ -53,6 +53,8 @@ class NewCase(Strict):
     source_ref: Annotated[Text, Field(max_length=80)] = ""
     occurred_at: Moment | None = None
     photos: Annotated[tuple[Picture, ...], Field(max_length=3)] = ()
+    delegate_of: Literal["", "party", "people", "cppcc"] = ""
+    reply_by: Annotated[date, Field(ge=OLDEST.date(), le=NEWEST.date())] | None = None
 
 
 class NewOrder(NewCase):

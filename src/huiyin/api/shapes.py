@@ -7,10 +7,11 @@ from typing import Any
 from ninja import Schema
 
 from huiyin.casework.casefile.models import Case
-from huiyin.casework.casefile.reads import clock_views, timeline
+from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import PUBLIC, State
 from huiyin.casework.s3_dispatch.reads import standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
+from huiyin.casework.s5_closure.owing import owed_of
 from huiyin.ground.phones import mask_phone
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -133,9 +134,20 @@ class RequesterOut(Schema):
     whose_home: str
 
 
-class CaseDetail(CaseOut):
-    """A case as its page shows it."""
+class OwedOut(Schema):
+    """What is owed outside for a case: a slip to a platform, a written reply to a delegate."""
 
+    kind: str
+    to: str
+    ref: str
+    due_at: datetime | None
+    done_at: datetime | None
+
+
+class CaseDetail(CaseOut):
+    """A case as its page shows it; `owed` for those who sort it and for the program that brought it in."""
+
+    owed: list[OwedOut]
     handler: HandlerOut | None
     requester: RequesterOut | None
     clocks: list[ClockOut]
@@ -187,11 +199,12 @@ def case_detail(case: Case, viewer: Viewer, now: datetime) -> dict[str, Any]:
             "person": standing.account.display_name if standing.account else "",
             "acknowledged_at": standing.acknowledged_at,
         } if standing else None,
+        "owed": [_plain(owed, OwedOut) for owed in owed_of(viewer).filter(case=case).order_by("pk")],
         "requester": _requester(case) if viewer.may(Permission.CASE_READ_CONTACT, case.scope_id) else None,
         "clocks": [_plain(view, ClockOut) for view in clock_views(case, now)],
         "timeline": [
             {"seq": e.seq, "at": e.at, "verb": e.verb, "actor": e.actor_label, "data": e.data}
-            for e in timeline(case, public=False)
+            for e in staff_timeline(case, viewer)
         ],
     }  # fmt: skip
 

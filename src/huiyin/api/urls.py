@@ -14,7 +14,7 @@ from huiyin.ground.web.routes import bare, named
 
 from . import handling, intake, orders, reading  # noqa: F401 - importing them fills the routers
 from .gate import BEARER, Token
-from .problems import answer_problems
+from .problems import Problem, answer_problems
 from .routers import acts, cases, registers
 
 PREFIX = "api/v1/"
@@ -48,10 +48,20 @@ def _document() -> dict[str, Any]:
         "required": True,
         "schema": {"type": "string", "maxLength": 200},
     }
+    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
     for operations in document["paths"].values():
         if "post" in operations:
             operations["post"].setdefault("parameters", []).append(key)
+        for operation in operations.values():
+            operation["responses"] |= {"4XX": _NO, "503": _NO}
     return document
+
+
+_NO = {
+    "description": "A refusal as a problem document (RFC 9457).",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+"""What every operation may answer instead; a program has to be told of it as of the rest."""
 
 
 def _nowhere(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The morning's digest: one message for everything that was held overnight, once, whoever restarts when."""
+"""One message for everything that was held: overnight, or by an outage. Once, whoever restarts when."""
 
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -45,10 +45,15 @@ def _gather(recipient: str, at: datetime) -> None:
     if phone and is_mobile(phone):
         post_sms(
             scope_id=held[0].scope_id, subject_id=_digest_of(recipient), recipient=recipient, phone=phone,
-            topic=f"digest:{at.astimezone(ZONE):%Y-%m-%d}", template="digest",
+            topic=f"digest:{_moment(held):%Y-%m-%d %H:%M:%S}", template="digest",
             params={"count": str(len({notice.subject_id for notice in held})),
                     "link": f"{settings.PUBLIC_URL}/inbox/"},
         )  # fmt: skip
+
+
+def _moment(held: list[Notice]) -> datetime:
+    """The moment the messages waited for: a morning's is the same for all, an outage has its own."""
+    return max(notice.next_at for notice in held).astimezone(ZONE)
 
 
 def _digest_of(recipient: str) -> UUID:

@@ -4,7 +4,7 @@ The inbox has every alarm already; a push is what comes on top. Expects the case
 workers cannot both find the budget unspent.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -20,6 +20,8 @@ from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.reads import alarms_for
 from huiyin.registers.rules.targets import Target
 
+AFTER_OUTAGE = timedelta(minutes=2)
+"""What was missed has fired within a minute of the new start (assurance S-35); then one message tells it."""
 UNPUSHED = (NoticeState.HELD, NoticeState.GATHERED)
 
 
@@ -37,15 +39,24 @@ def push(
         return
     rules, held_until = alarms_for(scope_tree().up(case.scope_id), at), None
     if rules is not None:
-        if at - timer.due_at > rules.stale or _pushed_lately(case, account, rules, at):
+        stale = at - timer.due_at > rules.stale
+        if (stale and not rules.stale_digest) or _pushed_lately(case, account, rules, at):
             return
         limit = target_of(timer.clock) if timer.clock else target
-        held_until = _held_until(case, limit, rules, at)
+        held_until = _held_until(case, limit, rules, at) or (_after_outage(account, at) if stale else None)
     post_sms(
         scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient=f"account:{account.pk}",
         phone=phone, template="escalation", held_until=held_until,
         params={"number": case.number, "link": f"{settings.PUBLIC_URL}{page or f'/case/{case.number}'}"},
     )  # fmt: skip
+
+
+def _after_outage(account: Account, at: datetime) -> datetime:
+    """The moment of the one message about what was missed: the one planned for the person already, if any."""
+    until = at + AFTER_OUTAGE
+    held = Notice.objects.filter(recipient=f"account:{account.pk}", channel=SMS, state=NoticeState.HELD)
+    planned = held.filter(next_at__gt=at, next_at__lte=until).order_by("next_at")
+    return planned.values_list("next_at", flat=True).first() or until
 
 
 def _pushed_lately(case: Case, account: Account, rules: AlarmRules, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from huiyin.casework.s2_triage.help import presses
 from huiyin.casework.s3_dispatch.acts import dispatch_by_catalogue
 from huiyin.casework.s3_dispatch.reads import owner_for
 from huiyin.casework.s4_handling.incidents import absorb_new
+from huiyin.casework.s4_handling.nuisance.acts import wait_apart
 from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -33,7 +34,8 @@ def settle(case: Case, _timer: Timer, at: datetime) -> None:
     align_clocks(case=case, at=at, by=SYSTEM, since=case.received_at)
     absorb_new(case=case, at=at)
     pressing = running(case, MINUTES) or presses(case, at)  # help to a person waits in no queue
-    if case.category and pressing and owner_for(case, at) is not None:
+    goes_out = case.category and pressing and owner_for(case, at) is not None
+    if goes_out and not wait_apart(case=case, at=at):
         dispatch_by_catalogue(case_id=case.pk, by=SYSTEM)
 
 

@@ -20,8 +20,12 @@ from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.s3_dispatch.reads import hold_standing
 from huiyin.ground.clock import now
 from huiyin.ground.gathering import forget, gathering
+from huiyin.ground.outbox.acts import post_to_inbox
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.people.reads import holders
+from huiyin.registers.people.words import Role
 
 from . import alarms, calls, endings, handling, mediations, owing, settling, together
 
@@ -45,6 +49,8 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "tell_main": together.tell_main,
     "heard": together.heard,
     "incident": together.incident_over,
+    "inc_news": together.incident_changed,
+    "inc_tell": together.incident_told,
     "review": together.review,
     "review_over": together.review_over,
     "call": calls.press,
@@ -59,6 +65,8 @@ BATCH = 200
 GROUP = 50
 """Timers fired in one transaction: their cases are read together and what they write is written together."""
 MOST_TRIES = 10
+TOLD_AT = 5
+"""Tries, half a minute after the first, after which people are told: by hand it may still be done in time."""
 Due = Sequence[tuple[int, UUID]]
 """Timers and their cases."""
 
@@ -123,7 +131,21 @@ def _happen(case: Case, timer: Timer, at: datetime) -> None:
 
 def _put_off(timer_id: int) -> None:
     with transaction.atomic(), seen_as(SYSTEM):
-        timer = Timer.objects.get(pk=timer_id)
+        timer = Timer.objects.select_related("case").get(pk=timer_id)
         timer.tries += 1
         timer.retry_at = now() + timedelta(seconds=2**timer.tries)
         timer.save(update_fields=["tries", "retry_at"])
+        if timer.tries == TOLD_AT:
+            _tell_of_failure(timer)
+
+
+def _tell_of_failure(timer: Timer) -> None:
+    """Clerks and stewards hear that the program does not get something done (assurance S-09)."""
+    path = scope_tree().up(timer.scope_id)
+    people = {
+        account.pk for role in (Role.CLERK, Role.STEWARD) for account in holders(role=role, scope_ids=path)
+    }
+    post_to_inbox(
+        scope_id=timer.scope_id, subject_id=timer.case_id, topic=f"failing:{timer.pk}",
+        account_ids=sorted(people), template="failing", params={"number": timer.case.number},
+    )  # fmt: skip

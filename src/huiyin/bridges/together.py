@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from huiyin.casework.casefile.models import Case, Timer
-from huiyin.casework.s4_handling import incidents, passing, suspending
+from huiyin.casework.s4_handling import incident_changes, incidents, passing, suspending
 from huiyin.ground.tenancy.viewer import SYSTEM
 
 
@@ -35,6 +35,16 @@ def heard(case: Case, timer: Timer, _at: datetime) -> None:
 def incident_over(case: Case, _timer: Timer, at: datetime) -> None:
     """The incident has ended: clocks run on, the answer is given, the resident is asked."""
     incidents.finish_case(case=case, at=at)
+
+
+def incident_changed(case: Case, _timer: Timer, at: datetime) -> None:
+    """The incident has other words or another end: a line, and a message, now or a while after the last."""
+    incident_changes.hear_changes(case=case, at=at)
+
+
+def incident_told(case: Case, _timer: Timer, at: datetime) -> None:
+    """A while after the last message about the incident: tell what is newest."""
+    incident_changes.tell_later(case=case, at=at)
 
 
 def review(case: Case, _timer: Timer, at: datetime) -> None:

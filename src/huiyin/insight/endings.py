@@ -22,6 +22,7 @@ from .remembering import Found, counts_of
 
 STANDING_KEY = "standing"
 """What the address of a line asks for; the line itself is its state."""
+RECEIVED_KEY, OPEN_PART = "received", "open"
 LINES = (*ENDED, *RESTING, *OPEN)
 
 
@@ -66,6 +67,18 @@ def cases_standing(
     if state not in LINES:
         raise NotThere
     cases = _received(viewer, period, scope_ids).filter(state=state)
+    return list(cases.order_by("-received_at", "-pk").values_list("pk", flat=True))
+
+
+def cases_received(
+    viewer: Viewer, which: str, period: Period, scope_ids: Iterable[int] | None = None
+) -> list[UUID]:
+    """All cases received in the period ("n"), or those of them that are open ("open"). Raises NotThere."""
+    cases = _received(viewer, period, scope_ids)
+    if which == OPEN_PART:
+        cases = cases.filter(state__in=OPEN)
+    elif which != "n":
+        raise NotThere
     return list(cases.order_by("-received_at", "-pk").values_list("pk", flat=True))
 
 

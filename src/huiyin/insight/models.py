@@ -1,5 +1,6 @@
-"""Months that are frozen, and what later turned out otherwise. Both only grow: see sql/20_frozen.sql."""
+"""What was told (months, frozen and restated: both only grow, see sql/20_frozen.sql) and how tables leave."""
 
+import pghistory
 from django.db import models
 
 
@@ -42,3 +43,22 @@ class Restatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.as_of:%Y-%m-%d}"
+
+
+@pghistory.track()
+class TableLayout(models.Model):
+    """The columns of a table as an office has them: its own headings, in its own order.
+
+    `columns` is a list of [heading, key]; an empty key is a column the office fills in by hand.
+    """
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    table = models.CharField(max_length=12)
+    columns = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scope", "table"], name="insight_one_layout"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.table}"

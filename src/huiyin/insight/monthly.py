@@ -4,11 +4,12 @@ Only for the organisation itself: nothing here compares one with another (rule R
 month in which it was received and to the organisation that has or had it last.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from statistics import median
+from math import ceil
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -22,6 +23,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import ClockKind
 
+from .durations import LEAST, rank_of
 from .periods import ZONE, Period
 
 KEPT, BROKEN = (ClockState.MET,), (ClockState.LATE, ClockState.OVERDUE)
@@ -39,10 +41,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """The median of minutes over N cases; None when there is nothing to count."""
+    """Median and p90 of minutes over N cases (nearest rank); None with fewer than `LEAST`."""
 
     key: str
     minutes: int | None
+    p90: int | None
     whole: tuple[UUID, ...]
 
 
@@ -81,7 +84,7 @@ class Sheet:
 
     @property
     def minutes(self) -> list[Middle]:
-        """From receipt to arrival, from receipt to "done": the median of what was reached."""
+        """From receipt to arrival, from receipt to "done", of what was reached."""
         return [self._middle("to_arrival", (ClockKind.ARRIVE,)), self._middle("to_done", SOLVED)]
 
     def _middle(self, key: str, kinds: Iterable[ClockKind]) -> Middle:
@@ -91,7 +94,9 @@ class Sheet:
             for case, clock, _state in reversed(self.promises)  # the first time stays
             if clock.kind in wanted and clock.stopped_at is not None
         }
-        return Middle(key, round(median(spans.values())) if spans else None, tuple(spans))
+        counts = Counter(ceil(minutes) for minutes in spans.values())
+        said = [rank_of(counts, share) for share in (50, 90)] if len(spans) >= LEAST else [None, None]
+        return Middle(key, said[0], said[1], tuple(spans))
 
     def behind(self, what: str) -> tuple[UUID, ...]:
         """The ids behind a number: "all", "<key>" for N, "<key>:n" for n; none for what does not exist."""

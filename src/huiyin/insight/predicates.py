@@ -28,7 +28,7 @@ LIMITS = (ClockKind.CONTACT, ClockKind.ARRIVE, ClockKind.FINISH)
 none, the arrival clock (5341); else the answer itself."""
 
 
-def _words(values: Sequence[str]) -> str:
+def in_words(values: Sequence[str]) -> str:
     """SQL literals of enum values (never of input)."""
     return ", ".join(f"'{value}'" for value in values)
 
@@ -50,13 +50,13 @@ received AS MATERIALIZED (
     AND state <> '{State.HISTORY}'
 ), contact AS (
   SELECT e.case_id AS id, min(e.at) AS contact_at FROM received r
-  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({_words(CONTACTS)}) AND NOT EXISTS (
-    SELECT FROM casefile_event u WHERE u.case_id = e.case_id AND u.verb IN ({_words(TAKEN_BACK)})
+  JOIN casefile_event e ON e.case_id = r.id AND e.verb IN ({in_words(CONTACTS)}) AND NOT EXISTS (
+    SELECT FROM casefile_event u WHERE u.case_id = e.case_id AND u.verb IN ({in_words(TAKEN_BACK)})
       AND u.data -> 'seqs' @> to_jsonb(e.seq))
   GROUP BY e.case_id
 ), promise AS (
   SELECT k.case_id AS id, coalesce({_LIMIT}) AS limit_at FROM received r
-  JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({_words(LIMITS)}) GROUP BY k.case_id
+  JOIN casefile_clock k ON k.case_id = r.id AND k.kind IN ({in_words(LIMITS)}) GROUP BY k.case_id
 ), word AS (
   SELECT v.case_id AS id,
     max(ARRAY[v.round, v.solved::int, CASE v.satisfied {_SAID} ELSE 0 END]) AS last_word
@@ -70,7 +70,7 @@ received AS MATERIALIZED (
   WHERE r.kind = '{Kind.CONSULT}'
 ), joined AS (
   SELECT DISTINCT r.id FROM received r JOIN triage_link l ON l.case_id = r.id
-    AND l.kind IN ({_words(JOINING)}) AND l.undone_at IS NULL AND l.left_at IS NULL
+    AND l.kind IN ({in_words(JOINING)}) AND l.undone_at IS NULL AND l.left_at IS NULL
 ), facts AS MATERIALIZED (
   SELECT r.*, contact_at, limit_at, last_word[1] AS round, last_word[2] = 1 AS solved,
     last_word[3] AS satisfied, declined, handed.id IS NOT NULL AS handed,

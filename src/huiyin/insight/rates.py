@@ -94,7 +94,7 @@ def figures_by_scope(
     found: dict[int, Figures] = {}
     for pack, scopes in _packs(readable(viewer, scope_ids), min(now, period.until)):
         counted = counts_by_scope(pack, scopes, period, now)
-        found |= {scope: _figures(pack, frozenset({scope}), [counted.get(scope, {})]) for scope in scopes}
+        found |= {scope: figures_of(pack, frozenset({scope}), [counted.get(scope, {})]) for scope in scopes}
     return [found[scope] for scope in sorted(found, key=lambda scope: scope_tree().paths[scope])]
 
 
@@ -157,7 +157,8 @@ def _condition(pack: RateSet, key: str, which: str) -> str:
         raise NotThere from None
 
 
-def _figures(pack: RateSet, scopes: frozenset[int], rows: Sequence[Mapping[str, int]]) -> Figures:
+def figures_of(pack: RateSet, scopes: frozenset[int], rows: Sequence[Mapping[str, int]]) -> Figures:
+    """The figures of a pack from counted columns (see `columns_of`), added up."""
     total: dict[str, int] = defaultdict(int)
     for row in rows:
         for name, number in row.items():

@@ -93,7 +93,7 @@ def _reading_lines(scopes: list[int], question: Question, most: int) -> Iterator
     if question.number:
         readings = readings.filter(subject__in=_subjects(scopes, question.number))
     found = list(_by_actor(readings, question.actor, "actor").order_by("-at", "-pk")[:most])
-    names, numbers = _names(row.actor for row in found), _numbers(row.subject for row in found)
+    names, numbers = names_of_actors(row.actor for row in found), _numbers(row.subject for row in found)
     for row in found:
         subject = numbers.get(row.subject, row.subject)
         yield TrailLine(row.at, row.actor, names.get(row.actor, ""), row.what, subject, "", row.reason)
@@ -163,7 +163,8 @@ def _actors(text: str) -> list[str]:
     return [f"account:{pk}" for pk in Account.objects.filter(said).values_list("pk", flat=True)] + [text]
 
 
-def _names(actors: Iterable[str]) -> dict[str, str]:
+def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
+    """The names of those actors that are accounts."""
     ids = {int(actor[8:]) for actor in actors if actor.startswith("account:") and actor[8:].isdigit()}
     return {
         f"account:{pk}": name

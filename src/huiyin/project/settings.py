@@ -246,6 +246,7 @@ CITY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "huiyin.channels.spreadsheets.jobs",
+    "huiyin.channels.rosters.jobs",
     "huiyin.channels.city.jobs",
 ]  # channels are no Django apps
 LOGGING = logging_settings(

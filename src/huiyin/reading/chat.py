@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST_NAME: Final = 20
-_DAY: Final = r"(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?"
+# What may repeat gives nothing back (`*+`, `(?>…)`): a line of blanks, or of 哈哈哈 before other words, would
+# otherwise be tried in every possible cut, for hours.
+_DAY: Final = r"(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*+)?"
 _PART: Final = r"(?:[上下中凌][午晨]|早上|晚上|昨天|星期.)?"
-_TIME: Final = rf"{_DAY}{_PART}\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?"
-_ABOVE: Final = re.compile(rf"^\s*(?P<who>\S.{{0,{LONGEST_NAME - 1}}}?)\s+{_TIME}\s*$")
+_TIME: Final = rf"{_DAY}{_PART}\s*+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?"
+_ABOVE: Final = re.compile(rf"^\s*+(?P<who>\S.{{0,{LONGEST_NAME - 1}}}?)\s++{_TIME}\s*$")
 _NAME: Final = rf"[^\s,，。!！?？:：]{{1,{LONGEST_NAME}}}"
-_BESIDE: Final = re.compile(rf"^\s*(?:\[?{_TIME}\]?\s*)?(?P<who>{_NAME})\s*[:：]\s*(?P<said>.*)$")
-_ONLY_TIME: Final = re.compile(rf"^\s*[—\-]*\s*{_TIME}\s*[—\-]*\s*$")
+_BESIDE: Final = re.compile(rf"^\s*+(?:\[?{_TIME}\]?\s*+)?(?P<who>{_NAME})\s*+[:：]\s*+(?P<said>.*)$")
+_ONLY_TIME: Final = re.compile(rf"^\s*+[—\-]*+\s*+{_TIME}\s*+[—\-]*+\s*$")
 _CHATTER: Final = re.compile(
-    r"^(?:\[[^\]]{1,6}\]|@\S+|收到|好的?|谢+|感谢|多谢|辛苦了?|嗯+|哦+|是的?|对|可以|行|知道了?|明白了?|大家|早上好|早|"
-    r"晚安|哈+|ok|👍|🙏|👏|🌹|😊|[\W_])+$",
+    r"^(?>\[[^\]]{1,6}\]|@\S+|收到|好的?|谢+|感谢|多谢|辛苦了?|嗯+|哦+|是的?|对|可以|行|知道了?|明白了?|大家|早上好|早|"
+    r"晚安|哈+|ok|👍|🙏|👏|🌹|😊|[\W_])++$",
     re.IGNORECASE,
 )
 

@@ -66,7 +66,8 @@ def test_it_rests_only_after_another_person_approved(town, hands, case):
     assert case_of(case).next_due_at is None
     with all_seen():
         row = Suspension.objects.get()
-        assert (row.pack, row.state_before) == ("procedure/casework@2026.1", "accepted")
+        assert row.pack.startswith("procedure/casework@")
+        assert row.state_before == "accepted"
         assert Notice.objects.filter(subject_id=case.case_id, template="suspended").count() == 1
         line = Event.objects.get(verb="suspended")
         assert (line.data["told"], line.data["ground"], line.data["review_on"]) == (

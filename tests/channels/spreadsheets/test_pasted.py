@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,21 @@ def test_any_text_is_a_table_and_no_letter_of_plain_words_is_lost(text):
     for sign in text:
         if sign.isalnum():
             assert sign in table
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("【 诉求内容 】：漏水", "漏水"),
+        ("  诉求内容\t：漏水", "漏水"),
+        ("[诉求内容]:  漏水", "漏水"),
+        ("诉求内容：甲：乙", "甲：乙"),
+    ],
+)
+def test_a_label_stands_in_brackets_or_before_two_marks(line: str, rest: str) -> None:
+    assert read_table(table_of_text(f"工单编号：1\n{line}")).rows == (("1", rest),)
+
+
+def test_a_line_of_blanks_is_read_at_once() -> None:
+    """It took hours when every cut of it was tried (a test that hangs fails)."""
+    assert b"GD1" in table_of_text("工单编号：GD1\n" + " " * 20_000 + "\n" + "\t" * 20_000 + "x")

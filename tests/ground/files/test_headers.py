@@ -44,6 +44,7 @@ def test_only_cleaned_pictures_are_shown_in_the_page() -> None:
         assert headers["Content-Disposition"].startswith("attachment")
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]  # default-src does not cover it
 
 
 def test_a_forged_type_becomes_bytes() -> None:

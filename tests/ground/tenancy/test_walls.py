@@ -48,8 +48,10 @@ OWN = {
 FOREVER = {
     "casefile_event",
     "closure_givenback",
+    "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
+    "handling_incidentchange",
     "handling_mediationnote",
     "people_reading",
     "rules_rulepack",

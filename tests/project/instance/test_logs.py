@@ -46,3 +46,19 @@ def test_a_strangers_header_is_one_line(name, pages):
     except ValueError:
         told = logging.LogRecord(name, logging.ERROR, __file__, 1, "Invalid host", (), sys.exc_info())
     assert LineFormatter().format(told).count("Traceback") == pages
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x1b[2K", "\u2028", "\u2029", "\x85", "\0"])
+def test_no_words_of_a_stranger_begin_a_line(end):
+    """S-88: neither in a message nor in the text of an error."""
+    said = f"GD7{end}2026-01-31T08:00:00.123+08:00 WARNING huiyin [1] all is well"
+    try:
+        {}[said]
+    except KeyError:
+        told = logging.LogRecord(
+            "huiyin", logging.ERROR, __file__, 1, "the slip of %s", (said,), sys.exc_info()
+        )
+    first, *rest = LineFormatter().format(told).splitlines()
+    assert "all is well" in first
+    assert all(line.startswith("  ") for line in rest)
+    assert "\x1b" not in first

@@ -13,7 +13,7 @@ from huiyin.registers.rules.sections import PackError
 from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.words import ClockKind, PackKind
 
-PACK = next(pack for pack in read_packs() if pack.header.kind is PackKind.ALARM)
+FIRST, PACK = (pack for pack in read_packs() if pack.header.kind is PackKind.ALARM)
 RULES = parse_alarms(PACK.content)
 LEVELS = {
     pack.header.name: parse(pack.header.kind, pack.content)
@@ -96,3 +96,7 @@ def changed(table: str, **values):
 def test_a_mistake_in_the_pack_is_named(table, values) -> None:
     with pytest.raises(PackError, match=table):
         parse_alarms(changed(table, **values))
+
+
+def test_areas_that_follow_the_first_version_keep_its_rule_after_an_outage() -> None:
+    assert [parse_alarms(pack.content).stale_digest for pack in (FIRST, PACK)] == [False, True]

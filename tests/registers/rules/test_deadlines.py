@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +121,63 @@ def test_limits_into_an_unpublished_year_are_provisional_unless_they_ignore_holi
     }
     shifted = replace(counted[Unit.NATURAL_DAYS], shift_on_holiday=True)
     assert is_provisional(start, due_at(start, shifted, cn), shifted, cn)
+
+
+HAND_TABLE = """
+2024-02-05  2024-02-18  2024-02-20  # 春节 10—17日休，18日（周日）上班
+2024-04-27  2024-05-06  2024-05-13  # 劳动节 1—5日休
+2024-09-22  2024-09-29  2024-10-08  # 9月29日（周日）上班；国庆 1—7日休
+2024-09-24  2024-10-08  2024-10-09
+2025-01-22  2025-02-05  2025-02-06  # 春节 1月28日—2月4日休
+2025-01-24  2025-02-05  2025-02-08  # 2月8日（周六）上班
+2025-05-24  2025-06-03  2025-06-09  # 端午 5月31日—6月2日休
+2025-09-25  2025-10-09  2025-10-10  # 国庆中秋 1—8日休
+2025-09-26  2025-10-09  2025-10-11  # 10月11日（周六）上班
+2025-12-27  2026-01-04  2026-01-12  # 元旦 1—3日休，4日（周日）上班
+2026-02-10  2026-02-24  2026-02-25  # 春节 15—23日休
+2026-09-18  2026-09-28  2026-10-08  # 中秋 9月25—27日休，国庆 1—7日休
+2026-09-25  2026-10-08  2026-10-10  # 10月10日（周六）上班
+"""
+"""Counted on paper from the State Council's notices: request, end of seven days, end of fifteen days."""
+
+
+@pytest.fixture(scope="session")
+def limits(plain: Target) -> dict[int, Target]:
+    """The general and the hard limit of 接诉即办, which move off a day without work (民法典 203)."""
+    return {
+        days: replace(plain, amount=days, unit=Unit.NATURAL_DAYS, shift_on_holiday=True) for days in (7, 15)
+    }
+
+
+def test_seven_and_fifteen_days_agree_with_the_hand_table(cn: Calendar, limits: dict[int, Target]) -> None:
+    """S-34."""
+    rows = [line.split("#")[0].split() for line in HAND_TABLE.strip().splitlines()]
+    assert len(rows) == 13
+    for row in rows:
+        start, *wanted = map(date.fromisoformat, row)
+        begun = datetime.combine(start, datetime.min.time(), SHANGHAI) + timedelta(hours=10)
+        assert [due_at(begun, limits[days], cn).date() for days in (7, 15)] == wanted, start
+
+
+def test_every_day_of_three_years_agrees_with_an_independent_count(
+    cn: Calendar, plain: Target, limits: dict[int, Target]
+) -> None:
+    """S-34: day clocks end where another library's table says; minute clocks ignore holidays."""
+    minutes = replace(plain, amount=1800, unit=Unit.NATURAL_SECONDS)
+    for number in range((date(2026, 12, 10) - date(2024, 1, 1)).days):
+        start = at(2024, 1, 1, 23, 45) + timedelta(days=number)
+        for days, limit in limits.items():
+            last = start.date() + timedelta(days=days)
+            while not chinese_calendar.is_workday(last):
+                last += timedelta(days=1)
+            assert due_at(start, limit, cn).date() == last, (start, days)
+        assert due_at(start, minutes, cn) - start == timedelta(minutes=30)
+
+
+def test_an_unpublished_year_counts_by_the_statutory_days_and_says_so(
+    cn: Calendar, limits: dict[int, Target]
+) -> None:
+    start = at(2027, 9, 24, 10, 0)
+    due = due_at(start, limits[7], cn)
+    assert due.date() == date(2027, 10, 4), "1 to 3 October are off by law, nothing is made up yet"
+    assert is_provisional(start, due, limits[7], cn)

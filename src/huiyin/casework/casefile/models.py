@@ -69,7 +69,7 @@ class Case(models.Model):
         indexes = (
             models.Index(
                 fields=["next_due_at", "received_at", "id"],
-                include=["scope", "state"],
+                include=["scope", "state", "reopened"],
                 name="casefile_queue",
                 condition=Q(state__in=OPEN),
             ),

@@ -28,6 +28,7 @@ from .words import MOVING, OPEN, WITH_HANDLER, State
 PAGE = 50
 SOON = timedelta(hours=1)
 REPEATED_WITHIN = timedelta(days=90)
+NOBODY = Q(pk__in=[])
 DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
 Counts = Mapping[tuple[int, str], Mapping[str, int]]
 SHOWN = (
@@ -35,7 +36,8 @@ SHOWN = (
     "private", "suggested", "state", "received_at", "next_due_at",
 )  # fmt: skip
 """What a row of a list shows, and what its marks are found by."""
-_ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
+ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())
+"""The least time left first, then age."""
 
 
 class Filter(models.TextChoices):
@@ -49,6 +51,7 @@ class Filter(models.TextChoices):
     WAITING = "waiting", _("Waiting for the resident")
     FOLLOW_UP = "follow-up", _("To be followed up")
     REVIEW = "review", _("Under review")
+    APART = "apart", _("Possibly a nuisance")
 
 
 _STATES: Mapping[Filter, tuple[State, ...]] = {
@@ -60,6 +63,7 @@ _STATES: Mapping[Filter, tuple[State, ...]] = {
     Filter.WAITING: (State.PROPOSED,),
     Filter.FOLLOW_UP: (State.FOLLOW_UP,),
     Filter.REVIEW: (State.DECLINING,),
+    Filter.APART: (State.RECEIVED,),
 }
 
 
@@ -71,8 +75,13 @@ class Page:
     after: str
 
 
-def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[int] = ()) -> QuerySet[Case]:
-    """The open cases of a filter in the scopes where the viewer sorts (only in `scope_ids`, when given)."""
+def waiting(
+    viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[int] = (), *, apart: Q = NOBODY
+) -> QuerySet[Case]:
+    """The open cases of a filter in the scopes where the viewer sorts (only in `scope_ids`, when given).
+
+    `apart`: cases nobody has given out yet that wait in a list of their own instead (s4_handling/nuisance).
+    """
     only = frozenset(scope_ids)
     if viewer.everywhere:
         cases = cases_in(viewer, only) if only else cases_of(viewer)
@@ -84,15 +93,17 @@ def waiting(viewer: Viewer, wanted: Filter, now: datetime, scope_ids: Iterable[i
         return cases.filter(next_due_at__lt=now)
     if wanted is Filter.SOON:
         return cases.filter(next_due_at__gte=now, next_due_at__lte=now + SOON)
-    return cases
+    if wanted is Filter.APART:
+        return cases.filter(apart)
+    return cases.exclude(apart) if wanted is Filter.TRIAGE else cases
 
 
 def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page:
     """One page: dangers first (on the first page), then by time left, then by age. Two queries at most."""
     rows = cases.select_related("place").only(*SHOWN)
     key = _read_key(after)
-    top = list(rows.filter(DANGEROUS).order_by(*_ORDER)[:size]) if key is None else []
-    rest = rows.exclude(DANGEROUS).order_by(*_ORDER)
+    top = list(rows.filter(DANGEROUS).order_by(*ORDER)[:size]) if key is None else []
+    rest = rows.exclude(DANGEROUS).order_by(*ORDER)
     if key is not None:
         rest = rest.filter(_beyond(*key))
     found = list(rest[: size - len(top) + 1])
@@ -101,8 +112,8 @@ def page_of(cases: QuerySet[Case], *, after: str = "", size: int = PAGE) -> Page
     return Page([*top, *found], _key(found[-1]) if more and found else "")
 
 
-def counts_of(viewer: Viewer, now: datetime) -> Counts:
-    """(scope id, state) -> how many, how many overdue, how many due within the hour. One query."""
+def counts_of(viewer: Viewer, now: datetime, *, apart: Q = NOBODY) -> Counts:
+    """(scope id, state) -> how many, overdue, due within the hour, waiting apart. One query."""
     rows = (
         waiting(viewer, Filter.OPEN, now)
         .order_by()
@@ -111,29 +122,31 @@ def counts_of(viewer: Viewer, now: datetime) -> Counts:
             n=Count("id"),
             overdue=Count("id", filter=Q(next_due_at__lt=now)),
             soon=Count("id", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),
+            apart=Count("id", filter=apart),
         )
     )
     return {
-        (row["scope_id"], row["state"]): {"n": row["n"], "overdue": row["overdue"], "soon": row["soon"]}
+        (row["scope_id"], row["state"]): {what: row[what] for what in ("n", "overdue", "soon", "apart")}
         for row in rows
     }
 
 
 def count(counts: Counts, wanted: Filter, scope_ids: Iterable[int] = ()) -> int:
     """How many rows a filter would show, from `counts_of`."""
-    what = {Filter.OVERDUE: "overdue", Filter.SOON: "soon"}.get(wanted, "n")
+    what = {Filter.OVERDUE: "overdue", Filter.SOON: "soon", Filter.APART: "apart"}.get(wanted, "n")
     only, states = frozenset(scope_ids), _STATES[wanted]
-    return sum(
-        row[what] for (scope, state), row in counts.items() if state in states and (not only or scope in only)
-    )
+    rows = [row for (scope, state), row in counts.items() if state in states and (not only or scope in only)]
+    elsewhere = sum(row["apart"] for row in rows) if wanted is Filter.TRIAGE else 0
+    return sum(row[what] for row in rows) - elsewhere
 
 
 def clocks_of(cases: Sequence[Case], now: datetime) -> dict[UUID, ClockView]:
     """The clock each row shows: the running one that ends first. Two queries."""
     by_id = {case.pk: case for case in cases}
-    first: dict[UUID, Clock] = {}
-    for clock in Clock.objects.filter(case_id__in=by_id, stopped_at=None).order_by("-due_at"):
-        first[clock.case_id] = clock
+    running = Clock.objects.filter(case_id__in=by_id, stopped_at=None)
+    first = {
+        clock.case_id: clock for clock in running.order_by("case_id", "due_at", "pk").distinct("case_id")
+    }
     lines: dict[UUID, list[Entry]] = defaultdict(list)
     written = ClockEntry.objects.filter(clock_id__in=[clock.pk for clock in first.values()]).order_by("seq")
     columns = written.values_list("clock_id", "what", "at", "reason", "until")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from huiyin.ground.gathering import known, once_a_page
+from huiyin.ground.gathering import know, known, once_a_page
 from huiyin.ground.models import Scope
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -17,11 +17,18 @@ from huiyin.registers.people.words import Permission
 from .clocks import ClockState, Replay
 from .ledger import replayed, target_of
 from .models import Case, Clock, Event, Requester
-from .words import OPEN, PUBLIC_VERBS
+from .words import DOUBTS, OPEN, PUBLIC_VERBS
 
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
     """Every case the viewer may see: the only door to the table for pages and programs."""
+    # The question is long to build and asked several times; the viewer beside it keeps its id taken.
+    key = ("cases_of", id(viewer))
+    _viewer, cases = known(key, lambda: know(key, (viewer, _cases_of(viewer))))
+    return cases.all()
+
+
+def _cases_of(viewer: Viewer) -> QuerySet[Case]:
     if viewer.everywhere:
         return Case.objects.all()
     if viewer.case_id:
@@ -181,6 +188,14 @@ def timeline(case: Case, *, public: bool) -> Sequence[Event]:
     """The lines of a case, oldest first; the public ones only for the requester."""
     events = Event.objects.filter(case=case).order_by("seq")
     return list(events.filter(verb__in=PUBLIC_VERBS) if public else events)
+
+
+def staff_timeline(case: Case, viewer: Viewer) -> Sequence[Event]:
+    """The lines of a case for somebody at work: without doubts for units, and for areas it is shared with."""
+    lines = timeline(case, public=False)
+    if viewer.may(Permission.CASE_READ, case.scope_id):
+        return lines
+    return [line for line in lines if line.verb not in DOUBTS]
 
 
 def search_cases(viewer: Viewer, words: Sequence[str], *, most: int = 50) -> QuerySet[Case]:

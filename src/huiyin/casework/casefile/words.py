@@ -145,6 +145,7 @@ class Verb(models.TextChoices):
     SPLIT_OFF = "split_off", _("Split off from another request")
     SPLIT_UNDONE = "split_undone", _("Split taken back")
     ABSORBED = "absorbed", _("Belongs to a larger incident")
+    INCIDENT_CHANGED = "incident_changed", _("News of the incident")
     RELEASED = "released", _("Taken out of the incident")
     SUSPEND_ASKED = "suspend_asked", _("Pending list asked for")
     SUSPENDED = "suspended", _("Put on the pending list")
@@ -155,6 +156,11 @@ class Verb(models.TextChoices):
     EXTENDED = "extended", _("Time limit extended")
     EXTEND_REFUSED = "extend_refused", _("Extension refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MARK_ASKED = "mark_asked", _("Mark “possibly a nuisance” asked for")
+    MARKED = "marked", _("Marked as possibly a nuisance")
+    MARK_REFUSED = "mark_refused", _("Mark “possibly a nuisance” refused")
+    MARK_LIFTED = "mark_lifted", _("Mark “possibly a nuisance” lifted")
+    WAITS_APART = "waits_apart", _("Waits for a person: the same words again")
     # many hands
     WHISTLED = "whistled", _("Whistle blown")
     REPORTED_IN = "reported_in", _("Called party reported in")
@@ -179,6 +185,10 @@ class Verb(models.TextChoices):
     OWED = "owed", _("An answer is owed outside")
     OWED_LATE = "owed_late", _("The answer owed outside is late")
     GIVEN_BACK = "given_back", _("Answer given back outside")
+    PLATFORM_ASKED = "platform_asked", _("Asked of the platform")
+    PLATFORM_SENT = "platform_sent", _("Sent to the platform")
+    PLATFORM_ANSWERED = "platform_answered", _("The platform answered")
+    PLATFORM_CALLED = "platform_called", _("Follow-up call of the platform")
     MEDIATION = "mediation", _("Mediation")
     MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
 
@@ -198,6 +208,12 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.REVIEW_DUE,
     Verb.EXTEND_ASKED,
     Verb.EXTEND_REFUSED,
+    # a doubt about a report is no statement to anybody
+    Verb.MARK_ASKED,
+    Verb.MARKED,
+    Verb.MARK_REFUSED,
+    Verb.MARK_LIFTED,
+    Verb.WAITS_APART,
     # many hands: what the units owe each other stays inside, and so does every word of a mediation
     Verb.CALL_PRESENT,
     Verb.CALL_PROGRESS,
@@ -221,8 +237,15 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.OWED,
     Verb.OWED_LATE,
     Verb.GIVEN_BACK,
+    Verb.PLATFORM_ASKED,
+    Verb.PLATFORM_SENT,
+    Verb.PLATFORM_ANSWERED,
+    Verb.PLATFORM_CALLED,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
+
+DOUBTS = frozenset({Verb.MARK_ASKED, Verb.MARKED, Verb.MARK_REFUSED, Verb.MARK_LIFTED, Verb.WAITS_APART})
+"""Lines only those see who read the cases of the place: a doubt must not colour the work on a case."""
 
 EMERGENCY: dict[str, tuple[str, Promise]] = {
     "gas": ("119", _("Gas: open the windows, leave, touch no switch, call from outside")),

@@ -87,6 +87,30 @@ def decide_extension(*, case_id: UUID, grant: bool, by: Viewer) -> ExtensionRequ
     return asked
 
 
+def extend_by_order(
+    *, case: Case, reason: str, asked_by: str, decided_by: str, by: Viewer
+) -> ExtensionRequest | None:
+    """Whoever sent the work order granted more time: the case's clock gets its pack's extension.
+
+    The platform is the second person. None where the rules allow no extension now (used up, over, standing
+    still): then the clock stays as it is. The case is locked.
+    """
+    at = now()
+    try:
+        clock, _more = _may_extend(case, at)
+    except (NotNow, NotExtendable, TooLate):
+        return None
+    asked = asked_extension(case) or ExtensionRequest(
+        case=case, scope_id=case.scope_id, clock=clock, asked_by=asked_by[:80], asked_at=at
+    )
+    asked.reason = reason[:200]
+    asked.save()
+    _grant(case, asked, by, at)
+    asked.decided_by, asked.decided_at, asked.granted = decided_by[:80], at, True
+    asked.save()
+    return asked
+
+
 def asked_extension(case: Case) -> ExtensionRequest | None:
     """What was asked and nobody decided."""
     return ExtensionRequest.objects.filter(case=case, decided_at=None).select_related("clock").first()

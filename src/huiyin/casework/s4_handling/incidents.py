@@ -212,9 +212,11 @@ def _take(incident: Incident, case: Case, by: Viewer) -> None:
     if incident.scope_id not in scope_tree().up(case.scope_id):
         raise NotThere
     at = now()
+    newest = incident.changes.order_by("-pk").values_list("pk", flat=True).first()
     IncidentCase.objects.create(
-        incident=incident, case=case, scope_id=case.scope_id, absorbed_by=by.actor, absorbed_at=at
-    )
+        incident=incident, case=case, scope_id=case.scope_id, absorbed_by=by.actor, absorbed_at=at,
+        heard=newest or 0,
+    )  # fmt: skip
     hold(case=case, at=at, by=by, reason=INCIDENT, kinds=incident.pauses)
     told = tell_requester(case=case, topic=f"incident:{incident.pk}", template="incident")
     write(case=case, verb=Verb.ABSORBED, by=by, at=at, title=incident.title, words=incident.told, told=told,

@@ -1,4 +1,4 @@
-"""What handlers leave behind: plans, changes of class, shifts, standard answers, suspensions, incidents."""
+"""What handlers leave behind: plans, changes of class, shifts, standard answers, suspensions."""
 
 import pghistory
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
+from .incident_models import Incident, IncidentCase, IncidentChange
 from .mediation.models import (
     Agreement,
     Mediation,
@@ -14,16 +15,21 @@ from .mediation.models import (
     Mediator,
     Milestone,
 )
+from .nuisance.models import NuisanceMark
 from .returns.models import Dispute, Return
 
 __all__ = [
     "Agreement",
     "Dispute",
+    "Incident",
+    "IncidentCase",
+    "IncidentChange",
     "Mediation",
     "MediationNote",
     "MediationParty",
     "Mediator",
     "Milestone",
+    "NuisanceMark",
     "Plan",
     "RegradeRequest",
     "Return",
@@ -229,63 +235,3 @@ class ExtensionRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class Incident(models.Model):
-    """One thing that many people report: a burst main. It lasts from `begun_at` until somebody ends it."""
-
-    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
-    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
-    category = models.CharField(max_length=4)
-    title = models.CharField(max_length=80)
-    told = models.CharField(max_length=500, help_text="what residents are told while it lasts")
-    begun_at = models.DateTimeField()
-    expected_at = models.DateTimeField(null=True)
-    absorbs_new = models.BooleanField(default=True)
-    pauses = models.JSONField(default=list, help_text="clock kinds, from the procedure pack of that moment")
-    opened_by = models.CharField(max_length=80)
-    opened_by_label = models.CharField(max_length=80, default="")
-    opened_at = models.DateTimeField()
-    answer = models.TextField(default="")
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=80, default="")
-    ended_by_label = models.CharField(max_length=80, default="")
-
-    class Meta:
-        indexes = (
-            models.Index(fields=["category"], name="handling_incident_now", condition=Q(ended_at=None)),
-        )
-        constraints = (
-            models.UniqueConstraint(
-                fields=["place", "category"], condition=Q(ended_at=None), name="handling_incident_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | ~Q(answer=""), name="handling_incident_answered"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class IncidentCase(models.Model):
-    """A case belongs to an incident until released; rows stay as history."""
-
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="members")
-    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="incidents")
-    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
-    absorbed_by = models.CharField(max_length=80)
-    absorbed_at = models.DateTimeField()
-    released_by = models.CharField(max_length=80, default="")
-    released_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=200, default="", blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(released_at=None), name="handling_one_incident"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.case_id} ∈ {self.incident_id}"

@@ -173,6 +173,22 @@ class IncidentOpen(Refusal):
     remedy = _("Add the requests to that one.")
 
 
+class NothingChanged(Refusal):
+    """The same words and the same end."""
+
+    code, status = "nothing_changed", 422
+    sentence = _("Nothing is different from before.")
+    remedy = _("Change the words or the expected end, or leave the incident as it is.")
+
+
+class ExpectedPast(Refusal):
+    """An end that lies behind."""
+
+    code, status = "expected_past", 422
+    sentence = _("The expected end has passed already.")
+    remedy = _("Enter a later time, or leave it empty; if it is over, answer all below.")
+
+
 class NotAbsorbable(Refusal):
     """The case was answered, or belongs to an incident."""
 

@@ -3,6 +3,7 @@
 Never by the handler (accounts must be checked by others).
 """
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -41,33 +42,42 @@ def record_call(
     Not solved, or (once per case) not satisfied: it is reopened; else the case ends as attested. Raises
     HandlerMayNotCall, VerdictMissing (reached, but no answer to "solved?"), NotNow, NotThere.
     """
-    case, at = _lock_for_call(case_id, by), now()
+    case = _lock_for_call(case_id, by)
     if reached and solved is None:
         raise VerdictMissing
-    said = {"contacted": contacted, "solved": solved, "satisfied": satisfied} if reached else {}
+    said = Said(contacted, solved, satisfied) if reached else None
+    if said is None:
+        write(case=case, verb=Verb.CALLED, by=by, reached=False, note=words[:500])
+    return take_call(case=case, said=said, words=words, caller=by.actor, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The three questions as they were answered; the first may stay open."""
+
+    contacted: bool | None
+    solved: bool | None
+    satisfied: str = ""
+
+
+def take_call(*, case: Case, said: Said | None, words: str, caller: str, by: Viewer) -> Case:
+    """What a call does to a locked case in follow-up; `said` is None when nobody was reached."""
+    at, answers = now(), asdict(said) if said else {}
     FollowUpCall.objects.create(
-        case=case, scope_id=case.scope_id, round=case.reopened + 1, reached=reached, note=words[:500],
-        actor=by.actor, at=at, **said,
+        case=case, scope_id=case.scope_id, round=case.reopened + 1, reached=said is not None,
+        note=words[:500], actor=caller[:80], at=at, **answers,
     )  # fmt: skip
-    again = reached and (not solved or (satisfied == Satisfaction.NO and not _was_reopened_for_it(case)))
-    if not reached:
-        write(case=case, verb=Verb.CALLED, by=by, at=at, reached=False, note=words[:500])
+    if said is None:
         return case
+    again = not said.solved or (said.satisfied == Satisfaction.NO and not _was_reopened_for_it(case))
     Verdict.objects.create(
-        case=case, scope_id=case.scope_id, round=case.reopened + 1, solved=bool(solved), satisfied=satisfied,
-        words=words[:1000], by=VerdictBy.CALLER, actor=by.actor, at=at,
+        case=case, scope_id=case.scope_id, round=case.reopened + 1, solved=bool(said.solved),
+        satisfied=said.satisfied, words=words[:1000], by=VerdictBy.CALLER, actor=caller[:80], at=at,
     )  # fmt: skip
     if again:
         return start_again(case, by, words)
-    move(
-        case=case,
-        verb=Verb.ATTESTED,
-        to=State.ATTESTED,
-        by=by,
-        at=at,
-        satisfied=satisfied,
-        words=words[:1000],
-    )
+    move(case=case, verb=Verb.ATTESTED, to=State.ATTESTED, by=by, at=at, satisfied=said.satisfied,
+         words=words[:1000])  # fmt: skip
     return case
 
 

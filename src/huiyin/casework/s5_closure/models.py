@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from .platform.models import PlatformCall, PlatformRequest
 from .words import GivenBy, LegalOutcome, OwedKind, Satisfaction, VerdictBy, WithdrawalReason
+
+__all__ = [
+    "DeclineReview", "FollowUpCall", "GivenBack", "Owed", "PlatformCall", "PlatformRequest", "Verdict",
+    "Withdrawal",
+]  # fmt: skip
 
 
 class Verdict(models.Model):

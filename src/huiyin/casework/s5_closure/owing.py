@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from huiyin.casework.casefile.acts import lock_case, write
 from huiyin.casework.casefile.models import Case, Timer
@@ -85,7 +85,7 @@ def give_back(*, owed_id: int, by: Viewer, how: GivenBy, words: str = "", receip
     if owed.done_at is None:
         owed.done_at = at
         owed.save(update_fields=["done_at"])
-        case.timers.filter(what__in=(NEAR, OVER), fired_at=None, cancelled_at=None).update(cancelled_at=at)
+        close_timers(case, at)
     write(case=case, verb=Verb.GIVEN_BACK, by=by, at=at, kind=owed.kind, to=owed.to, ref=owed.ref,
           how=given.how, receipt=given.receipt)  # fmt: skip
     return given
@@ -134,10 +134,25 @@ def _slip(case: Case) -> dict[str, Any]:
     return slips_of([case])[case.pk].as_json()
 
 
+def move_day(*, owed: Owed, due_at: datetime, at: datetime) -> None:
+    """The other side gave another day: the reminders follow it. The case is locked."""
+    owed.due_at = due_at
+    owed.save(update_fields=["due_at"])
+    close_timers(owed.case, at)
+    _set_timers(owed.case, due_at, at)
+
+
+def close_timers(case: Case, at: datetime) -> None:
+    """Nobody is reminded any more."""
+    case.timers.filter(what__in=(NEAR, OVER), fired_at=None, cancelled_at=None).update(cancelled_at=at)
+
+
 def _set_timers(case: Case, due_at: datetime, at: datetime) -> None:
     near = due_at - min(WARNING, (due_at - at) / 2)
+    last = case.timers.filter(what__in=(NEAR, OVER)).aggregate(last=Max("generation"))["last"] or 0
     for what, moment in ((NEAR, near), (OVER, due_at)):
         if moment > at or what == OVER:
             Timer.objects.create(
-                case=case, scope_id=case.scope_id, what=what, generation=1, step=1, due_at=max(moment, at)
-            )
+                case=case, scope_id=case.scope_id, what=what, generation=last + 1, step=1,
+                due_at=max(moment, at),
+            )  # fmt: skip

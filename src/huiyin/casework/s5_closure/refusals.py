@@ -51,3 +51,19 @@ class NothingToGiveBack(Refusal):
     code, status = "nothing_to_give_back", 409
     sentence = _("There is nothing to give back yet.")
     remedy = _("Answer the case first; a reply needs words.")
+
+
+class ProposalUnclear(Refusal):
+    """A delegate's proposal without whom the reply goes to, or by when."""
+
+    code, status = "proposal_unclear", 422
+    sentence = _("To whom and by when the written reply to this proposal is owed is missing.")
+    remedy = _("Give the delegate's name, whose delegate it is, and the day of the reply, today or later.")
+
+
+class NoProposal(Refusal):
+    """A day for a written reply where none is owed."""
+
+    code, status = "no_proposal", 422
+    sentence = _("Only a delegate's proposal (channel T) has a delegate and a day for the written reply.")
+    remedy = _("Send it with channel T, or leave both out.")

@@ -46,6 +46,21 @@ class OwedKind(models.TextChoices):
     REPLY = "reply", _("Written reply")
 
 
+class DelegateOffice(models.TextChoices):
+    """Two kinds of delegates and the committee members (两代表一委员, report 000)."""
+
+    PARTY = "party", _("Party congress")
+    PEOPLE = "people", _("People's congress")
+    CPPCC = "cppcc", _("Political consultative conference")
+
+
+class RequestKind(models.TextChoices):
+    """What is asked of the platform a work order came from."""
+
+    EXTENSION = "extension", _("More time")
+    RETURN = "return", _("Return of the order")
+
+
 class GivenBy(models.TextChoices):
     """How it went out."""
 

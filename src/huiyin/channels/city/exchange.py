@@ -1,4 +1,4 @@
-"""One round with the platform: take what waits there, say so, give back the slips that are ready.
+"""One round with the platform: take what waits there, say so, give back slips, ask, hear its answers.
 
 Every step may be repeated, so a round that breaks off anywhere is simply followed by the next one.
 """
@@ -23,6 +23,7 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
+from .answers import ask, hear
 from .platform import Platform, PlatformRefused
 
 logger = logging.getLogger(__name__)
@@ -43,14 +44,17 @@ class Round:
     taken: int
     refused: int
     given: int
+    asked: int = 0
+    heard: int = 0
 
 
 def exchange(platform: Platform, scope_id: int) -> Round:
     """One round for the community or sub-district `scope_id`. Raises PlatformAway."""
-    orders = [order for order in platform.waiting() if order.get("ref", "").strip()]
+    orders = [order for order in platform.waiting() if order.get("ref", "").strip(" .")]
     refusals = _take(platform, scope_id, orders)
     taken, refused = _tell(platform, scope_id, [order["ref"].strip() for order in orders], refusals)
-    return Round(taken, refused, _give(platform, scope_id))
+    given = _give(platform, scope_id)
+    return Round(taken, refused, given, ask(platform, scope_id), hear(platform))
 
 
 def _take(platform: Platform, scope_id: int, orders: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="exchange-with-city", lock="exchange-with-city")  # one round at a time
 def exchange_with_city(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
-    """Orders in, slips back; returns how many of both. Without a platform nothing happens."""
+    """Orders and answers in, slips and questions back; returns how many. Without a platform: nothing."""
     if not settings.CITY["url"]:
         return 0
     scope_id = next(
@@ -31,4 +31,4 @@ def exchange_with_city(timestamp: int) -> int:  # noqa: ARG001 - procrastinate t
     except PlatformAway as error:
         logger.warning("the city's platform: %s", error)
         return 0
-    return done.taken + done.given
+    return done.taken + done.given + done.asked + done.heard

@@ -1,6 +1,7 @@
-"""The platform as the exchange knows it: four requests, one kind of failure."""
+"""The platform as the exchange knows it: few requests, one kind of failure."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -39,26 +40,44 @@ class Platform:
 
     def taken(self, ref: str, number: str) -> None:
         """Say that an order is here, under our number. Raises PlatformAway."""
-        self._send("POST", f"/orders/{quote(ref, '')}/taken", {"number": number})
+        self._send("POST", f"{_order(ref)}/taken", {"number": number})
 
     def refused(self, ref: str, why: str) -> None:
         """Say why an order cannot be taken. Raises PlatformAway."""
-        self._send("POST", f"/orders/{quote(ref, '')}/refused", {"why": why})
+        self._send("POST", f"{_order(ref)}/refused", {"why": why})
 
     def slip(self, ref: str, fields: dict[str, Any]) -> str:
         """Give a slip back; the receipt. The same slip again has the same receipt.
 
         Raises PlatformAway, PlatformRefused.
         """
-        return _text(self._send("POST", f"/orders/{quote(ref, '')}/slip", fields).get("receipt"))
+        return _text(self._send("POST", f"{_order(ref)}/slip", fields).get("receipt"))
+
+    def ask(self, ref: str, fields: Mapping[str, object]) -> str:
+        """Ask for more time, or to take an order back; the receipt. The same question has the same receipt.
+
+        Raises PlatformAway, PlatformRefused.
+        """
+        return _text(self._send("POST", f"/orders/{quote(ref, '')}/request", dict(fields)).get("receipt"))
+
+    def unheard(self, what: str) -> list[dict[str, str]]:
+        """Its "decisions" or "callbacks" that nobody has heard, as field -> text. Raises as `ask`."""
+        found = self._send("GET", f"/{what}").get(what)
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise PlatformAway(f"no list of {what}")
+        return [{str(name): _word(value) for name, value in one.items()} for one in found]
+
+    def heard(self, what: str, key: str, problem: str) -> None:
+        """Say that one of them was heard, with what was wrong with it. Raises as `ask`."""
+        self._send("POST", f"/{what}/{quote(key, '')}/heard", {"problem": problem})
 
     def _send(self, method: str, path: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
         body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode() if fields is not None else b""
         signed = headers(self.secret, method=method, path=urlsplit(self.url).path + path, body=body)
         try:
             with httpx.stream(
-                method, self.url + path, content=body, timeout=TIMEOUT, follow_redirects=False,
-                headers={**signed, "Content-Type": "application/json"},
+                method, self.url + path, content=body, headers={**signed, "Content-Type": "application/json"},
+                timeout=TIMEOUT, follow_redirects=False, trust_env=False,
             ) as response:  # fmt: skip
                 if response.is_client_error:
                     raise PlatformRefused(f"{method} {path}: {response.status_code}")
@@ -71,6 +90,13 @@ class Platform:
         return told
 
 
+def _order(ref: str) -> str:
+    """The path of an order. Raises PlatformRefused for what would not be one: dots lead up and out of it."""
+    if ref.strip(".") == "":
+        raise PlatformRefused(f"{ref!r} is no number of an order")
+    return f"/orders/{quote(ref, '')}"
+
+
 def _bounded(response: httpx.Response) -> bytes:
     """The body, read only as far as it may go. Raises PlatformAway."""
     read = bytearray()
@@ -79,6 +105,11 @@ def _bounded(response: httpx.Response) -> bytes:
         if len(read) > LARGEST:
             raise PlatformAway("too much at once")
     return bytes(read)
+
+
+def _word(value: object) -> str:
+    """As text; yes and no as the tables write them."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else _text(value)
 
 
 def _text(value: object) -> str:

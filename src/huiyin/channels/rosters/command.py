@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiyin.channels.rosters.tables import Problem, guessed, lines_of
+from huiyin.channels.rosters.tables import Problem, guessed, lines_of, read_register
 from huiyin.channels.spreadsheets.command import ImportFailed, scope_named
-from huiyin.channels.spreadsheets.table import read_table
 from huiyin.channels.spreadsheets.writing import returned_sheet
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
@@ -51,7 +50,7 @@ def _import(
     returned: Path | None,
     progress: Callable[[str], object],
 ) -> Counted:
-    sheet = read_table(path.read_bytes(), path.name)
+    sheet = read_register(kind, path.read_bytes(), path.name)
     columns = guessed(kind, sheet)
     progress(f"{len(sheet.rows)} rows for {scope_tree().names[scope_id]}: {columns}")
     with seen_as(SYSTEM):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from huiyin.channels.rosters.grid import turned
 from huiyin.channels.spreadsheets.mapping import guess_mapping
 from huiyin.channels.spreadsheets.refused import FileGone
 from huiyin.channels.spreadsheets.table import Sheet, read_table
@@ -18,6 +20,9 @@ from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rosters.taking import take_rows, try_rows
 from huiyin.registers.rosters.words import RosterKind, RosterState
 
+AT_ONCE = 1_500
+"""Rows written while the steward waits; more are the worker's."""
+STUCK = timedelta(minutes=5)
 SAMPLE, SHOWN = 3, 60
 """Rows beside the mapping, and characters of a cell of them."""
 Columns = dict[str, str]
@@ -42,7 +47,7 @@ def keep_table(
     by.must(Permission.REGISTER_WRITE, scope_id)
     if accounts:
         by.must(Permission.ACCOUNT_WRITE, scope_id)
-    sheet = read_table(body, name)
+    sheet = read_register(kind, body, name)
     kept = RosterFile(
         scope_id=scope_id, account_id=by.account_id, kind=kind, name=name[:120], body=body, whole=whole,
         accounts=accounts, made_at=now(), headings=list(sheet.headings),
@@ -71,10 +76,29 @@ def remap(kept: RosterFile, columns: Columns, by: Viewer) -> None:
 
 
 def write_down(table_id: UUID, by: Viewer) -> RosterFile:
-    """Take the rows that can be taken; again changes nothing. Raises FileGone, FileRefused, NotThere."""
+    """Take the rows that can be taken, or leave many to the worker; again changes nothing.
+
+    Raises FileGone, FileRefused, NotThere.
+    """
     kept = RosterFile.objects.select_for_update().get(pk=own_table(table_id, by).pk)
-    if kept.state == RosterState.DONE:
-        return kept
+    if kept.state == RosterState.CHECKED and kept.outcome["rows"] <= AT_ONCE:
+        return write_rows(kept, by)
+    if kept.state == RosterState.CHECKED or is_stuck(kept):
+        from .jobs import write_register  # the job calls back into this module
+
+        kept.state, kept.asked_at = RosterState.WAITING, now()
+        kept.save(update_fields=["state", "asked_at"])
+        write_register.defer(table_id=str(kept.pk))
+    return kept
+
+
+def is_stuck(kept: RosterFile) -> bool:
+    """Whether the worker was asked long ago and has not come back."""
+    return kept.state == RosterState.WAITING and kept.asked_at is not None and now() - kept.asked_at > STUCK
+
+
+def write_rows(kept: RosterFile, by: Viewer) -> RosterFile:
+    """Take the rows of a locked table. Raises FileGone, FileRefused."""
     result = take_rows(RosterKind(kept.kind), lines_of(sheet_of(kept), kept.mapping), _here(kept, by))
     _note(kept, result)
     kept.state, kept.done_at = RosterState.DONE, now()
@@ -97,7 +121,12 @@ def sheet_of(kept: RosterFile) -> Sheet:
     """The table as it was sent. Raises FileGone, FileRefused."""
     if not bytes(kept.body):
         raise FileGone
-    return read_table(bytes(kept.body), kept.name)
+    return read_register(RosterKind(kept.kind), bytes(kept.body), kept.name)
+
+
+def read_register(kind: RosterKind, body: bytes, name: str) -> Sheet:
+    """Read a table; a duty list of persons by days is turned into turns first. Raises FileRefused."""
+    return read_table(body, name, shape=turned if kind == RosterKind.SHIFTS else None)
 
 
 def guessed(kind: RosterKind, sheet: Sheet) -> Columns:

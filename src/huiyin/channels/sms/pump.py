@@ -2,6 +2,8 @@
 
 A message is claimed with a lease, handed over outside any transaction, then marked. If the worker dies in
 between, the lease runs out and the next attempt asks the provider first (`since`), so nothing is sent twice.
+A worker that was only frozen, or slow with the messages before it, may wake up when another has taken the
+message over: it looks once more, right before it sends. The number of the attempt tells whose turn it is.
 """
 
 import logging
@@ -59,7 +61,8 @@ class Pump:
         """Send what is due; returns how many messages were tried."""
         claimed = self._claim()
         for notice in claimed:
-            self._send(notice)
+            if self._still_ours(notice):
+                self._send(notice)
         return len(claimed)
 
     def _claim(self) -> list[Notice]:
@@ -72,6 +75,12 @@ class Pump:
                 state=NoticeState.SENDING, attempts=F("attempts") + 1, next_at=moment + LEASE
             )
         return claimed
+
+    def _still_ours(self, notice: Notice) -> bool:
+        """Begin the lease anew; False when another worker has taken the message over since it was claimed."""
+        with seen_as(SYSTEM):
+            mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING)
+            return mine.filter(attempts=notice.attempts + 1).update(next_at=now() + LEASE) == 1
 
     def _send(self, notice: Notice) -> None:
         if self.gateway is None:

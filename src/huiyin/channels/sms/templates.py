@@ -83,7 +83,7 @@ TEMPLATES: Final = {
         _template(
             "escalation", _("Request {number} is overdue and was passed to you: {link}"), "number", "link"
         ),
-        _template("digest", _("{count} requests ran late overnight. Open {link}"), "count", "link"),
+        _template("digest", _("{count} requests ran late. Open {link}"), "count", "link"),
         _template(
             "sign_in",
             _("{code} is your sign-in code, good for {minutes} min. Give it to nobody."),

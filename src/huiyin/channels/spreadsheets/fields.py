@@ -61,12 +61,16 @@ CASE_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 # These may be spread over several columns: 小区 + 楼栋 + 房号, 一级分类 + 二级分类.
+LONGEST: Final = 300
 SPREAD: Final = frozenset({"place_text", "category_text"})
 
 
 def bare(heading: str) -> str:
-    """A heading without what does not matter: width, case, spaces, brackets with remarks, marks of duty."""
-    folded = unicodedata.normalize("NFKC", heading).lower()
+    """A heading without what does not matter: width, case, spaces, brackets with remarks, marks of duty.
+
+    Of a longer text only the beginning: no heading is longer, and brackets without an end are looked for.
+    """
+    folded = unicodedata.normalize("NFKC", heading[:LONGEST]).lower()
     return re.sub(r"[\s*:_\-·]|\([^)]*\)|必填|选填", "", folded)
 
 

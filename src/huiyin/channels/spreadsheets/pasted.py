@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from huiyin.channels.spreadsheets.fields import is_known
 
-_LABELLED = re.compile(r"^\s*[【\[]?\s*([^【】\[\]:：\t]{1,14}?)\s*[】\]]?\s*[:：\t]\s*(.*)$")
+_MARK = re.compile(r"[:：\t]")
 _OWN_WORDS = "内容"
 
 
@@ -46,16 +46,31 @@ def _orders(lines: Iterable[str]) -> Iterator[dict[str, list[str]]]:
     order: dict[str, list[str]] = {}
     label = ""
     for line in lines:
-        found = _LABELLED.match(line)
-        if found and is_known(found[1]):
-            if found[1] in order:
+        said, rest = _label_of(line)
+        if is_known(said):
+            if said in order:
                 yield order
                 order = {}
-            label = found[1]
-            order[label] = [found[2]]
+            label = said
+            order[label] = [rest]
         elif label:
             order[label].append(line)
         elif line.strip():
             order.setdefault(_OWN_WORDS, []).append(line)
     if order:
         yield order
+
+
+def _label_of(line: str) -> tuple[str, str]:
+    """What stands before the first colon or tab, without brackets, and what stands behind; ("", "") without.
+
+    In steps and not in one pattern: with blanks allowed in five places a line of blanks would take hours.
+    """
+    line = line.lstrip()
+    mark = _MARK.search(line)
+    if mark is None:
+        return "", ""
+    label, rest = line[: mark.start()].strip(), line[mark.end() :].lstrip()
+    if mark[0] == "\t" and rest.startswith((":", "：")):
+        rest = rest[1:].lstrip()
+    return label.removeprefix("【").removeprefix("[").removesuffix("】").removesuffix("]").strip(), rest

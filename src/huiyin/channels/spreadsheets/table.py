@@ -1,7 +1,7 @@
 """A file of a table becomes a Sheet: headings, rows of text, true row numbers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from huiyin.channels.spreadsheets import refused
@@ -41,11 +41,13 @@ def read_table(
     *,
     sheet_name: str = "",
     max_rows: int = MOST_ROWS,
+    shape: Callable[[list[list[str]]], list[list[str]] | None] | None = None,
 ) -> Sheet:
     """Read .xlsx, .xls, .ods or separated text (UTF-8, UTF-16 with mark, GB18030).
 
     The kind is told from the bytes; `filename` is only what the person called it and is not believed.
-    Takes the first visible sheet with content unless `sheet_name` is given. Hostile files (bombs, macros,
+    Takes the first visible sheet with content unless `sheet_name` is given. `shape` may turn all its rows
+    into others (heading first) before the heading is sought; None leaves them. Hostile files (bombs, macros,
     passwords, links, entities) end in a `FileRefused` with sentence and remedy, within seconds.
     """
     if not data:
@@ -56,7 +58,8 @@ def read_table(
         head, body = _reader.run(data, max_rows=max_rows, sheet_name=sheet_name)
     except Unfit as unfit:
         raise (refused.SheetDamaged() if unfit.code == "broke" else refusal_for(unfit)) from unfit
-    return _sheet(json.loads(body), str(head["sheet_name"]), max_rows)
+    rows = json.loads(body)
+    return _sheet((shape(rows) if shape else None) or rows, str(head["sheet_name"]), max_rows)
 
 
 def warm() -> bool:

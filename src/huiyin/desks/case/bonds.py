@@ -19,7 +19,14 @@ from huiyin.casework.s2_triage.linked import (
 from huiyin.casework.s2_triage.models import Link, LinkKind
 from huiyin.casework.s4_handling.extending import asked_extension, extendable_clock
 from huiyin.casework.s4_handling.incidents import member_of
-from huiyin.casework.s4_handling.models import ExtensionRequest, IncidentCase, Suspension
+from huiyin.casework.s4_handling.models import (
+    ExtensionRequest,
+    IncidentCase,
+    NuisanceMark,
+    Suspension,
+)
+from huiyin.casework.s4_handling.nuisance.reads import asked_mark, mark_on
+from huiyin.casework.s4_handling.nuisance.reads import last_day as mark_day
 from huiyin.casework.s4_handling.suspending import (
     asked_of,
     last_day,
@@ -119,6 +126,23 @@ class Bonds:
     def asked_extension(self) -> ExtensionRequest | None:
         """More time asked for, and nobody decided."""
         return asked_extension(self.case)
+
+    @cached_property
+    def mark(self) -> NuisanceMark | None:
+        """The mark “possibly a nuisance” that stands on it or its telephone; for those who sort."""
+        sorts = self.viewer.may(Permission.CASE_TRIAGE, self.case.scope_id)
+        return mark_on(self.case, self.at) if sorts else None
+
+    @cached_property
+    def asked_mark(self) -> NuisanceMark | None:
+        """Such a mark asked for, and nobody decided."""
+        sorts = self.viewer.may(Permission.CASE_TRIAGE, self.case.scope_id)
+        return asked_mark(self.case) if sorts else None
+
+    @cached_property
+    def latest_mark(self) -> date:
+        """The last day of a mark given now."""
+        return mark_day(self.procedure, self.at)
 
     @cached_property
     def member(self) -> IncidentCase | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from huiyin.casework.casefile.models import Event
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.mediation.words import Step
-from huiyin.casework.s5_closure.words import LegalOutcome, Satisfaction
+from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
 RED = frozenset({
@@ -138,6 +138,50 @@ def _area(data: Data) -> str:
     return " · ".join(str(data[key]) for key in ("area", "organisation") if data.get(key))
 
 
+def _marked(data: Data) -> str:
+    until = localtime(datetime.fromisoformat(data["until"])) - timedelta(days=1)  # the day whose end it is
+    about = _("all reports of this telephone") if data.get("number") else _("this request")
+    return f"{about}，{_('until %(when)s') % {'when': date_format(until, 'Y-n-j')}}"
+
+
+def _asked_outside(data: Data) -> str:
+    kind = str(data.get("kind", ""))
+    named = str(RequestKind(kind).label) if kind in set(RequestKind) else kind
+    onward = f"→ {data['suggested']}" if data.get("suggested") else ""
+    return " ".join(filter(None, (named, str(data.get("ref", "")), onward, _until(data))))
+
+
+def _answered_outside(data: Data) -> str:
+    granted = _("granted") if data.get("granted") else _("refused")
+    stands = data.get("granted") and data.get("kind") == RequestKind.EXTENSION and not data.get("clock_moved")
+    word = _("the clock here stands: its rules allow no extension now") if stands else ""
+    return "，".join(filter(None, (_asked_outside(data), granted, word)))
+
+
+def _called_outside(data: Data) -> str:
+    if not data.get("reached"):
+        return _("Not reached")
+    return _verdict(data | {"solved": bool(data.get("solved"))})
+
+
+def _until(data: Data) -> str:
+    if not data.get("until"):
+        return ""
+    moment = localtime(datetime.fromisoformat(data["until"]))
+    return _("until %(when)s") % {"when": date_format(moment, "Y-n-j H:i")}
+
+
+def _incident_news(data: Data) -> str:
+    """By whom, the new end, and whether the requester got a message: else somebody may want to call."""
+    told = {True: _("told"), False: _("not told by message")}.get(data.get("told"), _("told later"))
+    ends = _("Expected to be over by %(when)s") % {"when": _when(data)} if data.get("expected_at") else ""
+    return "，".join(filter(None, (str(data.get("who", "")), ends, told)))
+
+
+def _when(data: Data) -> str:
+    return date_format(localtime(datetime.fromisoformat(data["expected_at"])), "n-j H:i")
+
+
 def _talk_step(step: str) -> str:
     return str(Step(step).label) if step in set(Step) else step
 
@@ -181,5 +225,14 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.SHARED: _area,
     Verb.UNSHARED: _area,
     Verb.TAKEN_OVER: lambda data: f"{data.get('old', '')} → {data.get('organisation', '')}",
+    Verb.PLATFORM_ASKED: _asked_outside,
+    Verb.PLATFORM_SENT: _asked_outside,
+    Verb.PLATFORM_ANSWERED: _answered_outside,
+    Verb.PLATFORM_CALLED: _called_outside,
+    Verb.INCIDENT_CHANGED: _incident_news,
+    Verb.MARK_ASKED: _marked,
+    Verb.MARKED: _marked,
+    Verb.MARK_LIFTED: lambda data: _("it was true") if data.get("proved_true") else "",
+    Verb.WAITS_APART: lambda data: str(data.get("same_as", "")),
     Verb.MEDIATION: lambda data: _talk_step(str(data.get("step", ""))),
 }

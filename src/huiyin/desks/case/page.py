@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.ledger import hold_clocks
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.presence import others_here
-from huiyin.casework.casefile.reads import clock_views, timeline
+from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
@@ -86,7 +86,7 @@ def page_of(
         "say_url": around.say_url,
         "others": others_here(case, viewer),
         "photos": list(photos(case)),
-        "lines": lines_of(timeline(case, public=False)),
+        "lines": lines_of(staff_timeline(case, viewer)),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
         "plans": list(Plan.objects.filter(case=case).order_by("told_at")),
         "alike": facts.bonds.alike,

@@ -11,6 +11,7 @@ from huiyin.registers.people.words import Permission
 
 from . import doing, forms, sort_form
 from .facts import Facts
+from .mark_steps import MARKING
 from .resting_steps import RESTING
 from .step import Step
 from .together_steps import TOGETHER
@@ -212,6 +213,7 @@ STEPS = (
     ),
     *TOGETHER,
     *RESTING,
+    *MARKING,
     Step(
         "renew",
         _("Give a new link"),

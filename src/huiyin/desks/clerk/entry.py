@@ -15,8 +15,9 @@ from huiyin.casework.casefile.words import Channel, Kind
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import LONGEST_CONTENT, Outcome, Request
 from huiyin.casework.s4_handling.rules import plan_ends
-from huiyin.casework.s5_closure.owing import Claim, owe
-from huiyin.casework.s5_closure.words import OwedKind
+from huiyin.casework.s5_closure.owing import owe
+from huiyin.casework.s5_closure.proposals import claim_of_proposal
+from huiyin.casework.s5_closure.words import DelegateOffice
 from huiyin.ground.clock import now
 from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.phones import normalise_phone
@@ -35,13 +36,7 @@ CHANNELS = [
     (c.value, c.label)
     for c in (Channel.COUNTER, Channel.NET, Channel.VISIT, Channel.GRID, Channel.HOTLINE, Channel.DELEGATE)
 ]
-OFFICES = [
-    ("", _("Nobody's")),
-    ("party", _("Party congress")),
-    ("people", _("People's congress")),
-    ("cppcc", _("Political consultative conference")),
-]
-"""Two kinds of delegates and the committee members (两代表一委员, report 000)."""
+OFFICES = [("", _("Nobody's")), *DelegateOffice.choices]
 _SPOKEN = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
 MOST_PLACES = 600
 
@@ -168,11 +163,7 @@ def _take_in(request: HttpRequest, viewer: Viewer, said: dict[str, Any]) -> str:
     key, digest = f"entry:{key_of(request)}"[:200], digest_of(content_of(request))
     receipt = take_in(request=asked, by=viewer, key=key, digest=digest)
     if asked.channel == Channel.DELEGATE and receipt.outcome is Outcome.ACCEPTED:
-        claim = Claim(
-            OwedKind.REPLY,
-            f"{dict(OFFICES)[said['office']]} {asked.name}",
-            due_at=plan_ends(said["reply_by"]),
-        )
+        claim = claim_of_proposal(name=asked.name, office=said["office"], reply_by=said["reply_by"])
         owe(case_id=receipt.case_id, claim=claim, by=viewer)
     return receipt.number
 

@@ -1,13 +1,17 @@
 """What has to go out beside the answers to residents: slips of work orders, written replies to delegates."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +20,16 @@ from huiyin.casework.s5_closure.models import Owed
 from huiyin.casework.s5_closure.owing import give_back, in_order, owed_for, owed_of, ready
 from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import GivenBy, OwedKind, Satisfaction
-from huiyin.channels.spreadsheets.writing import Cell, write_table
+from huiyin.channels.spreadsheets.writing import Cell
+from huiyin.desks.ledger.answer import table_answer
+from huiyin.desks.ledger.columns import SLIPS, TABLES
 from huiyin.ground.clock import now
-from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .bringing import XLSX
-
-PAGE, MOST = 50, 1000
-SHOWN = (("ready", _("To go out")), ("waiting", _("Waiting for an answer")), ("gone", _("Went out")))
+PAGE, MOST, CHUNK = 50, 500, 500
+"""Rows of a page; slips noted as gone out by one press; slips read at once for a table of any length."""
+SHOWN = (("ready", _("To go out")), ("waiting", _("Waiting for an answer")), ("gone", _("Settled")))
 HEADINGS = (
     _("Order number"), _("Platform"), _("Our number"), _("State"), _("Received"), _("Dispatched"),
     _("Accepted"), _("Resident contacted"), _("On site"), _("Unit"), _("Answer"), _("Answered at"),
@@ -62,16 +66,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def table(request: HttpRequest) -> HttpResponse:
     """The slips that can go out, as a table; nothing counts as sent by that."""
-    rows = list(in_order(ready(owed_of(_viewer(request))).filter(kind=OwedKind.SLIP))[:MOST])
-    slips = slips_of(row.case for row in rows)
-    body = write_table([str(one) for one in HEADINGS], [_cells(row, slips[row.case_id]) for row in rows])
-    return HttpResponse(body, headers=file_headers(f"{gettext('Return slips')}.xlsx", XLSX))
+    viewer, keys = _viewer(request), TABLES[SLIPS]
+    lines = (dict(zip(keys, cells, strict=True)) for cells in _table_rows(_ready_slips(viewer)))
+    return table_answer(viewer, SLIPS, keys, lines, gettext("Return slips"), usual=HEADINGS)
 
 
 def given(request: HttpRequest) -> HttpResponse:
-    """The marked slips went out in a table."""
-    viewer, chosen = _viewer(request), request.POST.getlist("owed")[:MOST]
-    keys = [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004 - bigint
+    """The marked slips went out in a table; or all that were ready when the page was drawn, 500 at a time."""
+    viewer = _viewer(request)
+    keys = _all_until(viewer, request.POST["table_of"]) if "table_of" in request.POST else _marked(request)
     if not keys:
         messages.warning(request, gettext("Mark the slips that went out."))
         return redirect("clerk-owed")
@@ -84,6 +87,32 @@ def given(request: HttpRequest) -> HttpResponse:
         return redirect("clerk-owed")
     messages.success(request, gettext("%(n)s went out.") % {"n": len(set(keys))})
     return redirect("clerk-owed")
+
+
+def _marked(request: HttpRequest) -> list[int]:
+    chosen = request.POST.getlist("owed")[:MOST]
+    return [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004 - bigint
+
+
+def _all_until(viewer: Viewer, until: str) -> list[int]:
+    """What was answered before the page with the table was drawn; a later slip is not in that table."""
+    moment = parse_datetime(until[:40]) if until.isascii() else None
+    if moment is None or moment.tzinfo is None:
+        return []
+    rows = _ready_slips(viewer).filter(case__answered_at__lt=moment)
+    return list(rows.values_list("pk", flat=True)[:MOST])
+
+
+def _ready_slips(viewer: Viewer) -> QuerySet[Owed]:
+    return in_order(ready(owed_of(viewer)).filter(kind=OwedKind.SLIP))
+
+
+def _table_rows(rows: QuerySet[Owed]) -> Iterator[list[Cell]]:
+    """Every row, read in pieces: a table has no limit, and memory has."""
+    going = rows.iterator(chunk_size=CHUNK)
+    while piece := list(islice(going, CHUNK)):
+        slips = slips_of(row.case for row in piece)
+        yield from (_cells(row, slips[row.case_id]) for row in piece)
 
 
 def reply(request: HttpRequest, owed_id: int) -> HttpResponse:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.models import Case
@@ -18,6 +20,8 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
+
+from .folding import Folded
 
 SHOWN = 160
 """Characters of the text; two lines on a screen."""
@@ -52,12 +56,18 @@ class Row:
     photos: int
     who: str
     state: StateMark
+    folded: Folded | None
 
 
 def rows_of(
-    viewer: Viewer, cases: Sequence[Case], at: datetime, *, keep: Mapping[str, str], here: str
-) -> list[Row]:
-    """Draw the cases. `keep` are the parameters of the list, `here` the number of the case beside it."""
+    viewer: Viewer, cases: Sequence[Case], at: datetime, *, keep: Mapping[str, str], here: str,
+    folded: Mapping[UUID, Folded] = MappingProxyType({}),
+) -> list[Row]:  # fmt: skip
+    """Draw the cases.
+
+    `keep` are the parameters of the list, `here` the number of the case beside it, `folded` what a row stands
+    for beside its own case.
+    """
     clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
     repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
     alike = alike_of(viewer, cases, closely=False)
@@ -82,6 +92,7 @@ def rows_of(
                 photos=photos.get(case.pk, 0),
                 who=holder.organisation.name if holder else "",
                 state=StateMark(case.state, str(State(case.state).label)),
+                folded=folded.get(case.pk),
             )
         )
     return rows
@@ -111,15 +122,17 @@ def _urgency(case: Case) -> str:
 
 def danger_words(kind: str) -> str:
     """What the danger is, in two or three characters."""
-    words = {
-        "gas": _("gas"),
-        "fire": _("fire"),
-        "electric_shock": _("electric shock"),
-        "lift_trapped": _("trapped in a lift"),
-        "life": _("life at risk"),
-        "violence": _("violence"),
-        "collapse": _("collapse"),
-        "falling_object": _("falling objects"),
-        "outage": _("long outage"),
-    }
-    return words.get(kind, _("danger")) if kind else ""
+    return str(_DANGERS.get(kind) or _("danger")) if kind else ""
+
+
+_DANGERS = {
+    "gas": gettext_lazy("gas"),
+    "fire": gettext_lazy("fire"),
+    "electric_shock": gettext_lazy("electric shock"),
+    "lift_trapped": gettext_lazy("trapped in a lift"),
+    "life": gettext_lazy("life at risk"),
+    "violence": gettext_lazy("violence"),
+    "collapse": gettext_lazy("collapse"),
+    "falling_object": gettext_lazy("falling objects"),
+    "outage": gettext_lazy("long outage"),
+}

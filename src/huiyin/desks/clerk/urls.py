@@ -1,9 +1,10 @@
 """Addresses of the clerk."""
 
+from huiyin.desks.ledger.views import columns
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, owed, sheet
+from . import answers, bulk, leaving, marks, owed, platform, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -12,6 +13,14 @@ _IMPORT = Permission.CASE_IMPORT
 
 urlpatterns = [
     route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
+    route("clerk/list.xlsx", leaving.table, permission=Permission.CASE_TRIAGE, name="clerk-table"),
+    route(
+        "clerk/columns",
+        columns,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-columns",
+        methods="GET POST",
+    ),
     route("clerk/follow-up", followed_up, permission=Permission.CASE_FOLLOW_UP, name="clerk-follow-up"),
     route("clerk/reviews", reviewed, permission=Permission.CASE_REVIEW, name="clerk-reviews"),
     route("clerk/bulk", bulk.do_many, permission=Permission.CASE_DISPATCH, name="clerk-bulk", methods="POST"),
@@ -48,6 +57,7 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("clerk/sheet/<int:sheet_id>", sheet.shown, permission=Permission.CASE_TRIAGE, name="clerk-sheet"),
+    route("clerk/marks", marks.listed, permission=Permission.CASE_TRIAGE, name="clerk-marks"),
     route("clerk/owed", owed.listed, permission=Permission.CASE_TRIAGE, name="clerk-owed"),
     route("clerk/owed/slips.xlsx", owed.table, permission=Permission.CASE_TRIAGE, name="clerk-owed-table"),
     route(
@@ -69,6 +79,34 @@ urlpatterns = [
         owed.letter,
         permission=Permission.CASE_TRIAGE,
         name="clerk-owed-letter",
+    ),
+    route(
+        "clerk/owed/<int:owed_id>/ask",
+        platform.ask,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-order",
+        methods="GET POST",
+    ),
+    route("clerk/asked", platform.asked, permission=Permission.CASE_TRIAGE, name="clerk-asked"),
+    route(
+        "clerk/asked/questions.xlsx",
+        platform.table,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-table",
+    ),
+    route(
+        "clerk/asked/sent",
+        platform.sent,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-sent",
+        methods="POST",
+    ),
+    route(
+        "clerk/asked/results",
+        platform.results,
+        permission=Permission.CASE_TRIAGE,
+        name="clerk-asked-results",
+        methods="GET POST",
     ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),

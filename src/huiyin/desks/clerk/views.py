@@ -1,9 +1,10 @@
 """The clerk's list with the case beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.queue import Filter
 from huiyin.casework.casefile.reads import case_for, cases_of
 from huiyin.casework.casefile.words import State
+from huiyin.casework.s4_handling.nuisance.reads import Apart, apart_for
 from huiyin.desks.case.facts import Facts
 from huiyin.desks.case.page import Around, page_of
 from huiyin.desks.keys import ACTS, keys_of
@@ -25,6 +27,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
 from .bulk import bulk_owners
+from .folding import fold, folded_under
 from .rows import Row, rows_of
 
 LONGEST = 200  # characters of a parameter that are read
@@ -46,19 +49,25 @@ PAGE_KEYS = (
 def queue_page(request: HttpRequest) -> HttpResponse:
     """List and case. Every link keeps filter, estate and page, so that "back" is where one was."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
-    at, asked = now(), _asked(request)
+    at, asked = now(), asked_in(request)
+    apart = apart_for(viewer, at)
     wanted = Filter(asked["show"]) if asked["show"] in Filter.values else Filter.OPEN
-    scopes = _scopes(viewer, asked["estate"])
-    keep = {name: asked[name] for name in ("show", "estate", "q", "after") if asked[name]}
-    page = _page(viewer, wanted, asked, scopes)
-    rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"])
+    scopes = scopes_in(viewer, asked["estate"])
+    keep = {name: asked[name] for name in ("show", "estate", "q", "each", "after") if asked[name]}
+    cases = queue.waiting(viewer, wanted, at, scopes, apart=apart.all)
+    page = _page(viewer, cases, asked, apart)
+    folded = {} if asked["q"] or asked["each"] else folded_under(viewer, page.cases, cases, apart)
+    rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"], folded=folded)
     context = {
         "rows": rows,
         "query": asked["q"],
-        "filters": _filters(viewer, wanted, asked, scopes),
+        "filters": _filters(queue.counts_of(viewer, at, apart=apart.all), wanted, asked, scopes),
+        "apart": wanted is Filter.APART,
+        "each": f"?{urlencode({**{k: v for k, v in keep.items() if k != 'after'}, 'each': '1'})}",
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
         "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
         "list_url": f"?{urlencode(keep)}",
+        "table": f"{reverse('clerk-table')}?{urlencode({k: v for k, v in keep.items() if k != 'after'})}",
         "page_keys": _keys(request),
         "owners": bulk_owners(viewer),
         "undo": _undone(viewer, asked["done"]),
@@ -78,12 +87,13 @@ def reviewed(_request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('clerk-queue')}?show={Filter.REVIEW.value}")
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    names = ("show", "estate", "q", "after", "case", "done", "say")
+def asked_in(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for."""
+    names = ("show", "estate", "q", "each", "after", "case", "done", "say")
     return {name: request.GET.get(name, "").replace("\x00", "")[:LONGEST] for name in names}
 
 
-def _scopes(viewer: Viewer, estate: str) -> list[int]:
+def scopes_in(viewer: Viewer, estate: str) -> list[int]:
     """The scope asked for with what lies below it; an unknown one means all."""
     own = viewer.grants.get(Permission.CASE_TRIAGE, frozenset())
     if not (estate.isascii() and estate.isdigit()) or int(estate) not in own:
@@ -91,17 +101,17 @@ def _scopes(viewer: Viewer, estate: str) -> list[int]:
     return sorted(scope_tree().under([int(estate)]) & own)
 
 
-def _page(viewer: Viewer, wanted: Filter, asked: Mapping[str, str], scopes: Iterable[int]) -> queue.Page:
+def _page(viewer: Viewer, cases: QuerySet[Case], asked: Mapping[str, str], apart: Apart) -> queue.Page:
+    """What was searched for, each by itself; else the list, folded unless each is asked for."""
     if asked["q"].strip():
         found = find_cases(viewer, asked["q"])
         return queue.Page(list(found.select_related("place").only(*queue.SHOWN)), "")
-    return queue.page_of(queue.waiting(viewer, wanted, now(), scopes), after=asked["after"])
+    return queue.page_of(cases if asked["each"] else fold(cases, apart), after=asked["after"])
 
 
 def _filters(
-    viewer: Viewer, wanted: Filter, asked: Mapping[str, str], scopes: list[int]
+    counts: queue.Counts, wanted: Filter, asked: Mapping[str, str], scopes: list[int]
 ) -> list[dict[str, Any]]:
-    counts = queue.counts_of(viewer, now())
     states = [
         {
             "label": f.label,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State
+from huiyin.desks.ledger.answer import cases_answer
 from huiyin.ground.clock import now
 from huiyin.insight.monthly import Sheet, month_of, sheet_of_month
 from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
 
-PAGE = 50
+PAGE, MINUTE = 50, 60
 OLDEST, NEWEST = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -47,9 +48,19 @@ def cases(request: HttpRequest) -> HttpResponse:
         "what": what,
         "page": page,
         "count": len(rows),
+        "table": f"{reverse('duty-month-table')}?month={day:%Y-%m}&what={what}",
         "rows": [_row(one) for one in page],
     }
     return render(request, "duty/month_cases.html", context)
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """The same cases as .xlsx."""
+    day, what, at = _month(request), request.GET.get("what", "all")[:30], now()
+    found: Sheet = sheet_of_month(request.viewer, month_of(day), at)
+    behind = set(found.behind(what))
+    ids = [case.pk for case in reversed(found.cases) if case.pk in behind]
+    return cases_answer(request.viewer, ids, at, f"{_('Monthly sheet')} {day:%Y-%m}")
 
 
 def _month(request: HttpRequest) -> date:
@@ -82,7 +93,8 @@ def _middle(middle: Any, day: date) -> dict[str, Any]:
     label = _("Receipt to arrival") if middle.key == "to_arrival" else _("Receipt to work done")
     return {
         "label": label,
-        "minutes": middle.minutes,
+        "median": None if middle.minutes is None else middle.minutes * MINUTE,
+        "p90": None if middle.p90 is None else middle.p90 * MINUTE,
         "whole": len(middle.whole),
         "url": _url(day, middle.key),
     }

@@ -45,6 +45,7 @@ urlpatterns = [
     ),
     route("duty/month", month.sheet, permission=Permission.DUTY_READ, name="duty-month"),
     route("duty/month/cases", month.cases, permission=Permission.DUTY_READ, name="duty-month-cases"),
+    route("duty/month/cases.xlsx", month.table, permission=Permission.DUTY_READ, name="duty-month-table"),
     route(
         "duty/<str:number>/<str:step>",
         views.step,

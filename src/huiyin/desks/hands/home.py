@@ -20,6 +20,7 @@ from huiyin.casework.s3_dispatch.whistles.reads import (
 )
 from huiyin.casework.s4_handling.returns.reads import open_disputes, open_returns
 from huiyin.desks.clerk.rows import rows_of
+from huiyin.desks.ledger.pages import table_page
 from huiyin.desks.steward.tables import Link, Table, minute
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
@@ -137,7 +138,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             ),
         ],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def helping(request: HttpRequest) -> HttpResponse:

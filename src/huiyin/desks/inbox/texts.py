@@ -20,8 +20,18 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
     "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
+    "failing": (_("The program does not get a step done: look at the request yourself"), "red", "warning"),
     "owed-near": (_("An answer has to go out soon: %(to)s"), "amber", "soon"),
     "owed-over": (_("An answer should have gone out: %(to)s"), "red", "overdue"),
+    "platform-extension-granted": (_("More time was granted by %(to)s"), "jade", "running"),
+    "platform-extension-refused": (_("More time was refused by %(to)s"), "amber", "soon"),
+    "platform-return-granted": (
+        _("The order was taken back by %(to)s: the resident still needs an answer"),
+        "amber",
+        "repeat",
+    ),
+    "platform-return-refused": (_("The return was refused by %(to)s: go on handling"), "amber", "repeat"),
+    "platform-not-solved": (_("Follow-up call of %(to)s: not solved"), "red", "repeat"),
     # many hands
     "called": (_("A whistle calls your unit: report in"), "amber", "bell"),
     "call-warning": (_("Your unit was called; time is running out"), "amber", "soon"),

@@ -1,5 +1,6 @@
 """What a clerk says about an incident."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.s4_handling.incidents import Opening
+from huiyin.casework.s4_handling.models import Incident
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -74,6 +76,30 @@ class IncidentForm(forms.Form):
             category=said["category"], title=said["title"], told=said["told"], begun_at=said["begun_at"],
             expected_at=said["expected_at"], absorbs_new=said["absorbs_new"],
         )  # fmt: skip
+
+
+class ChangeForm(forms.Form):
+    """Other words, another expected end; `seen` tells whether somebody was faster."""
+
+    told = forms.CharField(
+        label=_("What residents are told while it lasts"), max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    expected_at = forms.DateTimeField(
+        label=_("Expected to be over"), required=False, widget=forms.DateTimeInput(_WHEN, _FORM)
+    )
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        first = {"told": incident.told, "expected_at": incident.expected_at, "seen": incident.changes.count()}
+        super().__init__(*args, initial=first, use_required_attribute=False, auto_id="change-%s", **kwargs)
+        self.incident = incident
+
+    def expected(self) -> datetime | None:
+        """The end that was entered; the one that stood when its minute was left as it was shown."""
+        said, stood = self.cleaned_data["expected_at"], self.incident.expected_at
+        kept = said and stood and said == stood.replace(second=0, microsecond=0)
+        return stood if kept else said
 
 
 class EndForm(forms.Form):

@@ -9,6 +9,7 @@ P = Permission
 
 urlpatterns = [
     route("incidents/", views.listed, permission=P.CASE_TRIAGE, name="incidents"),
+    route("incidents/list.xlsx", views.table, permission=P.CASE_TRIAGE, name="incidents-table"),
     route("incidents/new", views.new, permission=P.CASE_DISPATCH, name="incident-new", methods="GET POST"),
     route("incidents/<int:incident_id>", views.show, permission=P.CASE_READ, name="incident"),
     route(
@@ -19,6 +20,13 @@ urlpatterns = [
         methods="GET POST",
     ),
     route(
+        "incidents/<int:incident_id>/change",
+        views.change,
+        permission=P.CASE_DISPATCH,
+        name="incident-change",
+        methods="GET POST",
+    ),
+    route(
         "incidents/<int:incident_id>/end",
         views.end,
         permission=P.CASE_DISPATCH,
@@ -26,4 +34,5 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("pending/", pending.listed, permission=P.CASE_APPROVE, name="pending-list"),
+    route("pending/list.xlsx", pending.table, permission=P.CASE_APPROVE, name="pending-table"),
 ]

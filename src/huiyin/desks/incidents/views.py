@@ -5,13 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s4_handling import incidents as acts
+from huiyin.casework.s4_handling.incident_changes import change_incident, changes_of
 from huiyin.casework.s4_handling.models import Incident
+from huiyin.desks.ledger.answer import MOST_ROWS, sheet_answer
+from huiyin.desks.ledger.cases import local
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -19,7 +23,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.reads import categories_for
 
-from .forms import EndForm, IncidentForm
+from .forms import ChangeForm, EndForm, IncidentForm
 
 MOST_LISTED, MOST_TAKEN = 100, 200
 WRONG = 422
@@ -30,6 +34,21 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = acts.incidents_of(_viewer(request))[:MOST_LISTED]
     rows = sorted(found, key=lambda one: one.ended_at is not None)
     return render(request, "incidents/list.html", {"rows": rows})
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """The same list as .xlsx, with how many requests each took in."""
+    found = acts.incidents_of(_viewer(request)).annotate(n=Count("members"))[:MOST_ROWS]
+    headings = [
+        _("What"), _("Place"), _("Since when"), _("Expected to be over"), _("Over at"), _("Requests"),
+        _("Answer"),
+    ]  # fmt: skip
+    rows = (
+        [one.title, one.place.label, local(one.begun_at), local(one.expected_at), local(one.ended_at), one.n,
+         one.answer]
+        for one in found
+    )  # fmt: skip
+    return sheet_answer(headings, rows, _("Incidents"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -73,6 +92,32 @@ def take_in(request: HttpRequest, incident_id: int) -> HttpResponse:
     return redirect("incident", incident.pk)
 
 
+def change(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Other words or another end, while it lasts. Raises NotThere."""
+    incident = _incident(request, incident_id)
+    if request.method != "POST":
+        return redirect("incident", incident.pk)
+    form = ChangeForm(request.POST, incident=incident)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            with transaction.atomic():
+                change_incident(
+                    incident_id=incident.pk, told=said["told"], expected_at=form.expected(),
+                    seen=said["seen"], by=_viewer(request),
+                )  # fmt: skip
+        except NotThere:
+            raise
+        except Refusal as no:
+            form.add_error(None, f"{no.said} {no.advice}")
+        else:
+            messages.success(
+                request, _("Changed. Everybody who asked sees it; messages go out by the rules.")
+            )
+            return redirect("incident", incident.pk)
+    return _page(request, incident, changing=form, status=WRONG)
+
+
 def end(request: HttpRequest, incident_id: int) -> HttpResponse:
     """It is over: one answer to everybody. Raises NotThere."""
     incident = _incident(request, incident_id)
@@ -96,8 +141,9 @@ def end(request: HttpRequest, incident_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, incident: Incident, form: forms.Form | None = None, *, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, incident: Incident, form: forms.Form | None = None, *,
+    changing: forms.Form | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     viewer = _viewer(request)
     members = list(acts.members_of(incident).select_related("case__place"))
     seen = set(cases_of(viewer).filter(pk__in=[one.case_id for one in members]).values_list("pk", flat=True))
@@ -107,7 +153,8 @@ def _page(
     context = {
         "incident": incident, "category": _category(incident),
         "members": [{"case": one.case, "seen": one.case_id in seen} for one in members],
-        "near": near, "form": form or EndForm(),
+        "near": near, "form": form or EndForm(), "changing": changing or ChangeForm(incident=incident),
+        "changes": list(changes_of(incident)),
         "may_end": open_now and viewer.may(Permission.CASE_DISPATCH, incident.scope_id),
     }  # fmt: skip
     return render(request, "incidents/incident.html", context, status=status)

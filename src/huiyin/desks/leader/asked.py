@@ -9,6 +9,8 @@ from django.urls import reverse
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.buildings import ELSEWHERE
+from huiyin.insight.counting import LEFT_OUT
 from huiyin.insight.periods import CHOICES
 from huiyin.insight.rates import readable
 
@@ -22,6 +24,7 @@ class Asked:
 
     `scope` 0 means everywhere; `only` that scope without those below.
     `holder` is an organisation id, 0 the community's desk, -1 whoever.
+    `building` is a place id, 0 wherever, ELSEWHERE in none.
     """
 
     what: str = ""
@@ -30,6 +33,7 @@ class Asked:
     only: bool = False
     holder: int = -1
     days: int = USUAL_DAYS
+    building: int = 0
 
     @property
     def scope_ids(self) -> frozenset[int] | None:
@@ -48,8 +52,14 @@ class Asked:
             "only": 1 if self.only else "",
             "holder": self.holder if self.holder >= 0 else "",
             "days": self.days if self.days != USUAL_DAYS else "",
+            "building": "none" if self.building == ELSEWHERE else self.building or "",
         }
         return urlencode({name: value for name, value in told.items() if value != ""})
+
+    @property
+    def left_out(self) -> str:
+        """The exclusion whose cases are asked for; empty for any other number."""
+        return self.which.partition(":")[2] if self.which.startswith(f"{LEFT_OUT}:") else ""
 
     @property
     def url(self) -> str:
@@ -70,6 +80,7 @@ def asked_by(query: QueryDict, viewer: Viewer) -> Asked:
         only=query.get("only") == "1",
         holder=_number(query.get("holder", ""), -1),
         days=days if days in CHOICES else USUAL_DAYS,
+        building=ELSEWHERE if query.get("building") == "none" else _number(query.get("building", ""), 0),
     )
 
 

@@ -7,7 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from huiyin.desks.ledger.answer import MOST_ROWS, sheet_answer
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.coverage import What, Which, coverage_in, places_covered
@@ -44,11 +46,22 @@ def listed(request: HttpRequest) -> HttpResponse:
         "which": which.label,
         "other": {"label": other.label, "url": _url(asked, what, other)},
         "page": page,
+        "table": f"{reverse('leader-coverage-table')}?{asked.query}",
         "count": page.paginator.count,
         "place": scope_tree().names.get(asked.scope, ""),
         "back": replace(asked, what="", which="n").query,
     }
     return render(request, "leader/coverage.html", context)
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """The same list as .xlsx."""
+    viewer: Viewer = request.viewer
+    asked = asked_by(request.GET, viewer)
+    places = places_covered(viewer, asked.what, asked.which, asked.scope_ids)
+    rows = places.values_list("scope__name", "label", "name")[:MOST_ROWS]
+    name = f"{What(asked.what).label} {Which(asked.which).label}"
+    return sheet_answer([_("Estate"), _("Place"), _("Name")], list(rows), name)
 
 
 def _url(asked: Asked, what: What, which: Which) -> str:

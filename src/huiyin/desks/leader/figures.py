@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.words import State
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
+from huiyin.insight.durations import LEAST, TOOK_KEY, Took
 from huiyin.insight.endings import STANDING_KEY
 from huiyin.insight.overdue import DESK, Now, Row
 from huiyin.insight.rates import Figures, Rate
@@ -22,6 +23,7 @@ SHOWN_NOW = (Now.OVERDUE, Now.SOON, Now.OPEN)
 """What a line of a table shows; the head of the page has all."""
 MONTH = 30.4
 """Days of an average month."""
+MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,22 @@ def standing(numbers: Mapping[State, int], asked: Asked) -> list[Cell]:
     ]
 
 
+def took(steps: Sequence[Took], asked: Asked) -> list[dict[str, Any]]:
+    """Median and p90 of each step in seconds, with n and its list; steps nobody took are left out."""
+    here = replace(asked, what=TOOK_KEY)
+    return [
+        {
+            "label": one.step.label,
+            "n": one.n,
+            "median": None if one.median is None else one.median * MINUTE,
+            "p90": None if one.p90 is None else one.p90 * MINUTE,
+            "url": replace(here, which=one.step.value).url,
+        }
+        for one in steps
+        if one.n
+    ]
+
+
 def scope_lines(rows: Sequence[Figures], homes: dict[int, int], asked: Asked) -> list[dict[str, Any]]:
     """A line for each community (its estates included) and each estate, in tree order."""
     tree = scope_tree()
@@ -167,6 +185,7 @@ def _scope_line(scope: int, below: Sequence[Figures], homes: int, asked: Asked) 
                 "whole": whole,
                 "url_n": link.url,
                 "url_whole": replace(link, which=N_WHOLE).url,
+                "few": whole < LEAST,
             }
         )
     return {

@@ -1,6 +1,8 @@
 """Months that are told: frozen figures, what they would say now, and restatements beside them."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +11,13 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
+from huiyin.desks.ledger.answer import sheet_answer
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -56,6 +60,21 @@ def shown(request: HttpRequest, month_id: int) -> HttpResponse:
     return _page(request, _month(request, month_id), RestateForm())
 
 
+def table(request: HttpRequest, month_id: int) -> HttpResponse:
+    """The month as .xlsx: the very numbers of the page, n and N in cells of their own. Raises NotThere."""
+    month = _month(request, month_id)
+    told = _told(month, now())
+    columns = [
+        f"{words} {part}" for words in (_column(one) for one in told.columns) for part in ("n", "N")
+    ] + [f"{gettext('as known now')} n", f"{gettext('as known now')} N"]
+    rows = [
+        [rate["label"], *(number for cell in rate["cells"] for number in (cell["n"], cell["of"]))]
+        for rate in told.rates
+    ]
+    name = f"{scope_tree().names[month.scope_id]} {month.month:%Y-%m}"
+    return sheet_answer([gettext("Rate"), *columns], rows, name)
+
+
 def restated(request: HttpRequest, month_id: int) -> HttpResponse:
     """Write a restatement beside it. Raises NotThere."""
     month = _month(request, month_id)
@@ -77,22 +96,44 @@ def restated(request: HttpRequest, month_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, month: FrozenMonth, form: forms.Form, *, status: int = 200) -> HttpResponse:
-    viewer, at, rules = _viewer(request), now(), rules_of(pack_by_id(month.pack_id))
-    told = list(month.restatements.order_by("pk"))
-    last = told[-1] if told else month
-    facts, figures = figures_now(month, at)
-    moved = moved_between(unpack_facts(last.facts), facts)
+    viewer, at = _viewer(request), now()
+    told = _told(month, at)
     context = {
-        "month": month, "place": scope_tree().names[month.scope_id], "pack": rules.header.key,
-        "columns": [
-            {"at": month.as_of, "why": ""},
-            *({"at": one.as_of, "why": one.why, "who": one.made_by_label} for one in told),
-        ],
-        "rates": _rates(rules, [month.figures, *(one.figures for one in told), figures]),
-        "moved": _cases(viewer, list(moved)), "hidden": len(moved), "changed": figures != last.figures,
+        "month": month, "place": scope_tree().names[month.scope_id], "pack": told.rules.header.key,
+        "columns": told.columns, "rates": told.rates, "moved": _cases(viewer, list(told.moved)),
+        "hidden": len(told.moved), "changed": told.changed,
         "may_restate": viewer.may(Permission.FIGURES_RESTATE, month.scope_id), "form": form, "now": at,
     }  # fmt: skip
     return render(request, "leader/month.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A month in all its tellings: page, print and table show these and count nothing themselves."""
+
+    rules: RateSet
+    columns: list[dict[str, Any]]
+    rates: list[dict[str, Any]]
+    moved: dict[str, Any]
+    changed: bool
+
+
+def _told(month: FrozenMonth, at: datetime) -> _Told:
+    rules, restatements = rules_of(pack_by_id(month.pack_id)), list(month.restatements.order_by("pk"))
+    last = restatements[-1] if restatements else month
+    facts, figures = figures_now(month, at)
+    columns: list[dict[str, Any]] = [
+        {"at": month.as_of, "why": ""},
+        *({"at": one.as_of, "why": one.why, "who": one.made_by_label} for one in restatements),
+    ]
+    rates = _rates(rules, [month.figures, *(one.figures for one in restatements), figures])
+    moved = moved_between(unpack_facts(last.facts), facts)
+    return _Told(rules, columns, rates, moved, figures != last.figures)
+
+
+def _column(told: dict[str, Any]) -> str:
+    words = gettext("restated") if told["why"] else gettext("as told")
+    return f"{words} {localtime(told['at']):%Y-%m-%d}"
 
 
 def _rates(rules: RateSet, told: list[str]) -> list[dict[str, Any]]:

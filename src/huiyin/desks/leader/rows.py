@@ -16,8 +16,17 @@ from huiyin.casework.casefile.words import State
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.buildings import only_in
 from huiyin.insight.counting import COMPLAINTS_KEY, LEFT_OUT, N_WHOLE, WAITING_KEY
-from huiyin.insight.endings import STANDING_KEY, cases_standing
+from huiyin.insight.durations import TOOK_KEY, Step, cases_that_took
+from huiyin.insight.endings import (
+    OPEN_PART,
+    RECEIVED_KEY,
+    STANDING_KEY,
+    cases_received,
+    cases_standing,
+)
+from huiyin.insight.exclusions import Ground, grounds_of
 from huiyin.insight.overdue import DESK, Now, cases_now
 from huiyin.insight.periods import last_days
 from huiyin.insight.rates import cases_in
@@ -42,21 +51,30 @@ class CaseRow:
     clock: Any
     holder: str
     received_at: datetime
+    ground: Ground | None = None
 
 
 def behind(viewer: Viewer, asked: Asked, at: datetime) -> list[UUID]:
     """The ids of the cases a number counts, in the order of its list. Raises NotThere."""
+    ids = _behind(viewer, asked, at)
+    return only_in(ids, asked.building) if asked.building else ids
+
+
+def _behind(viewer: Viewer, asked: Asked, at: datetime) -> list[UUID]:
     if asked.what in Now.values:
         holder = asked.holder if asked.holder >= 0 else None
         cases = cases_now(viewer, asked.what, at, asked.scope_ids, holder)
         return list(cases.values_list("pk", flat=True))
-    if asked.what == STANDING_KEY:
-        return cases_standing(viewer, asked.which, last_days(asked.days, at), asked.scope_ids)
+    if asked.what in _PERIODIC:
+        return _PERIODIC[asked.what](viewer, asked.which, last_days(asked.days, at), asked.scope_ids)
     return cases_in(viewer, asked.what, asked.which, last_days(asked.days, at), at, asked.scope_ids)
 
 
-def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime) -> list[CaseRow]:
-    """The rows of one page, in the order of the ids. A fixed number of queries."""
+def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "") -> list[CaseRow]:
+    """The rows of one page in the order of the ids; `left_out`: an exclusion whose grounds they tell.
+
+    A fixed number of queries.
+    """
     found = (
         Case.objects.select_related("place", "scope")
         .defer("search", "content", "suggested")
@@ -65,25 +83,29 @@ def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime) -> list[CaseRow]:
     cases = [found[case_id] for case_id in ids if case_id in found]
     seen = set(cases_of(viewer).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
     clocks, standing = clocks_of(cases, at), standing_of(cases)
-    return [
-        _row(case, clocks.get(case.pk), standing[case.pk].organisation.name if case.pk in standing else "")
-        if case.pk in seen
-        else _covered(
-            case, clocks.get(case.pk), standing[case.pk].organisation.name if case.pk in standing else ""
-        )
-        for case in cases
-    ]
+    grounds = grounds_of(left_out, [case.pk for case in cases]) if left_out else {}
+    rows = []
+    for case in cases:
+        holder = standing[case.pk].organisation.name if case.pk in standing else ""
+        draw = _row if case.pk in seen else _covered
+        rows.append(draw(case, clocks.get(case.pk), holder, grounds.get(case.pk)))
+    return rows
 
 
-def _row(case: Case, clock: Any, holder: str) -> CaseRow:
+_PERIODIC = {STANDING_KEY: cases_standing, RECEIVED_KEY: cases_received, TOOK_KEY: cases_that_took}
+
+
+def _row(case: Case, clock: Any, holder: str, ground: Ground | None) -> CaseRow:
     place = case.place.label if case.place else case.place_text or case.scope.name
     url = reverse("case", args=[case.number])
-    return CaseRow(case.number, url, place, case.title, State(case.state), clock, holder, case.received_at)
+    state = State(case.state)
+    return CaseRow(case.number, url, place, case.title, state, clock, holder, case.received_at, ground)
 
 
-def _covered(case: Case, clock: Any, holder: str) -> CaseRow:
+def _covered(case: Case, clock: Any, holder: str, ground: Ground | None) -> CaseRow:
     words = _("Private request: ask the community clerk")
-    return CaseRow("", "", case.scope.name, words, State(case.state), clock, holder, case.received_at)
+    by = Ground("", ground.by) if ground else None
+    return CaseRow("", "", case.scope.name, words, State(case.state), clock, holder, case.received_at, by)
 
 
 def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
@@ -91,12 +113,20 @@ def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
     if asked.what in Now.values:
         return " · ".join(filter(None, (str(Now(asked.what).label), _holder(asked))))
     period = _("last %(days)s days") % {"days": asked.days}
-    if asked.what == STANDING_KEY:
-        return f"{State(asked.which).label} · {period}"
+    if asked.what in _PERIODIC:
+        return f"{_periodic_words(asked)} · {period}"
     if asked.what in (WAITING_KEY, COMPLAINTS_KEY):
         words = _("Contact limit still running") if asked.what == WAITING_KEY else _("Complaints")
         return f"{words} · {period}"
     return f"{_rate_words(_pack(viewer, asked, at), asked)} · {period}"
+
+
+def _periodic_words(asked: Asked) -> str:
+    if asked.what == STANDING_KEY:
+        return str(State(asked.which).label)
+    if asked.what == TOOK_KEY:
+        return _("%(step)s, the slowest first") % {"step": Step(asked.which).label}
+    return _("What came in and is open") if asked.which == OPEN_PART else _("What came in")
 
 
 def _rate_words(pack: RateSet | None, asked: Asked) -> str:

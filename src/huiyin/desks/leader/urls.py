@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import coverage, months
+from . import buildings, coverage, months
 from .views import listed, table, today
 
 P = Permission
@@ -13,8 +13,17 @@ urlpatterns = [
     route("leader/list", listed, permission=P.FIGURES_READ, name="leader-list"),
     route("leader/list.xlsx", table, permission=P.FIGURES_READ, name="leader-table"),
     route("leader/coverage", coverage.listed, permission=P.FIGURES_READ, name="leader-coverage"),
+    route("leader/coverage.xlsx", coverage.table, permission=P.FIGURES_READ, name="leader-coverage-table"),
+    route("leader/buildings", buildings.shown, permission=P.FIGURES_READ, name="leader-buildings"),
+    route("leader/buildings.xlsx", buildings.table, permission=P.FIGURES_READ, name="leader-buildings-table"),
     route("leader/months", months.listed, permission=P.FIGURES_READ, name="leader-months"),
     route("leader/months/<int:month_id>", months.shown, permission=P.FIGURES_READ, name="leader-month"),
+    route(
+        "leader/months/<int:month_id>.xlsx",
+        months.table,
+        permission=P.FIGURES_READ,
+        name="leader-month-table",
+    ),
     route(
         "leader/months/<int:month_id>/restate",
         months.restated,

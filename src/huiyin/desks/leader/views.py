@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.channels.spreadsheets.writing import XLSX, write_table
+from huiyin.desks.ledger.answer import cases_answer
 from huiyin.ground.clock import now
-from huiyin.ground.files.headers import file_headers
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.durations import LEAST, took_in
 from huiyin.insight.endings import standing_in
-from huiyin.insight.overdue import Now, standing_now, total
+from huiyin.insight.overdue import Now, standing_lately, total
 from huiyin.insight.periods import CHOICES, last_days
 from huiyin.insight.rates import figures_by_scope, homes_in, joined
 from huiyin.registers.people.words import Permission
@@ -24,11 +24,8 @@ from . import figures
 from .asked import Asked, asked_by
 from .coverage import coverage_views
 from .rows import behind, heading_of, rows_of
-from .table import table_of
 
 PAGE = 50
-MOST_ROWS = 20_000
-"""Rows of a table that leaves, the first of a longer list; more is nothing a person reads."""
 FIRST = 8
 """Lines of a table before the rest is folded."""
 
@@ -37,11 +34,12 @@ def today(request: HttpRequest) -> HttpResponse:
     """Three questions in ten seconds, then the rates of a period."""
     viewer: Viewer = request.viewer
     asked, at = replace(asked_by(request.GET, viewer), what="", which="n", only=False, holder=-1), now()
-    standing = standing_now(viewer, at, asked.scope_ids)
+    standing = standing_lately(viewer, at, asked.scope_ids)
     numbers = total(standing)
     context = {
         "asked": asked,
         "place": scope_tree().names.get(asked.scope, ""),
+        "estate": scope_tree().kinds.get(asked.scope) == "estate",
         "at": at,
         "may_approve": viewer.may(Permission.CASE_APPROVE),
         "now": [
@@ -59,6 +57,7 @@ def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
     rows = figures_by_scope(viewer, last_days(asked.days, at), at, asked.scope_ids)
     sums = joined(rows)
     ended = standing_in(viewer, last_days(asked.days, at), at, asked.scope_ids)
+    took = took_in(viewer, last_days(asked.days, at), at, asked.scope_ids)
     homes = homes_in({scope for row in rows for scope in row.scope_ids})
     return {
         "packs": [
@@ -69,6 +68,8 @@ def _rates(viewer: Viewer, asked: Asked, at: Any) -> dict[str, Any]:
         "waiting": figures.waiting(sums, asked),
         "standing": figures.standing(ended, asked),
         "received": sum(ended.values()),
+        "took": figures.took(took, asked),
+        "least": LEAST,
         "scopes": figures.scope_lines(rows, homes, asked) if len(rows) > 1 else [],
     }
 
@@ -91,9 +92,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": heading_of(viewer, asked, at),
         "page": page,
-        "rows": rows_of(viewer, list(page.object_list), at),
+        "rows": rows_of(viewer, list(page.object_list), at, asked.left_out),
         "place": scope_tree().names.get(asked.scope, ""),
         "asked": asked,
+        "grounds": bool(asked.left_out),
         "count": page.paginator.count,
         "table": f"{reverse('leader-table')}?{asked.query}",
         "back": replace(asked, what="", which="n", only=False, holder=-1).query,
@@ -105,7 +107,5 @@ def table(request: HttpRequest) -> HttpResponse:
     """The same rows as .xlsx, all pages of them; what looks like a formula stays text."""
     viewer: Viewer = request.viewer
     asked, at = asked_by(request.GET, viewer), now()
-    heading, ids = heading_of(viewer, asked, at), behind(viewer, asked, at)[:MOST_ROWS]
-    headings, lines = table_of(viewer, ids, at)
-    body = write_table(headings, lines, sheet_name=heading)
-    return HttpResponse(body, headers=file_headers(f"{heading} {at:%Y-%m-%d}.xlsx", XLSX))
+    ids = behind(viewer, asked, at)
+    return cases_answer(viewer, ids, at, heading_of(viewer, asked, at), asked.left_out)

@@ -15,6 +15,7 @@ from huiyin.casework.s4_handling.mediation.models import Agreement, Mediation
 from huiyin.casework.s4_handling.mediation.reads import mediates, mediation_for, mediations_of, notes_of
 from huiyin.casework.s4_handling.mediation.sheet import agreement_pdf
 from huiyin.casework.s4_handling.mediation.words import Conflict
+from huiyin.desks.ledger.pages import table_page
 from huiyin.desks.steward.tables import Link, Table, day, minute
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
@@ -50,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows,
         empty=_("No mediation yet. Open one from the page “Many hands” of a case."),
     )
-    return render(request, "steward/page.html", {"title": _("Mediation"), "tables": [table]})
+    return table_page(request, {"title": _("Mediation"), "tables": [table]})
 
 
 def _court(agreement: Agreement | None) -> str:

@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
 from huiyin.ground.phones import mask_phone
 from huiyin.ground.tenancy.viewer import Viewer
@@ -53,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "back": Link(_("Registers"), reverse("steward-home")),
         "buttons": [Link(_("New account"), reverse("steward-account-new"))],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _roles(row: Account) -> str:
@@ -83,7 +83,7 @@ def one(request: HttpRequest, account_id: int) -> HttpResponse:
         "buttons": _buttons(viewer, row),
         "tables": [_grants(row), tokens_table(row), history_table(events, _FIELDS)],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _buttons(viewer: Viewer, row: Account) -> list[Link]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.casework.s3_dispatch.takeover.reads import takeovers_of
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
@@ -48,7 +49,7 @@ def registers(request: HttpRequest) -> HttpResponse:
         )
     buttons = [Link(_("Registers from tables"), reverse("steward-tables"))]
     context = {"title": _("Registers"), "tables": tables, "buttons": buttons}
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _registers(viewer: Viewer) -> list[tuple[str, str, str, int | str]]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.acts import (
@@ -92,7 +92,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "back": Link(_("Registers"), reverse("steward-home")),
         "buttons": [Link(_("New organisation"), reverse("steward-organisation-new"))],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def one(request: HttpRequest, organisation_id: int) -> HttpResponse:
@@ -119,7 +119,7 @@ def one(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "buttons": buttons,
         "back": Link(_("Organisations"), reverse("steward-organisations")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _events(row: Organisation) -> Any:

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground import crypto
 from huiyin.ground.phones import mask_phone, normalise_phone
 from huiyin.ground.refusals import NotThere
@@ -110,7 +110,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "back": Link(_("Registers"), reverse("steward-home")),
         "buttons": [Link(_("New person"), reverse("steward-person-new"))],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _posts_of(row: Person) -> str:
@@ -133,7 +133,7 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
         "back": Link(_("People"), reverse("steward-people")),
         "buttons": [Link(_("Change"), reverse("steward-person-change", args=[row.pk]), soft=True)],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _posts(row: Person) -> Table:

@@ -6,11 +6,12 @@ from typing import Any
 import pghistory.models  # noqa: F401 - the event models hang on it
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -58,7 +59,7 @@ def _found(request: HttpRequest, query: str, scopes: Iterable[int]) -> HttpRespo
         "find": _find(query),
         "back": Link(_("Places"), reverse("steward-places")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def one(request: HttpRequest, place_id: int) -> HttpResponse:
@@ -87,7 +88,7 @@ def one(request: HttpRequest, place_id: int) -> HttpResponse:
         "facts": _facts(place),
         "find": _find(""),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _find(query: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.rosters import tables
+from huiyin.channels.rosters.leaving import HEADINGS, register_rows
 from huiyin.channels.spreadsheets.writing import XLSX
+from huiyin.desks.ledger.answer import sheet_answer
 from huiyin.desks.table_field import TableField
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
@@ -140,6 +142,9 @@ def run(request: HttpRequest, table_id: UUID) -> HttpResponse:
     """Correct the columns and try again, or write the rows down."""
     viewer = _viewer(request)
     kept = tables.own_table(table_id, viewer)
+    if request.method == "POST" and tables.is_stuck(kept):
+        with transaction.atomic():
+            tables.write_down(kept.pk, viewer)
     if request.method != "POST" or kept.state != RosterState.CHECKED:
         return redirect("steward-table", table_id)
     form = ColumnsForm(request.POST, kept=kept)
@@ -172,12 +177,28 @@ def empty(request: HttpRequest, register: str) -> HttpResponse:  # noqa: ARG001 
     return HttpResponse(tables.empty_table(wanted), headers=file_headers(f"{wanted.label}.xlsx", XLSX))
 
 
+def whole(request: HttpRequest, register: str) -> HttpResponse:
+    """A register as it stands, to keep or to correct and send back. Raises NotThere."""
+    viewer = _viewer(request)
+    if register not in RosterKind.values:
+        raise NotThere
+    wanted, scopes = RosterKind(register), dict(scope_choices(viewer, Permission.REGISTER_READ))
+    asked = request.GET.get("scope", "")
+    scope = asked if asked in scopes else next(iter(scopes), "")
+    if not scope or (asked and asked not in scopes):
+        raise NotThere
+    rows = register_rows(wanted, viewer, int(scope))
+    return sheet_answer(HEADINGS[wanted], rows, f"{scope_tree().names[int(scope)]} {wanted.label}")
+
+
 def _shown(request: HttpRequest, kept: RosterFile, form: ColumnsForm, status: int = 200) -> HttpResponse:
     told = kept.outcome
     context = {
         "kept": kept,
         "form": form,
         "done": kept.state == RosterState.DONE,
+        "waiting": kept.state == RosterState.WAITING,
+        "stuck": tables.is_stuck(kept),
         "kind": RosterKind(kept.kind).label,
         "scope": scope_tree().names[kept.scope_id],
         "outcomes": [(outcome.label, told["outcomes"].get(outcome.value, 0)) for outcome in Outcome],

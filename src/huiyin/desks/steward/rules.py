@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
@@ -75,7 +75,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         Table(_("All rule packs"), (_("Pack"), _("Kind"), _("What it is"), _("In force from")), packs),
     ]
     context = {"title": _("Rules"), "tables": tables, "back": Link(_("Registers"), reverse("steward-home"))}
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def _held(scope: int, kind: PackKind, at: Any) -> Link:
@@ -105,7 +105,7 @@ def one(request: HttpRequest, pack_id: int) -> HttpResponse:
         "buttons": buttons,
         "back": Link(_("Rules"), reverse("steward-rules")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def adopt(viewer: Viewer, scope_id: int, kind: str) -> Errand:

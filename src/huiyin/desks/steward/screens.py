@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -58,7 +58,7 @@ def listed_screens(request: HttpRequest) -> HttpResponse:
         "back": Link(_("Registers"), reverse("steward-home")),
         "buttons": [Link(_("New screen"), reverse("steward-screen-new"))],
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def screen(viewer: Viewer) -> Errand:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.casework.s3_dispatch.takeover.acts import take_estate_over
 from huiyin.casework.s3_dispatch.takeover.reads import plan_takeover, takeovers_of
 from huiyin.casework.s3_dispatch.takeover.refusals import TakeoverReason
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -52,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "tables": [Table(_("Hand-overs"), headings, rows, empty=_("No company has changed yet."))],
         "back": Link(_("Registers"), reverse("steward-home")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def hand_over(request: HttpRequest, organisation_id: int) -> HttpResponse:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.units.acts import make_permanent, merge_units, split_unit
@@ -73,7 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "buttons": [Link(_("Merge units"), reverse("steward-units-merge"))],
         "back": Link(_("Registers"), reverse("steward-home")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def one(request: HttpRequest, unit_id: int) -> HttpResponse:
@@ -97,7 +97,7 @@ def one(request: HttpRequest, unit_id: int) -> HttpResponse:
         "buttons": buttons,
         "back": Link(_("Governance units"), reverse("steward-units")),
     }
-    return render(request, "steward/page.html", context)
+    return table_page(request, context)
 
 
 def kept(viewer: Viewer, unit_id: int) -> GovernanceUnit:

@@ -113,6 +113,7 @@ urlpatterns = [
         permission=_READ,
         name="steward-table-returned",
     ),
+    route("steward/whole/<slug:register>.xlsx", rosters.whole, permission=_READ, name="steward-table-whole"),
     route("steward/empty/<slug:register>.xlsx", rosters.empty, permission=_READ, name="steward-table-empty"),
     route("steward/rules", rules.listed, permission=_READ, name="steward-rules"),
     route("steward/rules/<int:pack_id>", rules.one, permission=_READ, name="steward-pack"),

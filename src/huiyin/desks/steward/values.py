@@ -1,6 +1,6 @@
 """The values of a rule pack as tables people can read: each with its source and how sure it is (依据)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -115,8 +115,19 @@ def _procedure(rules: Procedure) -> Table:
         (_("Pending list: looked at again within"), days, _basis(rules.suspension_basis)),
         *((_("Pending list: ground"), named(one), _basis(one.basis)) for one in rules.reasons.values()),
         (_("Clocks an incident stops"), stopped, _basis(rules.incident_basis)),
+        *_since_2026_2(rules),
     ]
     return Table(_("Procedures"), (_("Rule"), _("Value"), _("Basis")), rows)
+
+
+def _since_2026_2(rules: Procedure) -> Iterator[tuple[str, str, str]]:
+    """What the first version of the pack did not say."""
+    if rules.tell_again is not None:
+        again = spoken(rules.tell_again.total_seconds())
+        yield _("A changed incident is told again after"), again, _basis(rules.incident_basis)
+    if rules.mark_basis is not None:
+        days = ngettext("%(n)s day", "%(n)s days", rules.mark_days) % {"n": rules.mark_days}
+        yield _("A nuisance mark stands for at most"), days, _basis(rules.mark_basis)
 
 
 def _exclusions(rates: RateSet) -> Table:

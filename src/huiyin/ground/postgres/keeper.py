@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent)]
 from process import is_ready, postmaster, reap, remove_stale_pid_file, stop_fast  # type: ignore[import-not-found]  # noqa: E402 - it runs by its path
+from trimming import trim  # type: ignore[import-not-found]  # noqa: E402 - the same
 
 BEAT = 0.5
 """Seconds between two looks."""
@@ -42,6 +43,7 @@ class Keeper:
         users = (self.folder / "users.lock").open("a")
         while not self.stopping:
             reap()
+            trim(self.folder / "server.log")
             if _free(users.fileno()):
                 break
             if is_ready(self.cluster):

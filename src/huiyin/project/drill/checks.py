@@ -122,7 +122,10 @@ def _fired_effects(_loop: Loop) -> Iterator[str]:
 
 
 def _messages(_loop: Loop) -> Iterator[str]:
-    for notice in Notice.objects.filter(channel="sms").exclude(state="delivered")[:SHOWN]:
+    messages = Notice.objects.filter(channel="sms")
+    digests = messages.filter(topic__startswith="digest:", state="delivered")
+    in_one = Q(state="gathered", recipient__in=digests.values("recipient"))  # held, then told in one message
+    for notice in messages.exclude(state="delivered").exclude(in_one)[:SHOWN]:
         yield f"message {notice.topic} to {notice.recipient} is {notice.state} {notice.error}"
     cases = Notice.objects.filter(channel="sms", recipient="requester").values("subject_id")
     for row in cases.annotate(n=Count("pk")).filter(n__gt=6):

@@ -16,6 +16,11 @@ POOL_TIMEOUT = 5
 """Seconds a request waits for a connection before it is told to try again."""
 LOCK_TIMEOUT_MS = 8000
 STATEMENT_TIMEOUT_MS = 30000
+FROZEN_AFTER_MS = 60000
+"""A process that stands still inside a transaction (frozen, swapped out) loses it then, and its locks.
+
+Without this the cases it had locked would wait for it, however long.
+"""
 
 PREPARED_FROM = 5
 """How often a connection sees a statement before it keeps it prepared.
@@ -57,6 +62,7 @@ def database_entry(url: str, *, role: str, app_role: str, secret: str, pool_size
     if role == "owner":
         return entry | {"CONN_MAX_AGE": None}
     limits = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    limits += f" -c idle_in_transaction_session_timeout={FROZEN_AFTER_MS}"
     prepared = {"server_side_binding": True, "prepare_threshold": prepared_from or None}
     options = entry["OPTIONS"] | prepared | {"options": limits}
     if pool_size:

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from huiyin.bridges.timers import MOST_TRIES
 from huiyin.ground.postgres import PostgresError, app_password, check_promises
 from huiyin.locale.compile import LOCALE
 from huiyin.project.instance.examination import Finding
@@ -28,6 +29,7 @@ def examine_database() -> Iterator[Finding]:
         yield _role(owner)
         yield _clock(owner)
         yield _worker(owner)
+        yield _given_up(owner)
     yield _gathered()
     yield _catalogues()
 
@@ -95,6 +97,22 @@ def _worker(owner: psycopg.Connection[Any]) -> Finding:
         return Finding("ok", f"workers: {alive[0]}")
     return Finding(
         "look", "no worker runs: clocks do not ring and notices wait", "huiyin worker, or serve --with-worker"
+    )
+
+
+def _given_up(owner: psycopg.Connection[Any]) -> Finding:
+    """Timers and jobs that failed so often that nobody tries them any more."""
+    row = owner.execute("SELECT to_regclass('casefile_timer') IS NOT NULL").fetchone()
+    query = (
+        "SELECT (SELECT count(*) FROM casefile_timer"
+        " WHERE fired_at IS NULL AND cancelled_at IS NULL AND tries >= %s),"
+        " (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed')"
+    )
+    timers, jobs = (owner.execute(query, [MOST_TRIES]).fetchone() if row and row[0] else None) or (0, 0)
+    if not timers and not jobs:
+        return Finding("ok", "no timer and no job was given up")
+    return Finding(
+        "look", f"given up: {timers} timers, {jobs} jobs", "see the log of the worker; the clerks were told"
     )
 
 

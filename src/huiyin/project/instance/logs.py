@@ -16,6 +16,10 @@ PERSONAL = (
 """Identity numbers, mobile numbers, the secret part of a link, everything after a question mark."""
 
 
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""What ends a line or moves the cursor: a stranger's words must not begin a line that looks like ours."""
+
+
 def mask(line: str) -> str:
     """`line` without what could name a person or open their page."""
     for pattern, word in PERSONAL:
@@ -31,6 +35,14 @@ class LineFormatter(logging.Formatter):
 
     def formatTime(self, record: logging.LogRecord, _datefmt: str | None = None) -> str:  # noqa: N802 - its name
         return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - its name
+        return _BREAKS.sub(
+            lambda found: found[0].encode("unicode_escape").decode(), super().formatMessage(record)
+        )
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - its name
+        return "\n".join(f"  {line}" for line in super().formatException(ei).splitlines())
 
     def format(self, record: logging.LogRecord) -> str:
         if record.name.startswith("django.security"):  # a stranger's header is one line, not a page of code

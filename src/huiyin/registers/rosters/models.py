@@ -29,6 +29,7 @@ class RosterFile(models.Model):
     accounts = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=RosterState, default=RosterState.CHECKED)
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, help_text="when the worker was asked to write it down")
     done_at = models.DateTimeField(null=True)
 
     class Meta:

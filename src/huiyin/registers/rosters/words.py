@@ -25,4 +25,5 @@ class RosterState(models.TextChoices):
     """Where an uploaded table stands."""
 
     CHECKED = "checked", _("looked at")
+    WAITING = "waiting", _("being written down")
     DONE = "done", _("written down")

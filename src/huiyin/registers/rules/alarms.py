@@ -17,7 +17,8 @@ class AlarmRules:
     """The rules of one pack. Times are local; `quiet_to` before `quiet_from` lies on the next day.
 
     `passes_up_to`: clocks of natural time no longer than this are never held. `per_case`: the least time
-    between two pushes for one case to one person. `stale`: after an outage older alarms are not pushed.
+    between two pushes for one case to one person. `stale`: after an outage older alarms are not pushed by
+    themselves; with `stale_digest` one message speaks of all of them, else they stand in the inbox only.
     """
 
     header: Header
@@ -28,6 +29,7 @@ class AlarmRules:
     per_case: timedelta
     digest_at: time
     stale: timedelta
+    stale_digest: bool
     stale_basis: Provenance
 
     def is_quiet(self, at: datetime) -> bool:
@@ -64,6 +66,7 @@ def parse_alarms(content: Content) -> AlarmRules:
         per_case=timedelta(seconds=budget.number("per_case_seconds")),
         digest_at=_time(digest, "at"),
         stale=timedelta(seconds=stale.number("after_seconds")),
+        stale_digest=stale.flag("digest"),
         stale_basis=stale.provenance(),
     )
     for section in (quiet, budget, digest, stale, body):

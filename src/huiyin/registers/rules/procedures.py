@@ -1,7 +1,8 @@
-"""Procedures: how long a case may rest on the pending list and for what, and what an incident pauses."""
+"""Procedures: how long a case may rest on the pending list and for what, what an incident pauses, marks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 from .pack import Header, read_header
@@ -21,7 +22,11 @@ class SuspensionReason:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One pack. `longest_days`: natural days until the review. `incident_pauses`: what an incident stops."""
+    """One pack. `longest_days`: natural days until the review. `incident_pauses`: what an incident stops.
+
+    `tell_again`: how long after one telling of a change of an incident the next may follow; None: no telling.
+    `mark_days`: natural days a mark "possibly a nuisance" may stand; 0: there are no such marks here.
+    """
 
     header: Header
     longest_days: int
@@ -29,12 +34,15 @@ class Procedure:
     reasons: Mapping[str, SuspensionReason]
     incident_pauses: tuple[ClockKind, ...]
     incident_basis: Provenance
+    tell_again: timedelta | None
+    mark_days: int
+    mark_basis: Provenance | None
 
 
 def parse_procedure(content: Content) -> Procedure:
     """Read a procedure pack. Raises PackError."""
     header, body = read_header(content)
-    suspension, incident = body.table("suspension"), body.table("incident")
+    suspension, incident, nuisance = (body.table(name) for name in ("suspension", "incident", "nuisance"))
     reasons = {one.key: one for one in (_reason(section) for section in suspension.tables("reasons"))}
     procedure = Procedure(
         header=header,
@@ -43,12 +51,19 @@ def parse_procedure(content: Content) -> Procedure:
         reasons=MappingProxyType(reasons),
         incident_pauses=incident.choices("pauses", ClockKind),
         incident_basis=incident.provenance(),
+        tell_again=_minutes(incident, "tell_again_minutes"),
+        mark_days=nuisance.number("longest_days", least=1) if body.has("nuisance") else 0,
+        mark_basis=nuisance.provenance() if body.has("nuisance") else None,
     )
-    for section in (suspension, incident, body):
+    for section in (suspension, incident, nuisance, body):
         section.done()
     if not reasons:
         raise suspension.problem("reasons", "at least one class of reasons is needed")
     return procedure
+
+
+def _minutes(section: Section, key: str) -> timedelta | None:
+    return timedelta(minutes=section.number(key, least=1)) if section.has(key) else None
 
 
 def _reason(section: Section) -> SuspensionReason:

@@ -24,6 +24,8 @@ SELECT huiyin_wall('handling_bulk');
 SELECT huiyin_wall('handling_suspension', own => 'case_id');
 SELECT huiyin_wall('handling_extensionrequest');
 SELECT huiyin_wall('handling_incident', register => true);
+SELECT huiyin_wall('handling_incidentchange');
+SELECT huiyin_keep_forever('handling_incidentchange');
 SELECT huiyin_wall('handling_incidentcase', own => 'case_id');
 SELECT huiyin_never_delete('handling_suspension');
 SELECT huiyin_never_delete('handling_incident');
@@ -38,6 +40,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 $$;
 SELECT huiyin_wall('handling_return');
 SELECT huiyin_wall('handling_dispute');
+SELECT huiyin_wall('handling_nuisancemark');
+SELECT huiyin_never_delete('handling_nuisancemark');
 SELECT huiyin_wall('handling_mediation');
 SELECT huiyin_wall('handling_mediationparty');
 SELECT huiyin_wall('handling_mediator');

@@ -40,3 +40,7 @@ CREATE CONSTRAINT TRIGGER closure_needs_withdrawal AFTER UPDATE OF state ON case
 SELECT huiyin_wall('closure_owed');
 SELECT huiyin_wall('closure_givenback');
 SELECT huiyin_keep_forever('closure_givenback');
+SELECT huiyin_wall('closure_platformrequest');
+SELECT huiyin_never_delete('closure_platformrequest');
+SELECT huiyin_wall('closure_platformcall');
+SELECT huiyin_keep_forever('closure_platformcall');

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
@@ -13,6 +14,9 @@ from huiyin.registers.people.reads import on_duty
 from huiyin.registers.people.viewers import viewer_of_account
 from huiyin.registers.people.words import DutyRank
 
+if TYPE_CHECKING:
+    from .moves import Played
+
 ON_DUTY = "@"
 """`by=@fuyou` is whoever sits at the desk of that organisation at the moment of the step."""
 
@@ -22,6 +26,8 @@ class Cast:
     """The people of the demonstration as viewers, made when first needed."""
 
     plan: GroundPlan
+    played: dict[str, "Played"] = field(default_factory=dict)
+    """Every case of the play by the key of its script: one can be joined to another."""
     _cards: dict[str, PersonCard] = field(default_factory=lambda: {card.key: card for card in accounts()})
     _viewers: dict[int, Viewer] = field(default_factory=dict)
 

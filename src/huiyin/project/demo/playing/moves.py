@@ -29,6 +29,7 @@ from huiyin.project.demo.story import Script, Step
 
 from .cast import Cast
 from .hands import HANDS
+from .ways import WAYS
 
 RESIDENT_UNAVAILABLE = "resident_unavailable"
 
@@ -58,6 +59,16 @@ class Played:
         """The scopes of the place, from the estate up."""
         return scope_tree().up(self.plan.places[self.script.place].scope_id)
 
+    def request(self) -> Request:
+        """What its script asks, as any way in hands it over."""
+        script, place = self.script, self.plan.places[self.script.place]
+        return Request(
+            scope_id=place.scope_id, channel=Channel(script.channel), content=script.text,
+            category=script.category or script.tile, kind=script.kind, place_id=place.pk, name=script.asker,
+            phone=normalise_phone(self.phone) if script.phone else None, whose_home=script.home,
+            private=script.private, source="12345" if script.ref else "", source_ref=script.ref,
+        )  # fmt: skip
+
     def by(self, step: Step) -> Viewer:
         """Who takes the step; the resident when nobody is named."""
         return self.cast.viewer(step.by, self.path) if step.by else requester(self.id, self.path)
@@ -69,16 +80,10 @@ def play_step(case: Played, step: Step) -> None:
 
 
 def _take_in(case: Played, step: Step) -> None:
-    script, place = case.script, case.plan.places[case.script.place]
-    request = Request(
-        scope_id=place.scope_id, channel=Channel(script.channel), content=script.text,
-        category=script.category or script.tile, kind=script.kind, place_id=place.pk, name=script.asker,
-        phone=normalise_phone(case.phone) if script.phone else None, whose_home=script.home,
-        private=script.private, source="12345" if script.ref else "", source_ref=script.ref,
-    )  # fmt: skip
     by = case.cast.viewer(step.by, case.path) if step.by else guest(case.path)
-    digest = hashlib.sha256(script.key.encode()).digest()
-    case.case_id = take_in(request=request, by=by, key=f"demo:{script.key}", digest=digest).case_id
+    key = case.script.key
+    digest = hashlib.sha256(key.encode()).digest()
+    case.case_id = take_in(request=case.request(), by=by, key=f"demo:{key}", digest=digest).case_id
 
 
 def _triage(case: Played, step: Step) -> None:
@@ -157,4 +162,5 @@ MOVES: dict[str, Callable[[Played, Step], object]] = {
         case_id=c.id, uphold=s.options["upheld"] == "yes", note=s.words, by=c.by(s)
     ),
     **HANDS,
+    **WAYS,
 }

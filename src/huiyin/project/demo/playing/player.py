@@ -66,6 +66,7 @@ def play(plan: GroundPlan, *, progress: Progress) -> None:
     """Play every script up to the moment of loading. Raises PlayedWrong with the case and the step."""
     cast = Cast(plan)
     cases = [Played(script, f"1700001{serial:04d}", cast) for serial, script in enumerate(scripts(), 1)]
+    cast.played = {case.script.key: case for case in cases}
     began = min(at for script in scripts() for at, _step in script.moments(plan.loaded))
     with moved_clock(began) as hands:
         stage = Stage(hands, ends=plan.loaded, shown=began)

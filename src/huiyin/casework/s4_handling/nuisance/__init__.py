@@ -1,0 +1,1 @@
+"""Marks “possibly a nuisance”: two people, an end, no effect but a list of its own (decision 0028)."""

@@ -1,0 +1,137 @@
+"""Cases as lines of a table that leaves: the rows of a list with what the viewer may see of each.
+
+A private case the viewer may not open is covered as it is on the page. A telephone stays masked: a table is
+no place to open one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile.contact import masked_phone
+from huiyin.casework.casefile.models import Case, Requester
+from huiyin.casework.casefile.queue import clocks_of
+from huiyin.casework.casefile.reads import ClockView, cases_of
+from huiyin.casework.casefile.words import Channel, Kind, State
+from huiyin.casework.s5_closure.slips import Slip, slips_of
+from huiyin.casework.s5_closure.words import Satisfaction
+from huiyin.channels.spreadsheets.writing import Cell
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.exclusions import Ground, grounds_of
+from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.reads import categories_for
+from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
+
+STEP = 500
+"""Cases read at once."""
+MOMENTS = ("dispatched_at", "accepted_at", "contacted_at", "arrived_at")
+Line = Mapping[str, Cell]
+"""Column key → cell; a column the line cannot tell is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read for some cases at once."""
+
+    clocks: Mapping[UUID, ClockView]
+    slips: Mapping[UUID, Slip]
+    grounds: Mapping[UUID, Ground]
+    people: Mapping[UUID, Requester]
+    seen: frozenset[UUID]
+
+
+def case_lines(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "") -> Iterator[Line]:
+    """A line for each case, in the order of the ids. A fixed number of queries for every 500."""
+    for first in range(0, len(ids), STEP):
+        some = ids[first : first + STEP]
+        found = Case.objects.select_related("place").defer("search", "suggested").in_bulk(some)
+        cases = [found[case_id] for case_id in some if case_id in found]
+        known = _known(viewer, cases, at, left_out)
+        for case in cases:
+            yield _line(case, known, at) if case.pk in known.seen else _covered(case, known)
+
+
+def _known(viewer: Viewer, cases: Sequence[Case], at: datetime, left_out: str) -> _Known:
+    keys = [case.pk for case in cases]
+    desk = [case.pk for case in cases if viewer.may(Permission.CASE_TRIAGE, case.scope_id)]
+    return _Known(
+        clocks=clocks_of(cases, at),
+        slips=slips_of(cases),
+        grounds=grounds_of(left_out, keys) if left_out else {},
+        people={one.case_id: one for one in Requester.objects.filter(case__in=desk)},
+        seen=frozenset(cases_of(viewer).filter(pk__in=keys).values_list("pk", flat=True)),
+    )
+
+
+def _covered(case: Case, known: _Known) -> Line:
+    ground = known.grounds.get(case.pk)
+    return {
+        "title": _("Private request: ask the community clerk"),
+        "estate": scope_tree().names.get(case.scope_id, ""),
+        "state": str(State(case.state).label),
+        "received_at": local(case.received_at),
+        "holder": known.slips[case.pk].unit,
+        "ground_by": ground.by if ground else "",
+        **_clock_cells(known.clocks.get(case.pk)),
+    }
+
+
+def _line(case: Case, known: _Known, at: datetime) -> Line:
+    slip, ground = known.slips[case.pk], known.grounds.get(case.pk)
+    leaf = categories_for(scope_tree().up(case.scope_id), at).get(case.category) if case.category else None
+    aside = case.private and case.pk not in known.people  # words for the desk alone, as on boards
+    return {
+        "number": case.number,
+        "source": str(Channel(case.channel).label),
+        "source_ref": case.source_ref,
+        "estate": scope_tree().names.get(case.scope_id, ""),
+        "place": case.place.label if case.place else case.place_text,
+        "category": _(leaf.name) if leaf else case.category,
+        "kind": str(Kind(case.kind).label) if case.kind else "",
+        "urgency": str(URGENCY_LABELS[Urgency(case.urgency)]) if case.urgency else "",
+        "title": _("private") if aside else case.title,
+        "content": "" if aside else case.content,
+        "ground": ground.reason if ground else "",
+        "ground_by": ground.by if ground else "",
+        **slip_cells(slip),
+        **_person(known.people.get(case.pk)),
+        **_clock_cells(known.clocks.get(case.pk)),
+    }
+
+
+def slip_cells(slip: Slip) -> dict[str, Cell]:
+    """What became of a case, in words."""
+    return {
+        "state": str(State(slip.state).label),
+        "received_at": local(slip.received_at),
+        **{name: local(getattr(slip, name)) for name in MOMENTS},
+        "holder": slip.unit,
+        "answer": slip.answer,
+        "answered_at": local(slip.answered_at),
+        "solved": {True: _("yes"), False: _("no"), None: ""}[slip.solved],
+        "satisfied": str(Satisfaction(slip.satisfied).label) if slip.satisfied else "",
+    }
+
+
+def _person(one: Requester | None) -> dict[str, Cell]:
+    return {"name": one.name, "phone": masked_phone(one)} if one else {}
+
+
+def _clock_cells(clock: ClockView | None) -> dict[str, Cell]:
+    due: Any = local(clock.target_at) if clock and clock.target_at else None
+    return {
+        "limit": _(clock.label) if clock else "",
+        "due_at": due,
+        "overdue": _("yes") if clock and clock.late_seconds else "",
+    }
+
+
+def local(moment: datetime | None) -> Cell:
+    """A moment by the clocks of the place; a table knows no zones."""
+    return timezone.localtime(moment) if moment else None
