@@ -6,9 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from huiyin.channels.triage.command import TriageFailed, progress_bar, triage_file
+from huiyin.channels.triage.command import TriageFailed, triage_file
 from huiyin.channels.triage.writing import CASES, DUPLICATES, longest_shared
 from huiyin.project.command import main
+from huiyin.project.command.progress import progress_bar
 
 HEADING = ("工单编号", "反映人", "诉求标题", "诉求内容", "受理时间", "诉求渠道", "部门")
 ROWS = [
@@ -136,7 +137,7 @@ def test_labels_are_learned_measured_and_predicted(tmp_path: Path) -> None:
 
 
 def test_the_bar_is_silent_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    progress_bar(3)(3)
+    progress_bar()(3, 3)
     assert capsys.readouterr().err == ""
 
 

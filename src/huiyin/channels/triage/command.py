@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from huiyin.channels.spreadsheets.mapping import ColumnMapping
 from huiyin.channels.triage.found import Found, find_all
@@ -15,9 +12,6 @@ from huiyin.channels.triage.ledger import Row, read_ledger
 from huiyin.channels.triage.report import write_report
 from huiyin.channels.triage.writing import write_cases, write_duplicates, write_topics
 from huiyin.ground.refusals import Refusal
-
-BAR: Final = 30
-_PAUSE_S: Final = 0.1
 
 
 class TriageFailed(Exception):
@@ -31,13 +25,17 @@ def triage_file(
     mapping: Path | None = None,
     labels: str = "",
     model: Path | None = None,
-    say: Callable[[str], object] = print,
+    say: Callable[[str], object] = lambda _line: None,
+    progress: Callable[[int, int], object] = lambda _done, _whole: None,
 ) -> Found:
-    """Read `path` and write the results into `out`. Raises TriageFailed with a sentence."""
+    """Read `path` and write the results into `out`; `say` takes each line said, `progress` rows done of all.
+
+    Raises TriageFailed with a sentence.
+    """
     rows, columns = _rows(path, mapping)
     say(f"{path.name}: {len(rows)} rows, {columns.to_json()}")
     predicted = _labels(rows, out, labels, model, say)
-    found = find_all(rows, progress_bar(len(rows)))
+    found = find_all(rows, lambda done: progress(done, len(rows)))
     try:
         out.mkdir(parents=True, exist_ok=True)
         write_cases(out / "cases.csv", found.answers, predicted)
@@ -90,23 +88,3 @@ def _labels(
         return predict_labels(rows, model) if model is not None else None
     except LabelsUnfit as error:
         raise TriageFailed(str(error)) from error
-
-
-def progress_bar(whole: int) -> Callable[[int], object]:
-    """Draws on a terminal, at most ten times a second; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _done: None
-    drawn = 0.0
-
-    def draw(done: int) -> None:
-        nonlocal drawn
-        if time.monotonic() - drawn < _PAUSE_S and done < whole:
-            return
-        drawn = time.monotonic()
-        filled = BAR * done // max(1, whole)
-        end = "\n" if done >= whole else ""
-        print(
-            f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{whole}", end=end, file=sys.stderr, flush=True
-        )
-
-    return draw

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from django.template import Context, Engine
+from django.template.backends.django import DjangoTemplates
 from django.utils.translation import get_language, gettext
 
 from huiyin.channels.triage.answers import Answer, shipped_categories
@@ -43,10 +43,11 @@ class Bar:
 
 def write_report(path: Path, found: Found, *, source: str) -> None:
     """Write the page; `source` is the name of the table."""
-    template = Engine(builtins=["django.templatetags.i18n"]).from_string(
-        Path(__file__).with_name("report.html").read_text(encoding="utf-8")
+    options = {"builtins": ["django.templatetags.i18n"]}
+    pages = DjangoTemplates(
+        {"NAME": "report", "DIRS": [Path(__file__).parent], "APP_DIRS": False, "OPTIONS": options}
     )
-    path.write_text(template.render(Context(_context(found, source))), encoding="utf-8")
+    path.write_text(pages.get_template("report.html").render(_context(found, source)), encoding="utf-8")
 
 
 def _context(found: Found, source: str) -> dict[str, object]:

@@ -5,8 +5,7 @@
     huiyin triage 台账.xlsx --out 结果 --model 结果/model.npz       (also: the column `label`)
 
 Writes cases.csv, duplicates.csv, topics.json and report.html into the folder. .xlsx, .xls, .ods and .csv
-(UTF-8 or
-GB18030) are read; headings are recognised as offices write them, or named with --mapping.
+(UTF-8 or GB18030) are read; headings are recognised as offices write them, or named with --mapping.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import argparse
 from pathlib import Path
 
 from huiyin.project.command.failure import WRONG_USE, CommandError
+from huiyin.project.command.progress import progress_bar
 from huiyin.project.instance.wordless import translated
 
 HELP = "read a table of messages: categories, dangers, repeats, topics, a report"
@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
                 mapping=options.mapping,
                 labels=options.labels or "",
                 model=options.model,
+                say=print,
+                progress=progress_bar(),
             )
         except TriageFailed as error:
             raise CommandError(str(error), WRONG_USE) from error
