@@ -13,7 +13,7 @@ from statistics import fmean
 
 os.environ.setdefault("HUIYIN_TEST_DATA", "/tmp/huiyin-bench-none")  # noqa: S108 - no test server is wanted
 
-from bench import cases, door, floor, importing, lateness, load, pages, triage
+from bench import cases, door, floor, importing, lateness, load, pages, triage, voting
 from bench.instance import Bench
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -43,8 +43,9 @@ AIMS = {
     "triage_danger_precision_last": (">=", 0.5),
     "triage_matter_top1_last": (">=", 0.75),
     "triage_matter_top3_last": (">=", 0.92),
+    "vote_count_100k_s": ("<=", 30),
 }
-PARTS = ("door", "import", "writes", "pages", "lateness", "triage")
+PARTS = ("door", "import", "writes", "pages", "lateness", "votes", "triage")
 ALONE = {"triage"}
 """Parts that need no instance."""
 LABELS = ("10k", "100k", "1m")
@@ -130,6 +131,7 @@ MEASURES: dict[str, Callable[[Bench, bool], dict[str, float]]] = {
     "writes": writes,
     "pages": paging,
     "lateness": lateness_of,
+    "votes": lambda bench, small: voting.measure(bench, 1_000 if small else 100_000),
 }
 
 

@@ -29,6 +29,7 @@ FILES = {
     "steward-table-returned": "its uploader alone",
     "steward-table-empty": "headings only",
     "steward-poster": "the codes of a place the asker keeps",
+    "vote-print": "those who organise the vote; a ballot has its owner's name and no choice",
     "mediation-paper": "those who work on the mediation",
 }
 """Every address that answers with a file, and whose it is. None is made beforehand and none has a link of its

@@ -13,7 +13,10 @@ from django.test import Client
 from tests.matrix.routes import Route, pages
 from tests.matrix.world import NEAR, World
 
-QUERIES = {"leader-list": "what=waiting", "leader-table": "what=waiting", "leader-coverage": "what=body"}
+QUERIES = {
+    **dict.fromkeys(("leader-list", "leader-table"), "what=waiting"),
+    **dict.fromkeys(("leader-coverage", "leader-coverage-table"), "what=body"),
+}
 """What an address cannot do without."""
 
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from huiyin.casework.casefile.models import Case, Requester
 from huiyin.casework.casefile.renewing import renew_link
+from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.desks.public import standing
 from huiyin.desks.public.tiles import TILES
 from huiyin.ground.tenancy.wall import seen_as
@@ -29,6 +30,7 @@ from tests.desks.states import plant_states
 from tests.desks.test_resident_in_browser import SMALLEST
 from tests.matrix.preparing import asked_for_high_right
 from tests.matrix.routes import Route, pages
+from tests.matrix.votes import posted
 from tests.matrix.world import NEAR, World, build
 from tests.town import all_seen
 
@@ -58,10 +60,14 @@ NO_PAGES = {
     "steward-poster",
     "mediation-paper",
     "auditor-export",
+    "vote-file",
+    "vote-print",
+    "vote-scan",
+    "vote-paper",
 }
 """Addresses that answer with no page: a file, a redirect, a part."""
 BEFORE_ANYBODY = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
-UNSEEN: dict[str, str] = {}
+UNSEEN: dict[str, str] = {"ballot/mine.html": "an owner with two ballots: tests/commons/test_pages.py"}
 """Templates no test can show, each with its reason."""
 LOOKS = {
     "plain": {"viewport": {"width": 1280, "height": 900}},
@@ -228,6 +234,24 @@ def walk(tour: Round, found: list[tuple[str, str]], *, residents_only: bool = Fa
         tour.visit("nobody", path, statuses=(status,))
 
 
+def vote(tour: Round) -> None:
+    """What a walk by addresses does not reach of a vote: a ballot to check, a code asked for, a result."""
+    world = tour.world
+    near, over = world.values[NEAR], posted(world)["vote_id"]
+    with all_seen():
+        code = OwnersVote.objects.get(pk=over).code
+    tour.visit("nobody", f"/v/{code}")
+    tour.visit("clerk", f"/votes/{over}")
+    page = tour.visit("nobody", f"/b/{near['ballot_token']}")
+    page.locator("main input[type=radio]").first.check()
+    page.locator("main .send button").click()
+    tour.look_at(page, "the ballot to check")
+    page = tour.visit("nobody", f"/v/{near['vote_code']}/me")
+    page.locator("main input[name=phone]").fill("13900000001")
+    page.locator("main .send button").click()
+    tour.look_at(page, "the code that came")
+
+
 @pytest.fixture
 def planted(transactional_db: None) -> tuple[World, dict[str, Case]]:
     world = build()
@@ -255,6 +279,8 @@ def test_axe_finds_nothing_on_any_page(
         door = f"/q/{world.values[NEAR]['code']}"
         found = [*plain_pages(world, values_for(world)), *state_pages(cases, door)]
         walk(tour, found, residents_only=look == "dark")
+        if look != "dark":
+            vote(tour)
         if look == "elder":  # the forms' mistakes; last, because some forms want nothing and act
             for person, path in found:
                 tour.send_empty(person, path)

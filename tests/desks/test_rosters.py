@@ -154,7 +154,11 @@ def test_an_empty_table_of_something_else_is_not_there(steward):
 @pytest.mark.parametrize("kind", RosterKind.values)
 def test_a_register_that_left_comes_back_and_changes_nothing(town, steward, kind):
     people = "姓名,手机,职务,小区,楼栋\n王芳,13900000001,楼长,E,1\n".encode()
-    for body, what in ((HOMES, "places"), (people, "people")):
+    owners = (
+        "小区,楼栋,单元,房号,业主,手机,份额,产权面积,面积来源,用途\n"
+        "E,2,1,101,王芳,13900000001,1/2,88.50,产权登记,住宅\nE,2,1,101,李强,,1/2,,,\n"
+    ).encode()
+    for body, what in ((HOMES, "places"), (people, "people"), (owners, "owners")):
         uploaded(steward, town, body, what)
         send(steward, f"/steward/tables/{kept().pk}/run", **{"and": "write"}, **kept().mapping)
     answer = steward.get(f"/steward/whole/{kind}.xlsx?scope={town.community.pk}")

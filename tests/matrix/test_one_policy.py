@@ -11,7 +11,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from tests.matrix.writes import API, PAGES, done, new_key
 
 pytestmark = pytest.mark.django_db
-ACTS = ("huiyin.casework.", "huiyin.registers.", "huiyin.channels.", "huiyin.insight.")
+ACTS = ("huiyin.casework.", "huiyin.commons.", "huiyin.registers.", "huiyin.channels.", "huiyin.insight.")
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
 
 WITHOUT_A_RIGHT = {
     "q-form": "everybody may ask",
+    "ballot": "the link is the right: the viewer is the head of the roll behind it",
     "c-verdict": "the link is the right: the viewer is the person behind this one case",
     "c-reopen": "the same",
     "c-withdraw": "the same",

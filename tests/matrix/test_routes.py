@@ -24,6 +24,7 @@ AWAY = tuple(where for where in WHERE if where != NEAR)
 OPEN = {
     "huiyin.desks.public": "what a resident needs before anybody is known",
     "huiyin.desks.resident": "opened by the token of one case",
+    "huiyin.desks.ballot": "what owners need of a vote; a ballot is opened by its own token",
     "huiyin.desks.sign_in": "the door",
     "huiyin.project.urls": "whether the program lives",
     "huiyin.channels.sms.hooks": "opened by the secret in the address",
@@ -31,7 +32,7 @@ OPEN = {
     "django.views.generic.base": "the style guide: no data",
 }
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
-OWN_CODE = {"token", "secret", "code"}
+OWN_CODE = {"token", "secret", "code", "vote_code", "ballot_token"}
 """Parameters that open their thing for whoever holds them."""
 NARROWER = {"notice_id", "import_id", "table_id", "request_id"}
 """Things of one account or one moment (an inbox, an upload, an open question).
@@ -40,7 +41,7 @@ Who else is let in is tried elsewhere.
 """
 SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
-WORDS = {"tile", "step", "kind", "register"}
+WORDS = {"tile", "step", "kind", "register", "move", "sheet"}
 """Parameters that are words of the address, not things."""
 QUERIES = {
     "leader-list": "?what=waiting",

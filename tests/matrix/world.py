@@ -42,12 +42,13 @@ from huiyin.registers.people.models import Account, ApiToken, Device, DutyShift,
 from huiyin.registers.people.tokens import grant_program, issue_token, make_program
 from huiyin.registers.people.viewers import viewer_of_account, viewer_of_device
 from huiyin.registers.people.words import DutyRank, PostKind, Role
-from huiyin.registers.places.models import QrCode
+from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
+from tests.matrix.votes import MISSING_VOTE, plant_vote
 from tests.town import SINCE, Town, plant_town
 
 NEAR, SISTER, FAR, MISSING = "own estate", "other estate", "other community", "missing"
@@ -346,6 +347,7 @@ def _registered(
     pack = RulePack.objects.order_by("pk").first()
     return {
         **plant_hands(world.town, case_id, unit),
+        **plant_vote(scope_id, Place.objects.filter(pk=place_id).first()),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
@@ -370,6 +372,7 @@ def _missing(world: World) -> None:
         "tile": near["tile"],
         "step": near["step"],
         "secret": near["secret"],
+        **MISSING_VOTE,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }

@@ -23,6 +23,7 @@ from tests.matrix import preparing as so
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
+from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.world import NEAR, World
 from tests.town import LAMP, WATER
 
@@ -486,10 +487,12 @@ PAGES: tuple[Write, ...] = (
     ),
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
     *HANDS,
+    *VOTES,
 )
 """Every keyed write of the pages."""
 
 UNKEYED: dict[str, str] = {
+    **VOTE_UNKEYED,
     "sign-in": "a right password twice is signed in twice; nothing else comes of it",
     "sign-in-second": "a code of the app works once",
     "sign-in-set-up": "a second factor that is there is not replaced",

@@ -21,6 +21,7 @@ DESKS = (
     ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
     ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
     ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
+    ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
 from huiyin.desks.auditor.urls import urlpatterns as auditor
+from huiyin.desks.ballot.urls import urlpatterns as ballot
 from huiyin.desks.case.urls import urlpatterns as case
 from huiyin.desks.clerk.urls import urlpatterns as clerk
 from huiyin.desks.contact.urls import urlpatterns as contact
@@ -22,6 +23,7 @@ from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
+from huiyin.desks.votes.urls import urlpatterns as votes
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
@@ -57,11 +59,13 @@ urlpatterns = [
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
     *public,
     *resident,
+    *ballot,
     *sign_in,
     *inbox,
     *incidents,
     *hands,
     *mediation,
+    *votes,
     *case,
     *contact,
     *field,

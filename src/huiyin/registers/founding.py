@@ -23,6 +23,7 @@ FOR_ALL: tuple[tuple[PackKind, str], ...] = (
     (PackKind.ALARM, "quiet-nights"),
     (PackKind.PROCEDURE, "casework"),
     (PackKind.COOPERATION, "base"),
+    (PackKind.DECISION, "cn"),
 )
 """What an area follows until a steward chooses another: without categories nothing can be taken in."""
 _ZONE = ZoneInfo("Asia/Shanghai")

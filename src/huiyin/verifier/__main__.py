@@ -17,9 +17,7 @@ def main() -> int:
     options = parser.parse_args()
     kept = read_heads(options.heads) if options.heads else None
     found = verify(options.url, kept=kept, progress=print)
-    print(
-        "\n".join([*found.broken, f"{found.events} lines, {found.seals} seals, {len(found.broken)} broken"])
-    )
+    print("\n".join([*found.broken, f"{found.read}, {len(found.broken)} broken"]))
     if options.write_heads and not found.broken:
         write_heads(options.write_heads, found.heads)
     return 1 if found.broken else 0

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from .heads import Heads
+from .votes import QUERIES, VOTES, broken_votes, by_vote
 
 Progress = Callable[[str], object]
 Known = tuple[int, bytes, str]
@@ -38,6 +39,14 @@ class Findings:
     heads: Heads = field(default_factory=Heads)
     events: int = 0
     seals: int = 0
+    votes: int = 0
+    ballots: int = 0
+
+    @property
+    def read(self) -> str:
+        """What was read, in one line."""
+        votes = f", {self.ballots} ballots of {self.votes} votes" if self.votes else ""
+        return f"{self.events} lines, {self.seals} seals{votes}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -49,9 +58,20 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         _Timelines(sealed, kept, found).walk(_rows(connection, _EVENTS), progress)
         empty = _rows(connection, _EMPTY)
         found.broken += [f"case {id_} ({number}): has no line at all" for id_, number in empty]
+        _votes(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
+
+
+def _votes(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Owners' votes, in the same snapshot; a database from before there were any has no such tables."""
+    if connection.execute("SELECT to_regclass('voices_ownersvote')").fetchone() == (None,):
+        return
+    votes = list(_rows(connection, VOTES))
+    tables = {name: by_vote(_rows(connection, query)) for name, query in QUERIES.items()}
+    found.votes, found.ballots = len(votes), sum(map(len, tables["ballots"].values()))
+    found.broken += broken_votes(votes, tables)
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any, ...]]:

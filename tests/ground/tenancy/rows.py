@@ -24,6 +24,9 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("rosters_rosterfile", "kind"): "places",
     ("organisations_organisation", "kind"): "company",
     ("rules_scopepack", "kind"): "calendar",
+    ("owners_owner", "kind"): "person",
+    ("voices_ownersvote", "state"): "draft",
+    ("voices_ownersvote", "silence"): "absent",
     ("casefile_case", "state"): "history",
     ("casefile_case", "channel"): "Q",
 }

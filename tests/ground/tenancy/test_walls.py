@@ -43,6 +43,12 @@ OWN = {
     "triage_link": "case_id",
     "triage_sharedfile": "case_id",
     "ground_notice": "subject_id",
+    "voices_rollhead": "id",
+    "voices_rollunit": "head_id",
+    "voices_rollowner": "head_id",
+    "voices_ballot": "head_id",
+    "voices_objection": "head_id",
+    "voices_turnedaway": "head_id",
 }
 """What the person behind one case may see of it, and by which column."""
 FOREVER = {
@@ -56,8 +62,21 @@ FOREVER = {
     "people_reading",
     "rules_rulepack",
     "rules_scopepack",
+    "voices_ballot",
+    "voices_ballotsecret",
+    "voices_delivery",
+    "voices_paperentry",
+    "voices_paperscan",
+    "voices_rollhead",
+    "voices_rollowner",
+    "voices_rollunit",
+    "voices_turnedaway",
+    "voices_voteevent",
+    "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move"}
+OWNERS_ONLY = {"casefile_move", "voices_move"}
+SEALED = {"voices_ballotsecret", "voices_paperscan"}
+"""Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22
 
 
@@ -97,7 +116,7 @@ def test_every_table_with_a_scope_is_behind_the_wall_or_on_the_list(tables, owne
     }
     assert set(tables) - walled <= set(OPEN_TABLES)
     with seen_as(SYSTEM):
-        for table in tables:
+        for table in set(tables) - SEALED:
             assert len(rows(f"SELECT 1 FROM {table} WHERE scope_id IN (%s, %s)", MINE, THEIRS)) == 2, table
 
 
@@ -106,7 +125,7 @@ def test_whoever_belongs_elsewhere_sees_nothing_of_theirs(tables):
     assert foreign(tables, guest()) == READABLE
     assert foreign(tables, requester(uuid.uuid4(), [])) == READABLE
     with seen_as(worker()):
-        for table in tables:
+        for table in set(tables) - SEALED:
             assert rows(f"SELECT 1 FROM {table} WHERE scope_id = %s", MINE), table
 
 

@@ -15,11 +15,14 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation, Service
+from huiyin.registers.owners.models import Ownership
+from huiyin.registers.owners.words import AreaSource
 from huiyin.registers.people.models import DutyShift, Post
 from huiyin.registers.people.words import DutyRank, Permission, PostKind
 from huiyin.registers.places.models import Home, Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rosters.words import RosterKind
+from huiyin.registers.rules.words import UnitUse
 
 Row = dict[str, Cell]
 """Heading → cell."""
@@ -39,7 +42,11 @@ HEADINGS: Mapping[RosterKind, tuple[str, ...]] = {
         "公示电话",
     ),
     RosterKind.SHIFTS: ("单位", "小区", "日期", "开始时间", "结束时间", "值班人", "手机", "班次"),
-}
+    RosterKind.OWNERS: (
+        "小区", "楼栋", "单元", "房号", "业主", "份额", "业主类型", "业主编号", "产权面积", "面积来源",
+        "用途",
+    ),
+}  # fmt: skip
 """The headings of the empty tables (registers/rosters/columns.py), whatever the language of the screen."""
 _COLUMN = {
     PlaceKind.COMMUNITY: "社区", PlaceKind.ESTATE: "小区", PlaceKind.BUILDING: "楼栋",
@@ -52,10 +59,11 @@ _BRANCHES = (PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
 def register_rows(kind: RosterKind, viewer: Viewer, scope_id: int) -> Iterator[list[Cell]]:
     """The rows of a register below a scope, in the order of the register. A fixed number of queries.
 
-    Raises NotThere.
+    Who owns what is for those who keep the register. Raises NotThere.
     """
-    viewer.must(Permission.REGISTER_READ, scope_id)
-    scopes = scope_tree().under([scope_id]) & viewer.grants.get(Permission.REGISTER_READ, frozenset())
+    right = Permission.REGISTER_WRITE if kind is RosterKind.OWNERS else Permission.REGISTER_READ
+    viewer.must(right, scope_id)
+    scopes = scope_tree().under([scope_id]) & viewer.grants.get(right, frozenset())
     return ([row.get(heading) for heading in HEADINGS[kind]] for row in _ROWS[kind](scopes))
 
 
@@ -131,11 +139,32 @@ def _shifts(scopes: frozenset[int]) -> Iterator[Row]:
         }
 
 
+_USES = {UnitUse.DWELLING: "住宅", UnitUse.SHOP: "商铺", UnitUse.PARKING: "车位", UnitUse.STORE: "储藏室"}
+
+
+def _owners(scopes: frozenset[int]) -> Iterator[Row]:
+    """Every title of today with its unit's figures; a unit nobody is entered for stays out."""
+    titles = Ownership.objects.filter(scope_id__in=scopes, until=None).select_related("owner", "place__home")
+    places = _tree(scopes)
+    for one in titles.order_by("scope", "place__label", "pk"):
+        home = getattr(one.place, "home", None)
+        yield _named(one.place, places) | {
+            "业主": one.owner.name,
+            "份额": one.share,
+            "业主类型": str(one.owner.get_kind_display()),
+            "业主编号": one.owner.mark,
+            "产权面积": home.area / 100 if home and home.area is not None else None,
+            "面积来源": str(AreaSource(home.area_source).label) if home and home.area_source else "",
+            "用途": _USES[UnitUse(home.use)] if home else "",
+        }
+
+
 _ROWS: Mapping[RosterKind, Callable[[frozenset[int]], Iterator[Row]]] = {
     RosterKind.PLACES: _places,
     RosterKind.ORGANISATIONS: _organisations,
     RosterKind.PEOPLE: _people,
     RosterKind.SHIFTS: _shifts,
+    RosterKind.OWNERS: _owners,
 }
 
 

@@ -83,6 +83,12 @@ TEMPLATES: Final = {
         _template(
             "escalation", _("Request {number} is overdue and was passed to you: {link}"), "number", "link"
         ),
+        _template(
+            "ballot",
+            _("Owners' vote {number}: read it and vote at {link} The link is yours alone."),
+            "number",
+            "link",
+        ),
         _template("digest", _("{count} requests ran late. Open {link}"), "count", "link"),
         _template(
             "sign_in",

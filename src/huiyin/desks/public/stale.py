@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
+from huiyin.desks.ballot.owner import ballot_again
 from huiyin.desks.resident.stale import case_again
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.web.middleware import refusal_response
@@ -44,5 +45,6 @@ _AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "q-form": form_again,
     "q-too": form_again,
     "ask": ask_again,
+    "ballot": ballot_again,
     **{f"c-{name}": _own(name) for name in ("verdict", "reopen", "more", "contact")},
 }

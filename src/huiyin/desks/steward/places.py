@@ -123,6 +123,8 @@ def _buttons(place: Place) -> Iterable[Link]:
         return
     if CHILDREN.get(PlaceKind(place.kind)):
         yield Link(_("Add a place here"), reverse("steward-place-add", args=key))
+    if place.kind in (PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.HOME):
+        yield Link(_("Owners"), reverse("steward-owners", args=key), soft=True)
     yield Link(_("Rename"), reverse("steward-place-rename", args=key), soft=True)
     if place.kind not in SCOPED:
         yield Link(_("Close"), reverse("steward-place-close", args=key), soft=True)

@@ -58,6 +58,10 @@ LABELS = {
     "deputy": _("Deputy"),
     "lead": _("Manager on call"),
     "rank": _("Who is called first"),
+    "share": _("Share of the title"),
+    "mark": _("Owner number"),
+    "source": _("Source of the area"),
+    "use": _("Use of the unit"),
 }
 WHOLE = (RosterKind.PEOPLE,)
 

@@ -33,6 +33,7 @@ KINDS = {
     PackKind.ALARM: gettext_lazy("Alarm rules"),
     PackKind.PROCEDURE: gettext_lazy("Procedures"),
     PackKind.COOPERATION: gettext_lazy("Cooperation"),
+    PackKind.DECISION: gettext_lazy("Owners' decisions"),
 }
 INHERIT = "0"
 

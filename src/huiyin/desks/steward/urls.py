@@ -12,6 +12,7 @@ from . import (
     home,
     hours,
     organisations,
+    owners,
     people,
     place_forms,
     places,
@@ -48,6 +49,10 @@ urlpatterns = [
     _fill("places/<int:place_id>/reopen", place_forms.reopen, "steward-place-reopen"),
     _fill("places/<int:place_id>/code", place_forms.code, "steward-code-new"),
     _fill("places/<int:place_id>/codes", place_forms.codes, "steward-codes-new"),
+    route("steward/places/<int:place_id>/owners", owners.listed, permission=_READ, name="steward-owners"),
+    _fill("places/<int:place_id>/owner", owners.add, "steward-owner-new"),
+    _fill("places/<int:place_id>/measure", owners.measure, "steward-unit-measure"),
+    _fill("titles/<int:ownership_id>/end", owners.end, "steward-title-end"),
     _fill("codes/<str:code>/revoke", place_forms.revoke, "steward-code-revoke"),
     route("steward/organisations", organisations.listed, permission=_READ, name="steward-organisations"),
     route(

@@ -1,4 +1,4 @@
-"""Check the chain of every case's timeline and the hourly seals; names each broken row. Changes nothing.
+"""Check the chain of every case's timeline, the hourly seals and owners' votes; names each broken row.
 
     huiyin verify --data DATA
     huiyin verify --data DATA --write-heads heads.txt     (keep this file elsewhere)

@@ -13,10 +13,12 @@ from .blueprint import subdistrict
 from .planting.duty import plant_duty_lists
 from .planting.ground_plan import GroundPlan
 from .planting.organisations import plant_organisations
+from .planting.owners import plant_owners
 from .planting.people import plant_people
 from .planting.places import REGION, plant_codes, plant_places
 from .planting.rules import plant_rules
 from .playing.player import play
+from .playing.votes import play_votes
 
 Progress = Callable[[str], object]
 LOAD_LOCK = 0x4465_6D6F
@@ -33,6 +35,7 @@ def load(*, progress: Progress) -> None:
         plan = GroundPlan(loaded=clock.now())
         plant_registers(plan, progress)
         play(plan, progress=progress)
+        play_votes(plan, progress=progress)
     progress("the demonstration is loaded")
 
 
@@ -49,6 +52,7 @@ def plant_registers(plan: GroundPlan, progress: Progress) -> None:
     plant_rules(plan)
     plant_organisations(plan)
     plant_people(plan)
+    plant_owners(plan)
     plant_duty_lists(plan)
     progress(f"planted {len(plan.organisations)} organisations and {len(plan.accounts)} accounts")
 

@@ -29,6 +29,7 @@ START_PAGES = {
     Role.STEWARD: "/steward/",
     Role.AUDITOR: "/auditor/",
     Role.MEDIATOR: "/mediation/",
+    Role.ORGANISER: "/votes/",
 }
 SHOWN_CODE = "the sign-in page of the demo shows the one-time code"
 DEVICE_NAME = "demo"

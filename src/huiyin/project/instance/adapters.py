@@ -103,7 +103,7 @@ def verify(*, url: str, heads: Path | None, write_heads: Path | None) -> tuple[l
     found = verifier.verify(url, kept=kept, progress=print)
     if write_heads and not found.broken:
         verifier.write_heads(write_heads, found.heads)
-    return found.broken, f"{found.events} lines, {found.seals} seals"
+    return found.broken, found.read
 
 
 def verify_clocks() -> list[str]:

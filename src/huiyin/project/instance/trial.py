@@ -1,4 +1,4 @@
-"""Remove what a trial brought in: every case with all that hangs on it, and nothing of the registers."""
+"""Remove what a trial brought in: every case with what hangs on it, every vote, no register."""
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -7,7 +7,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.ground.installation.acts import go_live
 from huiyin.ground.models import Notice, Outcome
 
-CASE_APPS = ("casefile", "intake", "triage", "dispatch", "handling", "closure", "insight")
+CASE_APPS = ("casefile", "intake", "triage", "dispatch", "handling", "closure", "voices", "insight")
 KEPT = {
     "intake_knowncolumns": "how the community's own tables look",
     "dispatch_takeover": "which company followed which",

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
     PROGRAM = "program", _("Program (API)")
     MEDIATOR = "mediator", _("Mediator")
+    ORGANISER = "organiser", _("Organiser of owners' votes")
 
 
 class Permission(models.TextChoices):
@@ -46,6 +47,8 @@ class Permission(models.TextChoices):
     ACCOUNT_SELF = "account.self", _("Keep my own account")
     CASE_WHISTLE = "case.whistle", _("Call several parties at once")
     MEDIATION_WORK = "mediation.work", _("Keep mediations and their agreements")
+    VOTE_ORGANISE = "vote.organise", _("Organise owners' votes")
+    VOTE_ENTER = "vote.enter", _("Enter paper ballots")
     MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")
 
 

@@ -3,6 +3,8 @@
 import pghistory
 from django.db import models
 
+from huiyin.registers.rules.words import UnitUse
+
 from .units.models import GovernanceUnit, UnitBuilding
 from .words import PlaceKind
 
@@ -37,7 +39,7 @@ class Place(models.Model):
 
 @pghistory.track()
 class Home(models.Model):
-    """What only a home has: its area in hundredths of a square metre and where that figure is from."""
+    """What only a unit with a title has: its area (hundredths of a square metre, with source) and its use."""
 
     place = models.OneToOneField(Place, models.CASCADE, primary_key=True, related_name="home")
     scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
@@ -46,6 +48,16 @@ class Home(models.Model):
     area_source = models.CharField(
         max_length=12, blank=True, help_text="registry, survey or contract (SPC-BQ 8)"
     )
+    use = models.CharField(
+        max_length=10, default="dwelling", help_text="what the unit is: rules/words.py UnitUse"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(use__in=[use.value for use in UnitUse]), name="places_home_use"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.place)

@@ -49,7 +49,7 @@ class Places:
     def take(self, line: Line, new: New) -> Outcome:
         """Plan a row. Raises RowRefused, PlaceClosed."""
         self._must_fit(line)
-        figures = _floor(line), _area(line)
+        figures = _floor(line), read_area(line)
         parts = self._parts(line)
         node, planned = estate_of(line, self.root, plan=True)
         for kind, name in parts:
@@ -107,7 +107,8 @@ class Places:
         return True
 
 
-def _area(line: Line) -> int | None:
+def read_area(line: Line) -> int | None:
+    """Hundredths of a square metre, None where the row says nothing. Raises CellUnread."""
     text = unicodedata.normalize("NFKC", line.get("area")).replace(",", "")
     if not text:
         return None

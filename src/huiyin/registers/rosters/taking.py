@@ -12,6 +12,7 @@ from huiyin.ground.tenancy.tree import forget_tree
 
 from .lines import Here, Line, New, Result
 from .organisations import Organisations
+from .owners import Owners
 from .people import People
 from .places import Places
 from .shifts import Shifts
@@ -67,4 +68,5 @@ _TAKERS: dict[RosterKind, Callable[[Here], Roster]] = {
     RosterKind.ORGANISATIONS: Organisations,
     RosterKind.PEOPLE: People,
     RosterKind.SHIFTS: Shifts,
+    RosterKind.OWNERS: Owners,
 }

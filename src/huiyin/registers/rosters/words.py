@@ -11,6 +11,7 @@ class RosterKind(models.TextChoices):
     ORGANISATIONS = "organisations", _("Organisations and their duties")
     PEOPLE = "people", _("People and posts")
     SHIFTS = "shifts", _("Duty lists")
+    OWNERS = "owners", _("Owners of homes, shops and parking spaces")
 
 
 class Outcome(models.TextChoices):

@@ -20,6 +20,7 @@ FOLDERS = {
     PackKind.ALARM: "alarms",
     PackKind.PROCEDURE: "procedures",
     PackKind.COOPERATION: "cooperation",
+    PackKind.DECISION: "decisions",
 }
 
 

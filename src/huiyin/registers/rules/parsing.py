@@ -6,13 +6,14 @@ from .alarms import AlarmRules, parse_alarms
 from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
 from .cooperation import Cooperation, parse_cooperation
+from .decisions import Decisions, parse_decisions
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
 from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation
+Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation | Decisions
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
@@ -22,6 +23,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.ALARM: parse_alarms,
     PackKind.PROCEDURE: parse_procedure,
     PackKind.COOPERATION: parse_cooperation,
+    PackKind.DECISION: parse_decisions,
 }
 
 

@@ -17,6 +17,7 @@ from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import Category, CategoryList
 from .cooperation import Cooperation
+from .decisions import Decisions
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
@@ -29,6 +30,7 @@ from .words import PackKind
 REFRESH_SECONDS = 5.0
 USUAL_PROCEDURE = "casework"
 USUAL_COOPERATION = "base"
+USUAL_DECISION = "cn"
 """The shipped pack that holds where nobody chose another."""
 
 
@@ -115,6 +117,20 @@ def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
         held = pack_by_id(shipped.pk) if shipped else None
     if held is None or not isinstance(held.rules, Cooperation):
         raise NoPack(kind=PackKind.COOPERATION.value)
+    return held
+
+
+def decisions_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How owners decide together here (`rules` is a Decisions); without a choice as the Civil Code says.
+
+    Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.DECISION, at)
+    if held is None:
+        shipped = newest(PackKind.DECISION, USUAL_DECISION)
+        held = pack_by_id(shipped.pk) if shipped else None
+    if held is None or not isinstance(held.rules, Decisions):
+        raise NoPack(kind=PackKind.DECISION.value)
     return held
 
 

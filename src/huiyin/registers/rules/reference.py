@@ -4,13 +4,15 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from .alarms import AlarmRules
 from .calendars import Calendar
 from .categories import CategoryList
 from .cooperation import Cooperation
+from .decisions import Decisions
 from .files import read_packs
 from .parsing import Rules, parse
 from .procedures import Procedure
@@ -49,21 +51,7 @@ def _pack(rules: Rules) -> Iterator[str]:
 
 
 def _body(rules: Rules) -> Iterator[str]:
-    match rules:
-        case CategoryList():
-            yield from _categories(rules)
-        case Calendar():
-            yield from _calendar(rules)
-        case ServiceLevel():
-            yield from _level(rules)
-        case RateSet():
-            yield from _rates(rules)
-        case AlarmRules():
-            yield from _alarms(rules)
-        case Procedure():
-            yield from _procedure(rules)
-        case Cooperation():
-            yield from _cooperation(rules)
+    yield from _WRITERS[type(rules)](rules)
 
 
 def _row(*cells: str) -> str:
@@ -182,6 +170,45 @@ def _cooperation(rules: Cooperation) -> Iterator[str]:
         f"{back.designates_at} designates, {_basis(back.basis)}"
     )
     yield f"\nJoint request to the court within {talks.confirm_days} days, {_basis(talks.basis)}"
+
+
+def _decisions(rules: Decisions) -> Iterator[str]:
+    yield from _head("matter", "article", "has to agree", "basis")
+    for matter in rules.matters.values():
+        majority = rules.majorities[matter.majority]
+        words = f"{'more than' if majority.strict else 'at least'} {majority.share}"
+        yield _row(matter.name_zh, matter.article, words, _basis(matter.basis))
+    yield ""
+    yield from _head("rule", "value", "basis")
+    part = f"at least {rules.takes_part} of the area and of the heads"
+    yield _row("has to take part", part, _basis(rules.takes_part_basis))
+    for mode in rules.modes.values():
+        words = "binding" if mode.binding else "not binding"
+        yield _row(
+            f"mode {mode.mode}", f"{words}; {', '.join(mode.ways) or 'held elsewhere'}", _basis(mode.basis)
+        )
+    days = rules.days
+    poll = f"{days.poll_least or 1} to {days.poll_most or 'any number of'}"
+    words = f"notice {days.notice}, open {poll}, publish within {days.publish}, objections {days.objection}"
+    yield _row("days", words, _basis(days.basis))
+    yield _row("silence may be", ", ".join(rules.silence.allowed), _basis(rules.silence.basis))
+    yield _row("delivery is proved by", ", ".join(rules.silence.proofs), _basis(rules.silence.basis))
+    counted = f"units: {', '.join(rules.uses)}; a head is an {rules.heads}"
+    yield _row("counted", counted, _basis(rules.counting_basis))
+    ballots = f"the {rules.repeated} counts; at most {rules.most_proxies} for one proxy"
+    yield _row("ballots", ballots, _basis(rules.ballots_basis))
+
+
+_WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
+    CategoryList: _categories,
+    Calendar: _calendar,
+    ServiceLevel: _level,
+    RateSet: _rates,
+    AlarmRules: _alarms,
+    Procedure: _procedure,
+    Cooperation: _cooperation,
+    Decisions: _decisions,
+}
 
 
 if __name__ == "__main__":

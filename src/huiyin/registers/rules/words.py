@@ -17,6 +17,7 @@ class PackKind(StrEnum):
     ALARM = "alarm"
     PROCEDURE = "procedure"
     COOPERATION = "cooperation"
+    DECISION = "decision"
 
 
 class Confidence(StrEnum):
@@ -109,6 +110,55 @@ class Means(StrEnum):
     CALL = "call"
 
 
+class LegalMode(StrEnum):
+    """What a vote of owners is in law: on paper, here on line too, a mere consultation, or held elsewhere."""
+
+    WRITTEN = "written"
+    ONLINE = "online"
+    CONSULTATIVE = "consultative"
+    IMPORTED = "imported"
+
+
+class BallotWay(StrEnum):
+    """How a ballot comes in."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    ONSITE = "onsite"
+    PROXY = "proxy"
+
+
+class Silence(StrEnum):
+    """What a ballot that was handed over and not returned counts as."""
+
+    ABSENT = "absent"
+    ABSTAINS = "abstains"
+    MAJORITY = "majority"
+
+
+class HeadCount(StrEnum):
+    """Who is one head: an owner with all units, or every unit by itself."""
+
+    OWNER = "owner"
+    UNIT = "unit"
+
+
+class Repeated(StrEnum):
+    """Which of several ballots of one owner counts."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class UnitUse(StrEnum):
+    """What a unit with its own title is."""
+
+    DWELLING = "dwelling"
+    SHOP = "shop"
+    PARKING = "parking"
+    STORE = "store"
+
+
 class WhistleKind(StrEnum):
     """Why several parties are called at once (three kinds on the official page, domain facts 1.5)."""
 
@@ -116,6 +166,38 @@ class WhistleKind(StrEnum):
     ENFORCEMENT = "enforcement"
     EMERGENCY = "emergency"
 
+
+MODE_LABELS: dict[LegalMode, Promise] = {
+    LegalMode.WRITTEN: pgettext_lazy("vote", "Written vote, binding"),
+    LegalMode.ONLINE: pgettext_lazy("vote", "On line and on paper, binding"),
+    LegalMode.CONSULTATIVE: pgettext_lazy("vote", "Consultation, not binding"),
+    LegalMode.IMPORTED: pgettext_lazy("vote", "Held on the official system, result entered here"),
+}
+
+WAY_LABELS: dict[BallotWay, Promise] = {
+    BallotWay.ONLINE: pgettext_lazy("ballot", "on line"),
+    BallotWay.PAPER: pgettext_lazy("ballot", "on paper"),
+    BallotWay.ONSITE: pgettext_lazy("ballot", "on site"),
+    BallotWay.PROXY: pgettext_lazy("ballot", "by proxy"),
+}
+
+SILENCE_LABELS: dict[Silence, Promise] = {
+    Silence.ABSENT: pgettext_lazy("silence", "not returned: does not take part"),
+    Silence.ABSTAINS: pgettext_lazy("silence", "not returned: takes part and abstains"),
+    Silence.MAJORITY: pgettext_lazy("silence", "not returned: goes with the majority"),
+}
+
+REPEATED_LABELS: dict[Repeated, Promise] = {
+    Repeated.FIRST: pgettext_lazy("ballot", "the first ballot counts"),
+    Repeated.LAST: pgettext_lazy("ballot", "the last ballot before the close counts"),
+}
+
+USE_LABELS: dict[UnitUse, Promise] = {
+    UnitUse.DWELLING: pgettext_lazy("unit", "Dwelling"),
+    UnitUse.SHOP: pgettext_lazy("unit", "Shop"),
+    UnitUse.PARKING: pgettext_lazy("unit", "Parking space"),
+    UnitUse.STORE: pgettext_lazy("unit", "Store room"),
+}
 
 WHISTLE_LABELS: dict[WhistleKind, Promise] = {
     WhistleKind.STREET: pgettext_lazy("whistle", "A matter we cannot solve alone"),

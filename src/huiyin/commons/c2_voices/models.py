@@ -1,0 +1,41 @@
+"""The tables of this stage; each noun keeps its own beside its acts."""
+
+from .owners_vote.ledger_models import (
+    Ballot,
+    BallotSecret,
+    Delivery,
+    Mandate,
+    Paper,
+    PaperEntry,
+    PaperScan,
+    TurnedAway,
+)
+from .owners_vote.models import (
+    Objection,
+    OwnersVote,
+    Question,
+    RollHead,
+    RollOwner,
+    RollUnit,
+    VoteEvent,
+    VoteResult,
+)
+
+__all__ = [
+    "Ballot",
+    "BallotSecret",
+    "Delivery",
+    "Mandate",
+    "Objection",
+    "OwnersVote",
+    "Paper",
+    "PaperEntry",
+    "PaperScan",
+    "Question",
+    "RollHead",
+    "RollOwner",
+    "RollUnit",
+    "TurnedAway",
+    "VoteEvent",
+    "VoteResult",
+]

@@ -1,0 +1,1 @@
+"""The owners' vote for those who organise it."""

@@ -1,0 +1,1 @@
+"""Who owns which unit, in what share: the register behind owners' votes and the maintenance fund."""

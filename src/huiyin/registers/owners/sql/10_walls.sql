@@ -1,0 +1,9 @@
+SELECT huiyin_wall('owners_owner');
+SELECT huiyin_wall('owners_ownerevent');
+SELECT huiyin_wall('owners_ownership');
+SELECT huiyin_wall('owners_ownershipevent');
+SELECT huiyin_keep_forever('owners_ownerevent');
+SELECT huiyin_keep_forever('owners_ownershipevent');
+SELECT huiyin_never_delete('owners_owner');
+SELECT huiyin_never_delete('owners_ownership');
+SELECT huiyin_wall('owners_ownercode');

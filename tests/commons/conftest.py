@@ -1,0 +1,32 @@
+"""Votes are tried in the small town's estate, with owners, and a clock that the test moves."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+TEN = datetime(2025, 10, 13, 2, 0, tzinfo=UTC)
+"""A Monday, 10:00:00 in Beijing."""
+
+
+@pytest.fixture
+def town(transactional_db):
+    from tests.town import plant_town  # models are there only once Django is set up
+
+    return plant_town()
+
+
+@pytest.fixture
+def hands(owner_connection, town):
+    from tests.town import Hands
+
+    hands = Hands(owner_connection)
+    hands.set(TEN)
+    return hands
+
+
+@pytest.fixture
+def hall(town, hands):
+    """The estate with eight units of six owners, and what it takes to run a vote there."""
+    from tests.commons.hall import Hall
+
+    return Hall(town, hands).settle()
