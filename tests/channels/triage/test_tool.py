@@ -37,8 +37,10 @@ def _table(folder: Path, encoding: str) -> Path:
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert path.with_suffix(".xlsx").stat().st_size > len(rows)
+    return rows
 
 
 @pytest.mark.parametrize("encoding", ["xlsx", "utf-8", "gb18030"])

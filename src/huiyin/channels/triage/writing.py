@@ -1,4 +1,4 @@
-"""The files a table becomes: cases.csv, duplicates.csv, topics.json; offices open them as they are."""
+"""The files a table becomes: cases and duplicates (.csv for programs, .xlsx for offices), topics.json."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from huiyin.channels.spreadsheets.writing import write_table
 from huiyin.channels.triage.answers import Answer
 from huiyin.channels.triage.found import Found
 from huiyin.channels.triage.ledger import Row
@@ -101,11 +102,16 @@ def why(topic: Topic) -> Iterator[str]:
 
 
 def _write(path: Path, heading: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> None:
-    """UTF-8 with the mark office programs look for; no cell can be taken for a formula."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    """Twice: UTF-8 without a mark, whose first heading programs read as it is, and a workbook beside it.
+
+    No cell can be taken for a formula.
+    """
+    kept = list(lines)
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heading)
-        writer.writerows(tuple(_plain(cell) for cell in line) for line in lines)
+        writer.writerows(tuple(_plain(cell) for cell in line) for line in kept)
+    path.with_suffix(".xlsx").write_bytes(write_table(heading, kept, sheet_name=path.stem))
 
 
 def _plain(cell: str) -> str:
