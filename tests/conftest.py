@@ -158,16 +158,20 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def forgetful() -> None:
-    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database."""
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database.
+
+    Nor shall it run out in the middle of a test that counts queries on a slow machine.
+    """
     from huiyin.api import gate, intake
     from huiyin.desks.public import limits, standing
-    from huiyin.ground.tenancy.tree import forget_tree
+    from huiyin.ground.tenancy import tree
     from huiyin.insight.lately import forget_lately
     from huiyin.insight.remembering import forget_counts
     from huiyin.registers.rules.reads import forget_packs
 
-    forget_tree()
+    tree.forget_tree()
+    monkeypatch.setattr(tree, "_LIFETIME", 3600.0)
     forget_packs()
     forget_counts()
     forget_lately()

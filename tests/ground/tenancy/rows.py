@@ -21,6 +21,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("dispatch_share", "to_scope_id"): 33,  # neither mine nor theirs
     ("triage_link", "undone_by"): "",
     ("places_place", "kind"): "home",
+    ("places_home", "use"): "dwelling",
     ("rosters_rosterfile", "kind"): "places",
     ("organisations_organisation", "kind"): "company",
     ("rules_scopepack", "kind"): "calendar",
