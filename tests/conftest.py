@@ -51,6 +51,7 @@ from tests.cluster import Cluster  # noqa: E402
 from tests.databases import WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
 from tests.prepared import copy_prepared, start_lock  # noqa: E402
+from tests.quick import is_quick  # noqa: E402
 
 
 def pytest_configure() -> None:
@@ -58,6 +59,13 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     _ = settings.DATABASES
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-quick` runs."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker("quick")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -150,17 +158,23 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def forgetful() -> None:
-    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database."""
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database.
+
+    Nor shall it run out in the middle of a test that counts queries on a slow machine.
+    """
     from huiyin.api import gate, intake
     from huiyin.desks.public import limits, standing
-    from huiyin.ground.tenancy.tree import forget_tree
+    from huiyin.ground.tenancy import tree
+    from huiyin.insight.lately import forget_lately
     from huiyin.insight.remembering import forget_counts
     from huiyin.registers.rules.reads import forget_packs
 
-    forget_tree()
+    tree.forget_tree()
+    monkeypatch.setattr(tree, "_LIFETIME", 3600.0)
     forget_packs()
     forget_counts()
+    forget_lately()
     limits.budgets.forget()
     for kept in (gate._held, intake._scopes, standing._known):
         kept.clear()

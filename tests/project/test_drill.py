@@ -119,6 +119,7 @@ def _execute(connection, sql, values):
     return cursor
 
 
+@pytest.mark.long
 def test_a_small_drill_passes(tmp_path):
     environment = {name: value for name, value in os.environ.items() if name not in CLEAN}
     done = subprocess.run(

@@ -17,6 +17,7 @@ from huiyin.casework.casefile.words import OPEN, WITH_HANDLER, State
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
+from .lately import lately
 from .rates import readable
 
 SOON = timedelta(hours=1)
@@ -62,6 +63,12 @@ def standing_now(viewer: Viewer, now: datetime, scope_ids: Iterable[int] | None 
         Row(row["scope_id"], row["held__organisation_id"] or DESK, {what: row[what.value] for what in Now})
         for row in rows
     ]
+
+
+def standing_lately(viewer: Viewer, now: datetime, scope_ids: Iterable[int] | None = None) -> list[Row]:
+    """`standing_now`, at most five seconds old and never older than the last line written."""
+    scopes = readable(viewer, scope_ids)
+    return lately(("standing", scopes), now, lambda: standing_now(viewer, now, scopes))
 
 
 def total(rows: Iterable[Row]) -> dict[Now, int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import zip_longest
+from operator import add
 from typing import Any
 
 
@@ -36,12 +38,11 @@ class WordFinder:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """(position, word) for each occurrence, overlapping ones too, left to right and longer first."""
-        heads, singles = self._heads, self._singles
-        for place, character in enumerate(text):
-            group = heads.get(text[place : place + 2])
+        groups = map(self._heads.get, map(add, text, text[1:]))
+        for place, (character, group) in enumerate(zip_longest(text, groups)):
             if group is not None:
                 for word in group:
                     if text.startswith(word, place):
                         yield place, word
-            if character in singles:
+            if character in self._singles:
                 yield place, character

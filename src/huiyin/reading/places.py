@@ -79,7 +79,7 @@ def find_places(text: str) -> list[PlaceMention]:
                 taken.append(mention.span)
                 found.append(mention)
     for match in _NAMED.finditer(form):
-        if len(found) < MOST and not _touches(match.span(), taken) and (name := _name(match[0])):
+        if len(found) < MOST and not _touches(match.span(), taken) and (name := estate_name(match[0])):
             found.append(PlaceMention(name, "", "", "", "", "", (match.end() - len(name), match.end())))
     return sorted(found, key=lambda mention: mention.span)
 
@@ -114,11 +114,11 @@ def _before(form: str, start: int) -> tuple[str, str, int]:
     if zone:
         head, start = head[: zone.start()], start - len(zone[0])
     estate = _ESTATE.search(head)
-    name = _name(estate[0]) if estate else ""
+    name = estate_name(estate[0]) if estate else ""
     return (zone[0].upper() if zone else ""), name, start - len(name)
 
 
-def _name(words: str) -> str:
+def estate_name(words: str) -> str:
     """The estate's name alone: "我家住在清音路小区" -> "清音路小区", "我们小区" -> ""."""
     short = _LEAD.sub("", words).removeprefix("区")
     return short if len(short) >= NAME_SHORTEST else ""

@@ -137,7 +137,13 @@ def test_a_half_made_cluster_is_not_taken_for_a_whole_one(data):
         assert running_url(data) == url
 
 
-@pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fsync",
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("full_page_writes", "synchronous_commit")),
+    ],
+)
 def test_it_refuses_to_forget(data, name):
     with EmbeddedServer(data):
         pass

@@ -15,7 +15,7 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.durations import LEAST, took_in
 from huiyin.insight.endings import standing_in
-from huiyin.insight.overdue import Now, standing_now, total
+from huiyin.insight.overdue import Now, standing_lately, total
 from huiyin.insight.periods import CHOICES, last_days
 from huiyin.insight.rates import figures_by_scope, homes_in, joined
 from huiyin.registers.people.words import Permission
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Three questions in ten seconds, then the rates of a period."""
     viewer: Viewer = request.viewer
     asked, at = replace(asked_by(request.GET, viewer), what="", which="n", only=False, holder=-1), now()
-    standing = standing_now(viewer, at, asked.scope_ids)
+    standing = standing_lately(viewer, at, asked.scope_ids)
     numbers = total(standing)
     context = {
         "asked": asked,

@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "importing",
     "drill": "drill",
     "verify": "verify",
+    "triage": "triage",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "restore",
