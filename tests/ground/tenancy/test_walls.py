@@ -56,6 +56,8 @@ FOREVER = {
     "people_reading",
     "rules_rulepack",
     "rules_scopepack",
+    "triage_lesson",
+    "triage_sortingrecord",
 }
 OWNERS_ONLY = {"casefile_move"}
 MINE, THEIRS = 11, 22

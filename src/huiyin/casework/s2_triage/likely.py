@@ -19,7 +19,6 @@ from huiyin.casework.casefile.words import State
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.reading.categories import suggest_category
 from huiyin.reading.topics.pairing import matter_likeness, matter_terms, why_alike
 from huiyin.reading.topics.terms import Terms
 from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
@@ -28,6 +27,8 @@ from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import Category
 from huiyin.registers.rules.reads import categories_for
 
+from .learning.lessons import taught_in
+from .learning.ranking import ranked
 from .near import WITHIN, calling, near
 
 RECURRING_DAYS = 90
@@ -123,8 +124,8 @@ def likely_category(case: Case, at: datetime) -> Category | None:
 def likely_categories(case: Case, at: datetime) -> list[Category]:
     """The likely categories of an unsorted case, best first."""
     categories = categories_for(scope_tree().up(case.scope_id), at)
-    hints = suggest_category(f"{case.title}\n{case.content}", codes=categories.leaves)
-    return [found for hint in hints if (found := categories.get(hint.code))]
+    read = ranked(case.title, case.content, codes=categories.leaves, taught=taught_in(case.scope_id))
+    return [found for one in read if (found := categories.get(one.code))]
 
 
 def _compare(own: _Own, other: Case, *, closely: bool) -> Alike | None:

@@ -22,13 +22,6 @@ MOST_NEAR = 12
 MOST_CALLED = 8
 Pairs = list[tuple[UUID, UUID]]
 
-_NEAR = 12
-"""Compared with one case; a burst of calls about one burst pipe need not be read to the last."""
-MOST_CALLED = 8
-Pairs = list[tuple[UUID, UUID]]
-
-_TIME = """c.received_at > x.at - %s AND c.received_at < x.at + %s
-    AND (c.received_at > x.at - %s OR c.state = ANY (%s::text[]))"""
 _NEAR = """
 SELECT x.id, o.id
 FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, categories, places)
@@ -76,6 +69,7 @@ def _pairs(sql: str, most: int, cases: Sequence[Case], *columns: Sequence[object
     if not cases:
         return []
     first = [[case.pk for case in cases], [case.received_at for case in cases]]
+    values: list[Any] = [*first, *map(list, columns), STANDING, WITHIN, WITHIN, list(OPEN), most]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*first, *map(list, columns), STANDING, WITHIN, WITHIN, list(OPEN), most])
+        cursor.execute(sql, values)
         return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
