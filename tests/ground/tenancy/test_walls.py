@@ -56,6 +56,7 @@ FOREVER = {
     "people_reading",
     "rules_rulepack",
     "rules_scopepack",
+    "triage_learningasked",
     "triage_lesson",
     "triage_sortingrecord",
 }

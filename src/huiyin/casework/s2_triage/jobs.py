@@ -10,7 +10,7 @@ from huiyin.registers.people.viewers import viewer_of_account
 
 from .learning.acts import learn
 from .learning.lessons import area_of
-from .learning.reads import new_decisions
+from .learning.reads import overview
 
 QUEUED = "learn"
 """One at a time: learning takes a minute and much memory."""
@@ -26,13 +26,13 @@ def learn_now(area: int, account_id: int) -> None:
 
 
 @app.periodic(cron="43 2 * * *")
-@app.task(lock=QUEUED)
+@app.task(lock=QUEUED, queueing_lock="learn-every-night")
 def learn_every_night(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
     """Learn wherever people decided something since the last lesson; returns in how many areas."""
-    areas, learned = {area_of(scope) for scope in scope_tree().paths}, 0
-    for area in sorted(areas):
+    with seen_as(SYSTEM):
+        areas = sorted({area_of(scope) for scope in scope_tree().paths})
+        waiting = [one.area for one in overview(areas) if one.since]
+    for area in waiting:
         with seen_as(SYSTEM):
-            if new_decisions(area):
-                learn(area=area, by=SYSTEM)
-                learned += 1
-    return learned
+            learn(area=area, by=SYSTEM)
+    return len(waiting)

@@ -69,6 +69,18 @@ class Lesson(models.Model):
         return f"{self.scope_id} {self.made_at:%Y-%m-%d}"
 
 
+class LearningAsked(models.Model):
+    """Somebody pressed the button: the worker learns, and the next lesson of the area answers it."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=80)
+    asked_by_label = models.CharField(max_length=80, default="")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class LinkKind(models.TextChoices):
     """How two cases stand to each other; the first two are handled together, the third apart."""
 

@@ -38,12 +38,13 @@ Weight = Callable[[str], float]
 @lru_cache(KEPT)
 def matter_terms(title: str, text: str) -> Terms:
     """The terms of a message whose place is known: the places named are left out, only `buildings` stays."""
-    bare = Message("", _without_places(text), _without_places(title))
+    bare = Message("", without_places(text), without_places(title))
     named = frozenset(one.building for one in find_places(f"{title}\n{text}") if one.building)
     return replace(terms(bare), buildings=named)
 
 
-def _without_places(text: str) -> str:
+def without_places(text: str) -> str:
+    """The text less the places it names."""
     left, start = [], 0
     for place in find_places(text):
         left.append(text[start : place.span[0]])

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.casework.s2_triage.models import Lesson
+from huiyin.casework.s2_triage.models import LearningAsked, Lesson
 from huiyin.ground.clock import now
 from huiyin.ground.recording import recorded
+from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -20,6 +21,18 @@ from .words import place_rules, taught_words
 LEAST_CORRECTIONS = 200
 """Corrections from which a model is learned."""
 _ONE_AT_A_TIME = 4201
+
+
+@recorded
+def ask_to_learn(*, area: int, by: Viewer) -> None:
+    """Let the worker learn from an area's decisions, in the asker's name. Raises NotThere."""
+    from huiyin.casework.s2_triage.jobs import learn_now  # the job calls back into this module
+
+    by.must(Permission.REGISTER_WRITE, area)
+    if by.account_id is None:
+        raise NotThere
+    LearningAsked.objects.create(scope_id=area, asked_by=by.actor, asked_by_label=by.label, asked_at=now())
+    learn_now.defer(area=area, account_id=by.account_id)
 
 
 @recorded

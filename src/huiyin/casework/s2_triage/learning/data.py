@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.places.reads import buildings_of_places
+
+from .lessons import scopes_of
 
 MOST = 3_000
 """Cases learned from; older ones say how things were sorted before."""
@@ -43,9 +44,9 @@ ORDER BY s.at DESC, c.id
 
 
 def examples_of(area: int) -> list[Example]:
-    """The latest decision on each case at or below an area, within the viewer's rights. One query."""
+    """The latest decision on each case of an area, within the viewer's rights. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST, [list(scope_tree().under([area])), MOST])
+        cursor.execute(_LATEST, [scopes_of(area), MOST])
         return [Example(*row) for row in cursor.fetchall()]
 
 

@@ -49,6 +49,11 @@ def area_of(scope_id: int) -> int:
     return next((scope for scope in up if tree.kinds[scope] == "community"), up[-1])
 
 
+def scopes_of(area: int) -> list[int]:
+    """The scopes whose cases are learned from for an area."""
+    return sorted(scope for scope in scope_tree().paths if area_of(scope) == area)
+
+
 def taught_in(scope_id: int) -> Taught:
     """What holds in a scope. One query for each area of a page."""
     return _taught(area_of(scope_id))
