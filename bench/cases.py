@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
+from bench import homes
 from bench.instance import Bench
 
 WORDS = (
@@ -37,8 +38,12 @@ INSERT INTO casefile_case (id, number, scope_id, place_id, place_text, channel, 
   title, content, category, urgency, suggested, danger, private, entered_by, state, received_at, next_due_at,
   answer, answered_at, ended_at, reopened, version, search)
 SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad(i::text, 7, '0') || '-0',
-  (%(scopes)s::bigint[])[1 + i %% cardinality(%(scopes)s::bigint[])], NULL, '', 'Q', '', '', 'help',
-  t.said, t.said || i, '0901', 'N', '{}', '', false, 'guest',
+  (%(scopes)s::bigint[])[1 + i %% 2],
+  (CASE i %% 2 WHEN 0 THEN %(first)s::bigint[] ELSE %(second)s::bigint[] END)
+    [1 + (i::bigint * 31) %% %(homes)s],
+  '', 'Q', '', '', 'help',
+  t.said, t.said || i, (ARRAY['0901', '0204', '0402', '0603', '0701', '0805', ''])[1 + t.n %% 7],
+  'N', '{}', '', false, 'guest',
   CASE WHEN open THEN (ARRAY['received','dispatched','accepted','proposed'])[1 + i %% 4]
     ELSE 'confirmed' END,
   at, CASE WHEN open THEN now() + (i %% 5000 - 1000) * interval '1 minute' END,
@@ -89,8 +94,12 @@ def fill(bench: Bench, total: int) -> int:
             row[0]
             for row in owner.execute("SELECT id FROM ground_scope WHERE name IN ('E', 'F') ORDER BY id")
         ]
+        first, second = homes.plant(owner, scopes)
         values = {
             "scopes": scopes,
+            "first": first,
+            "second": second,
+            "homes": len(first),
             "begin": int(str(present)) + 1,
             "end": total,
             "texts": len(WORDS) ** 2,

@@ -39,7 +39,7 @@ OUTWARD = {
 _NETWORK = {"httpx", "urllib.request", "http.client", "socket", "ssl"}
 _COMPOSED = {
     "casework/casefile/requesters.py": "one of two constants",
-    "casework/s2_triage/likely.py": "parts of a statement chosen by the program",
+    "casework/s2_triage/near.py": "one of two constants",
     "ground/postgres/promises.py": "names of extensions and settings of the program",
     "ground/postgres/roles.py": "the names of two roles and a generated password, quoted",
     "ground/postgres/server.py": "the name of the database, a constant",

@@ -29,6 +29,7 @@ ITS_OWN_RECORD = {
     "incident-new": "its row says who opened it and when",
     "incident-change": "a row says who changed what and when; the worker gives each case its line",
     "incident-end": "its row says who ended it, when, and with what answer",
+    "steward-learn": "its row says who asked and when; the lesson that follows says the same",
     "me-keys": "the account is the person's own, and so are its keys",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }

@@ -18,6 +18,7 @@ from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.models import IntakeSheet
 from huiyin.casework.s1_intake.request import File, Receipt
+from huiyin.casework.s2_triage.models import Lesson
 from huiyin.casework.s4_handling.models import (
     Bulk,
     BulkState,
@@ -301,6 +302,10 @@ def _table(scope_id: int, account: Account) -> RosterFile:
     )  # fmt: skip
 
 
+def _lesson(scope_id: int) -> Lesson:
+    return Lesson.objects.create(scope_id=scope_id, made_at=now(), made_by="system", corrections=0)
+
+
 def _sheet(scope_id: int) -> IntakeSheet:
     return IntakeSheet.objects.create(
         scope_id=scope_id, kind="doors", held_on=SINCE.date(), rows=1, made_by="account:0", made_at=now()
@@ -353,6 +358,7 @@ def _registered(
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
+        "lesson_id": _lesson(scope_id).pk,
     }  # fmt: skip
 
 

@@ -482,6 +482,7 @@ PAGES: tuple[Write, ...] = (
         STEWARD,
         lambda _world: {"and": "write", **dict.fromkeys(COLUMNS[RosterKind.PLACES], ""), "building": "楼栋"},
     ),
+    Write("steward-learn", STEWARD),
     Write("steward-rules-adopt", STEWARD, lambda _world: {"pack": str(so.pack_of("category"))}),
     Write(
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from huiyin.channels.triage.command import TriageFailed, triage_file
-from huiyin.channels.triage.writing import CASES, DUPLICATES, longest_shared
+from huiyin.channels.triage.writing import CASES, DUPLICATES
 from huiyin.project.command import main
 from huiyin.project.command.progress import progress_bar
+from huiyin.reading.topics.pairing import longest_shared
 
 HEADING = ("工单编号", "反映人", "诉求标题", "诉求内容", "受理时间", "诉求渠道", "部门")
 ROWS = [

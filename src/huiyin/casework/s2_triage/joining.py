@@ -19,7 +19,8 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.reads import buildings_of_places
 
-from .likely import TWIN, WITHIN
+from .likely import TWIN
+from .near import WITHIN
 from .refusals import NotJoinable
 from .supporting import support
 

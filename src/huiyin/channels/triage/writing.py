@@ -15,6 +15,7 @@ from huiyin.channels.triage.answers import Answer
 from huiyin.channels.triage.found import Found
 from huiyin.channels.triage.ledger import Row
 from huiyin.reading.reasons import Reason
+from huiyin.reading.topics.pairing import longest_shared
 from huiyin.reading.topics.topic import Topic
 
 CASES: Final = ("id", "kind", "category", "category_name", "top3", "urgency", "danger", "place", "reasons")
@@ -63,15 +64,6 @@ def _why(one: Row, other: Row) -> str:
     shared = longest_shared(one.title or one.text[:60], other.title or other.text[:60])
     said = Reason("shared_words", (shared,)).text(gettext) if shared else gettext("alike in names and words")
     return f"{person}；{said}"
-
-
-def longest_shared(one: str, other: str) -> str:
-    """The longest piece of at least three characters that both hold; "" where there is none."""
-    best = ""
-    for start in range(len(one)):
-        while one[start : start + len(best) + 1] in other and start + len(best) < len(one):
-            best = one[start : start + len(best) + 1]
-    return best.strip() if len(best.strip()) > 2 else ""  # noqa: PLR2004 - two characters say nothing
 
 
 def write_topics(path: Path, topics: Iterable[Topic]) -> None:

@@ -32,6 +32,8 @@ from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.reads import categories_for
 
+from .looking import likely_of
+
 CHANNELS = [
     (c.value, c.label)
     for c in (Channel.COUNTER, Channel.NET, Channel.VISIT, Channel.GRID, Channel.HOTLINE, Channel.DELEGATE)
@@ -124,15 +126,21 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form; sent, a receipt."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     form = EntryForm(request.POST or None, viewer=viewer)
-    if request.method == "POST" and form.is_valid():
+    looks = request.method == "POST" and "look" in request.POST
+    if request.method == "POST" and form.is_valid() and not looks:
         try:
             with transaction.atomic():
                 number = _take_in(request, viewer, form.cleaned_data)
             return redirect("clerk-slip", number)
         except Refusal as no:
             form.add_error(None, f"{no.said} {no.advice}")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "clerk/new.html", {"form": form, "places": _places(form.scopes)}, status=status)
+    status = 422 if request.method == "POST" and not looks else 200
+    context = {
+        "form": form,
+        "places": _places(form.scopes),
+        "likely": likely_of(viewer, form) if looks else None,
+    }
+    return render(request, "clerk/new.html", context, status=status)
 
 
 def slip(request: HttpRequest, number: str) -> HttpResponse:

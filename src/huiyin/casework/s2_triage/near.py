@@ -1,0 +1,75 @@
+"""Which cases are worth comparing with one: near in place and time, or from the same telephone; by indexes.
+
+A bounded number for each case, however many cases there are.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from huiyin.casework.casefile.models import Case
+from huiyin.casework.casefile.words import OPEN
+
+WITHIN = timedelta(hours=72)
+"""In this time a second message may be the same matter, whatever became of the first."""
+STANDING = timedelta(days=30)
+"""As long as the other one is open."""
+MOST_NEAR = 12
+"""Compared with one case; a burst of calls about one burst pipe need not be read to the last."""
+MOST_CALLED = 8
+Pairs = list[tuple[UUID, UUID]]
+
+_NEAR = """
+SELECT x.id, o.id
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, categories, places)
+CROSS JOIN LATERAL (
+  SELECT c.id FROM casefile_case c
+  WHERE c.place_id = ANY (x.places::bigint[]) AND c.category = ANY (x.categories::text[]) AND c.id <> x.id
+    AND c.received_at > x.at - %s AND c.received_at < x.at + %s
+    AND (c.received_at > x.at - %s OR c.state = ANY (%s::text[]))
+  ORDER BY c.received_at DESC LIMIT %s) o
+"""
+_CALLING = """
+SELECT x.id, o.case_id FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[]) AS x (id, at, phone)
+CROSS JOIN LATERAL (
+  SELECT r.case_id FROM casefile_requester r JOIN casefile_case c ON c.id = r.case_id
+  WHERE r.phone_index = x.phone AND r.phone_index <> '' AND r.case_id <> x.id
+    AND c.received_at > x.at - %s AND c.received_at < x.at + %s
+    AND (c.received_at > x.at - %s OR c.state = ANY (%s::text[]))
+  ORDER BY c.received_at DESC LIMIT %s) o
+"""
+
+
+def near(
+    cases: Sequence[Case], around: Mapping[int, frozenset[int]], codes: Mapping[UUID, Sequence[str]]
+) -> Pairs:
+    """(case, other) in the same building and of one of the case's `codes`, or not sorted yet. One query."""
+    placed = [case for case in cases if around.get(case.place_id or 0)]
+    places = [_array(around[case.place_id or 0]) for case in placed]
+    categories = [
+        _array(f'"{code}"' for code in dict.fromkeys([*codes.get(case.pk, ()), ""])) for case in placed
+    ]
+    return _pairs(_NEAR, MOST_NEAR, placed, categories, places)
+
+
+def calling(cases: Sequence[Case], phones: Mapping[UUID, bytes]) -> Pairs:
+    """(case, other) from the same telephone. One query."""
+    known = [case for case in cases if case.pk in phones]
+    return _pairs(_CALLING, MOST_CALLED, known, [phones[case.pk] for case in known])
+
+
+def _array(values: Any) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _pairs(sql: str, most: int, cases: Sequence[Case], *columns: Sequence[object]) -> Pairs:
+    if not cases:
+        return []
+    first = [[case.pk for case in cases], [case.received_at for case in cases]]
+    values: list[Any] = [*first, *map(list, columns), STANDING, WITHIN, WITHIN, list(OPEN), most]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
