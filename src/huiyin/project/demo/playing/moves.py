@@ -88,9 +88,7 @@ def _take_in(case: Played, step: Step) -> None:
 
 def _triage(case: Played, step: Step) -> None:
     sorting = Sorting(category=step.options["category"], urgency=step.options.get("urgency", ""))
-    triage(
-        case_id=case.id, sorting=sorting, by=case.by(step), suggested=case.script.tile or case.script.category
-    )
+    triage(case_id=case.id, sorting=sorting, by=case.by(step))
 
 
 def _dispatch(case: Played, step: Step) -> None:
