@@ -63,30 +63,29 @@ def alike_of(
     """For each case the others that may be the same, the strongest first, within the viewer's rights.
 
     Five queries for any number of cases. An unsorted case is looked up under its likeliest categories.
-    `closely` compares the texts even where place and category speak already; a list needs only the number.
+    `closely` reads the texts; a list only needs a number: place, category and telephone of 72 hours give it.
     `phones`: fingerprints of telephones, for cases that are not taken in yet.
     """
     if not cases:
         return {}
     around = buildings_of_places([case.place_id for case in cases if case.place_id])
-    phones = phones if phones is not None else phones_of(tuple(case.pk for case in cases))
-    at = now()
-    own = {
-        case.pk: _Own(
-            case, around.get(case.place_id or 0, frozenset()), phones.get(case.pk), _codes(case, at)
-        )
-        for case in cases
-    }
-    pairs = [
-        *near(cases, around, {pk: one.codes for pk, one in own.items()}),
-        *calling(cases, phones),
-        *_told(cases),
-    ]
+    phones, at = phones if phones is not None else phones_of(tuple(case.pk for case in cases)), now()
+    codes = {case.pk: _codes(case, at) if closely else _codes(case, at)[:1] for case in cases}
+    nearby = near(cases, around, codes, standing=closely)
+    pairs = dict.fromkeys([*nearby, *calling(cases, phones, standing=closely), *_told(cases)])
     rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
     others = (_whole if closely else _compared)(rows).in_bulk()
+    own = {
+        case.pk: _Own(case, around.get(case.place_id or 0, frozenset()), phones.get(case.pk), codes[case.pk])
+        for case in cases
+    }
     found: dict[UUID, list[Alike]] = defaultdict(list)
-    for case_id, other_id in dict.fromkeys(pairs):
-        if other_id in others and (one := _compare(own[case_id], others[other_id], closely=closely)):
+    for case_id, other_id in pairs:
+        if other_id not in others:
+            continue
+        other = others[other_id]
+        facts = _facts(own[case_id], other, codes.get(other_id, ()))
+        if one := _read(own[case_id], other, *facts) if closely else _counted(own[case_id], other, *facts):
             found[case_id].append(one)
     return {pk: sorted(some, key=lambda one: (-one.strength, one.case.number)) for pk, some in found.items()}
 
@@ -98,7 +97,7 @@ def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
 def _compared(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Only what tells whether two may be the same."""
     return rows.select_related("requester").only(
-        "number", "place_id", "category", "title", "content", "received_at", "requester__phone_index"
+        "number", "place_id", "category", "received_at", "requester__phone_index"
     )
 
 
@@ -128,41 +127,44 @@ def likely_categories(case: Case, at: datetime) -> list[Category]:
     return [found for one in read if (found := categories.get(one.code))]
 
 
-def _compare(own: _Own, other: Case, *, closely: bool) -> Alike | None:
-    """Whether and why two may be the same; None where nothing but the place does."""
-    facts, strength = _facts(own, other)
-    recent = abs(own.case.received_at - other.received_at) <= WITHIN
-    enough = bool(facts) and (recent or strength >= TOLD)
-    if enough and not closely:
-        return Alike(other, tuple(facts), strength)
+def _counted(own: _Own, other: Case, facts: list[str], strength: float) -> Alike | None:
+    """By what stands beside the words alone."""
+    return Alike(other, tuple(facts), strength) if _enough(own, other, facts, strength) else None
+
+
+def _enough(own: _Own, other: Case, facts: list[str], strength: float) -> bool:
+    return bool(facts) and (strength >= TOLD or abs(own.case.received_at - other.received_at) <= WITHIN)
+
+
+def _read(own: _Own, other: Case, facts: list[str], strength: float) -> Alike | None:
+    """Whether and why two may be the same, by their texts too; None where only the place speaks for it."""
     mine, theirs = _terms(own.case), _terms(other)
     likeness = matter_likeness(mine, theirs)
-    if not enough and likeness < (REPEATED_IN_TOPIC if facts else REPEATED):
+    if not _enough(own, other, facts, strength) and likeness < (REPEATED_IN_TOPIC if facts else REPEATED):
         return None
-    told = [
-        *facts,
-        *(reason.text(gettext) for reason in why_alike(mine, theirs) if likeness >= REPEATED_IN_TOPIC),
-    ]
-    if not recent:
-        told.append(gettext("still open"))
-    return Alike(other, tuple(told) or (gettext("alike in names and words"),), strength + likeness)
+    if likeness >= REPEATED_IN_TOPIC:
+        facts = [*facts, *(reason.text(gettext) for reason in why_alike(mine, theirs))]
+    if own.case.received_at - other.received_at > WITHIN:
+        facts = [*facts, gettext("still open")]
+    return Alike(other, tuple(facts) or (gettext("alike in names and words"),), strength + likeness)
 
 
-def _facts(own: _Own, other: Case) -> tuple[list[str], float]:
-    """What speaks for the same matter beside the words, and how much."""
+def _facts(own: _Own, other: Case, guessed: Sequence[str]) -> tuple[list[str], float]:
+    """What speaks for the same matter beside the words, and how much; `guessed`: of an unsorted other."""
     said: list[tuple[str, float]] = []
     if own.case.suggested.get(TWIN) == str(other.pk):
         said.append((gettext("“me too”: the resident says so"), TOLD))
     if own.phone is not None and bytes(other.requester.phone_index) == own.phone:
         said.append((gettext("the same telephone"), 0.5))
-    if other.place_id in own.around and other.category and other.category in own.codes[:1]:
+    code = other.category or next(iter(guessed), "")
+    if other.place_id in own.around and code and code in own.codes[:1]:
         said.append(_same_place(own.case, other))
     return [words for words, _strength in said], sum(strength for _words, strength in said)
 
 
 def _same_place(case: Case, other: Case) -> tuple[str, float]:
     home = case.place is not None and case.place.kind == PlaceKind.HOME and case.place_id == other.place_id
-    if not case.category:
+    if not case.category or not other.category:
         words = (
             gettext("same home, likely the same category")
             if home

@@ -44,32 +44,53 @@ CROSS JOIN LATERAL (
 
 
 def near(
-    cases: Sequence[Case], around: Mapping[int, frozenset[int]], codes: Mapping[UUID, Sequence[str]]
+    cases: Sequence[Case],
+    around: Mapping[int, frozenset[int]],
+    codes: Mapping[UUID, Sequence[str]],
+    *,
+    standing: bool,
 ) -> Pairs:
-    """(case, other) in the same building and of one of the case's `codes`, or not sorted yet. One query."""
+    """(case, other) in the same building and of one of the case's `codes`, or not sorted yet. One query.
+
+    `standing`: those still open of the last thirty days too.
+    """
     placed = [case for case in cases if around.get(case.place_id or 0)]
     places = [_array(around[case.place_id or 0]) for case in placed]
     categories = [
         _array(f'"{code}"' for code in dict.fromkeys([*codes.get(case.pk, ()), ""])) for case in placed
     ]
-    return _pairs(_NEAR, MOST_NEAR, placed, categories, places)
+    return _pairs(_NEAR, MOST_NEAR, _since(standing=standing), placed, categories, places)
 
 
-def calling(cases: Sequence[Case], phones: Mapping[UUID, bytes]) -> Pairs:
+def calling(cases: Sequence[Case], phones: Mapping[UUID, bytes], *, standing: bool) -> Pairs:
     """(case, other) from the same telephone. One query."""
     known = [case for case in cases if case.pk in phones]
-    return _pairs(_CALLING, MOST_CALLED, known, [phones[case.pk] for case in known])
+    return _pairs(
+        _CALLING, MOST_CALLED, _since(standing=standing), known, [phones[case.pk] for case in known]
+    )
+
+
+def _since(*, standing: bool) -> timedelta:
+    return STANDING if standing else WITHIN
 
 
 def _array(values: Any) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def _pairs(sql: str, most: int, cases: Sequence[Case], *columns: Sequence[object]) -> Pairs:
+def _pairs(sql: str, most: int, since: timedelta, cases: Sequence[Case], *columns: Sequence[object]) -> Pairs:
     if not cases:
         return []
     first = [[case.pk for case in cases], [case.received_at for case in cases]]
-    values: list[Any] = [*first, *map(list, columns), STANDING, WITHIN, WITHIN, list(OPEN), most]
+    values: list[Any] = [
+        *first,
+        *map(list, columns),
+        since,
+        WITHIN,
+        WITHIN,
+        list(OPEN),
+        most,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
