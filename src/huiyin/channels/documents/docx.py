@@ -4,10 +4,10 @@ Title in 小标宋 22 pt, text in 仿宋 16 pt. Written by hand: three small fil
 Fonts are named, not embedded; offices have them.
 """
 
+import html
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from .paper import Grid, Paper
 
@@ -74,9 +74,14 @@ def _body(paper: Paper) -> Iterator[str]:
         yield _line(f"{paper.link_words} {paper.link}", _TEXT)
 
 
+def _allowed(char: str) -> bool:
+    """What XML 1.0 can hold."""
+    return (char >= " " or char == "\t") and char not in "\ufffe\uffff"
+
+
 def _line(text: str, form: tuple[str, int], *, align: str = "both", indent: bool = False) -> str:
     font, size = form
-    told = escape("".join(char for char in text if char >= " " or char == "\t"))
+    told = html.escape("".join(filter(_allowed, text)), quote=False)
     first = '<w:ind w:firstLineChars="200" w:firstLine="640"/>' if indent else ""
     fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
     run = f'<w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
