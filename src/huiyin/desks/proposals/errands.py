@@ -241,7 +241,7 @@ def _draft(told: dict[str, Any]) -> raising.Draft:
 
 def _choices(scope_id: int) -> dict[str, Choices]:
     _pack, rules = pack_now(scope_id, now())
-    matters: Choices = [(raising.NO_MATTER, _("No, a table can settle it"))]
+    matters: Choices = [("", _("Please choose")), (raising.NO_MATTER, _("No, a table can settle it"))]
     matters += [
         (one.key, f"{said(one)}（{one.article}）") for one in raising.matters_of(scope_id).matters.values()
     ]
