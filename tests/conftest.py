@@ -55,10 +55,17 @@ from tests.quick import is_quick  # noqa: E402
 
 
 def pytest_configure() -> None:
-    """Make Django read its settings now; pytest-django sets it up after this file has set the environment."""
+    """Make Django read its settings now; pytest-django sets it up after this file has set the environment.
+
+    And no example fails for being slow: the machine may be busy.
+    """
     from django.conf import settings
+    from hypothesis import HealthCheck
+    from hypothesis import settings as hypotheses
 
     _ = settings.DATABASES
+    hypotheses.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypotheses.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 
 from huiyin.casework.casefile.models import Case
 from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.reading.confidence import said_of
 from huiyin.reading.danger import find_danger
 from huiyin.reading.kinds import guess_kind
 from huiyin.reading.personal import PersonalKind, find_personal
@@ -25,7 +26,7 @@ from huiyin.registers.rules.categories import Category, CategoryList
 from huiyin.registers.rules.reads import categories_for
 
 from .learning.lessons import taught_in
-from .learning.ranking import TOP, Ranked, confidence_words, ranked
+from .learning.ranking import TOP, Ranked, ranked
 from .likely import RECURRING_DAYS, recurring_here
 
 KEYS = 8
@@ -150,7 +151,7 @@ def _categories(case: Case, read: Sequence[Ranked], categories: CategoryList) ->
     for one in read:
         category = categories.get(one.code)
         if category is not None and category is not chosen:
-            hints.append(CategoryHint(category, one.reasons, confidence_words(one.chance)))
+            hints.append(CategoryHint(category, one.reasons, said_of(one.chance, gettext)))
     return tuple(hints[:TOP])
 
 

@@ -64,7 +64,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     going_on = [_row(one) for one in found if one.state not in OVER]
     over = [_row(one) for one in found if one.state in OVER]
     tables = [Table(_("Going on"), headings, going_on, empty=_("Nothing goes on."))]
-    tables += [Table(pgettext("proposals", "Over"), headings, over)] if over else []
+    tables += [Table(_("Ended proposals"), headings, over)] if over else []
     buttons = []
     if viewer.may(Permission.PROPOSAL_WORK):
         buttons = [

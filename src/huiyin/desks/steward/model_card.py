@@ -118,7 +118,9 @@ def _calibration(card: dict[str, Any]) -> Table:
         _("How sure it is, and how often it was right"),
         (_("Share of the first suggestion"), _("Right")),
         rows,
-        note=_("The words “very likely”, “likely” and “unsure” come from this table."),
+        note=_("The words “very likely”, “likely” and “unsure” come from this table.")
+        if card["better"]
+        else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from huiyin.reading.categories import Suggestion, suggest_category
-from huiyin.reading.confidence import Confidence, chances, in_words
+from huiyin.reading.confidence import around, chances
 from huiyin.reading.weighing import WeightedWords
 
 from .lessons import Taught
@@ -55,17 +55,16 @@ def _blended(
     }
     mixed = machine.mixed(title, text, {code: one.score for code, one in by_words.items()})
     best = sorted((code for code in mixed if code in codes), key=lambda code: (-mixed[code], code))[:TOP]
-    first = machine.calibrated(mixed[best[0]]) if best else 0.0
-    rest = sum(mixed[code] for code in best[1:]) or 1.0
+    if not best:
+        return []
+    said = around(machine.calibrated(mixed[best[0]]), [mixed[code] for code in best])
     return [
         Ranked(
             code,
-            first
-            if n == 0
-            else round((1 - first) * mixed[code] / (rest + 1 - sum(mixed[c] for c in best)), 4),
+            chance,
             _said(by_words[code]) if code in by_words else (gettext("cases sorted here read like this one"),),
         )
-        for n, code in enumerate(best)
+        for code, chance in zip(best, said, strict=True)
     ]
 
 
@@ -85,12 +84,3 @@ def _corrected(found: list[Ranked], taught: Taught, place_ids: Sequence[int]) ->
         replace(one, chance=round(one.chance * (1 - chance), 4)) for one in found if one.code != rule.right
     ]
     return [replace(first, chance=chance, reasons=(said, *first.reasons)), *others]
-
-
-def confidence_words(chance: float) -> str:
-    """What is shown instead of a number."""
-    return {
-        Confidence.SURE: gettext("very likely"),
-        Confidence.LIKELY: gettext("likely"),
-        Confidence.OPEN: gettext("unsure, please look"),
-    }[in_words(chance)]

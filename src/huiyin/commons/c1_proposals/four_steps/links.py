@@ -5,18 +5,16 @@ import hmac
 import re
 
 from django.conf import settings
-from django.db import connection
 
 from huiyin.commons.c1_proposals.models import Proposal
+from huiyin.commons.public_codes import found_by_code
 from huiyin.ground import crypto
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.ground.tenancy.viewer import Viewer, guest
+from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 
 from .ratings import homes_of
 
-LONGEST_CODE = 16
 _SLIP = re.compile(r"([0-9]{1,12})-([A-Z2-7]{16})")
 
 
@@ -49,9 +47,4 @@ def home_by_slip(proposal: Proposal, slip: str) -> Place:
 
 def reader_of(code: str) -> tuple[int, Viewer]:
     """The proposal of a public code and a guest who may read what is public around it. Raises NotThere."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT proposal_id, scope_id FROM proposals_find(%s)", [code[:LONGEST_CODE]])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotThere
-    return int(row[0]), guest(around=scope_tree().up(row[1]))
+    return found_by_code("SELECT proposal_id, scope_id FROM proposals_find(%s)", code)

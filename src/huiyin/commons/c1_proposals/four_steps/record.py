@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from huiyin.commons.c1_proposals.models import Proposal, ProposalEvent
-from huiyin.commons.c1_proposals.packs import ZONE, pack_of
+from huiyin.commons.c1_proposals.packs import pack_of
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.gathering import add
 from huiyin.ground.refusals import NotThere

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState
 from huiyin.commons.c1_proposals.models import AgendaItem, Meeting, Proposal, Seat
-from huiyin.commons.c1_proposals.packs import ZONE, pack_now, public_code
+from huiyin.commons.c1_proposals.packs import pack_now
+from huiyin.commons.public_codes import ZONE, public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer

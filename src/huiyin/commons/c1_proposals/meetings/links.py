@@ -4,15 +4,12 @@ import base64
 import hmac
 
 from django.conf import settings
-from django.db import connection
 
 from huiyin.commons.c1_proposals.models import Meeting
+from huiyin.commons.public_codes import found_by_code
 from huiyin.ground import crypto
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.ground.tenancy.viewer import Viewer, guest
-
-LONGEST_CODE = 16
+from huiyin.ground.tenancy.viewer import Viewer
 
 
 def room_of(code: str) -> str:
@@ -39,9 +36,4 @@ def must_be_in_room(meeting: Meeting, room: str) -> None:
 
 def reader_of(code: str) -> tuple[int, Viewer]:
     """The meeting of a public code and a guest who may read what is public around it. Raises NotThere."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT meeting_id, scope_id FROM proposals_find_meeting(%s)", [code[:LONGEST_CODE]])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotThere
-    return int(row[0]), guest(around=scope_tree().up(row[1]))
+    return found_by_code("SELECT meeting_id, scope_id FROM proposals_find_meeting(%s)", code)

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from huiyin.commons.c1_proposals.models import Task
-from huiyin.commons.c1_proposals.packs import ZONE, pack_of
+from huiyin.commons.c1_proposals.packs import pack_of
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree

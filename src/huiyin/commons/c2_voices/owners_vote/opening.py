@@ -1,6 +1,7 @@
 """Give notice, open the vote with its frozen roll, call it off."""
 
 from huiyin.commons.c2_voices.models import OwnersVote
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import pack_by_id
@@ -10,7 +11,7 @@ from .drafting import days_wrong
 from .record import lock_vote, must_be, step
 from .refusals import NoQuestions, NoticeRunning, VoteWordsMissing
 from .roll import digest_of_vote, freeze_roll
-from .rules import ZONE, days_fit, rules_of
+from .rules import days_fit, rules_of
 from .spinning_off import tell_proposal
 from .words import Verb, VoteState
 

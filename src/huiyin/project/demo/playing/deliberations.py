@@ -53,7 +53,7 @@ def play_deliberations(plan: GroundPlan, *, progress: Progress) -> None:
         _needs_a_vote(table)
         _raised(table)
         hands(plan.loaded)
-    progress("played 3 proposals and 4 meetings")
+    progress(f"played {Proposal.objects.count()} proposals and {Meeting.objects.count()} meetings")
 
 
 def _settled(table: Table) -> None:
