@@ -17,9 +17,9 @@ WITHIN = timedelta(hours=72)
 """In this time a second message may be the same matter, whatever became of the first."""
 STANDING = timedelta(days=30)
 """As long as the other one is open."""
-MOST_NEAR = 12
+MOST_NEAR = 8
 """Compared with one case; a burst of calls about one burst pipe need not be read to the last."""
-MOST_CALLED = 8
+MOST_CALLED = 4
 Pairs = list[tuple[UUID, UUID]]
 
 _NEAR = """
