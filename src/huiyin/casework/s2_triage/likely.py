@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -190,7 +191,8 @@ def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
     if not places:
         return "", 0
     since = at - timedelta(days=RECURRING_DAYS)
-    values = {"places": sorted(places), "category": category, "since": since, "before": case.received_at}
+    values: dict[str, Any] = {"places": sorted(places), "category": category, "since": since}
+    values |= {"before": case.received_at, "case": case.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_RECURRING, values | {"case": case.pk})
+        cursor.execute(_RECURRING, values)
         return cursor.fetchone() or ("", 0)
