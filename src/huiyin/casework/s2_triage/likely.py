@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
@@ -20,9 +22,8 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.reading.topics.pairing import matter_likeness, matter_terms, why_alike
-from huiyin.reading.topics.terms import Terms
 from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
-from huiyin.registers.places.reads import building_of, buildings_of_places
+from huiyin.registers.places.reads import buildings_of_places
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import Category
 from huiyin.registers.rules.reads import categories_for
@@ -138,7 +139,7 @@ def _enough(own: _Own, other: Case, facts: list[str], strength: float) -> bool:
 
 def _read(own: _Own, other: Case, facts: list[str], strength: float) -> Alike | None:
     """Whether and why two may be the same, by their texts too; None where only the place speaks for it."""
-    mine, theirs = _terms(own.case), _terms(other)
+    mine, theirs = (matter_terms(case.title, case.content) for case in (own.case, other))
     likeness = matter_likeness(mine, theirs)
     if not _enough(own, other, facts, strength) and likeness < (REPEATED_IN_TOPIC if facts else REPEATED):
         return None
@@ -175,19 +176,23 @@ def _same_place(case: Case, other: Case) -> tuple[str, float]:
     return words, 0.75 if home else 0.5
 
 
-def _terms(case: Case) -> Terms:
-    return matter_terms(case.title, case.content)
+_RECURRING = """
+SELECT top.label, (SELECT count(*) FROM casefile_case c
+  WHERE c.place_id = ANY (%(places)s) AND c.category = %(category)s
+    AND c.received_at >= %(since)s AND c.received_at < %(before)s AND c.id <> %(case)s)
+FROM places_place top
+WHERE top.id = ANY (%(places)s) AND (top.parent_id IS NULL OR top.parent_id <> ALL (%(places)s))
+"""
 
 
 def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
     """(building, how many earlier cases of this category there in 90 days)."""
-    if not category or case.place_id is None or case.place is None:
+    places = buildings_of_places([case.place_id]).get(case.place_id) if category and case.place_id else None
+    if not places:
         return "", 0
-    building, places = building_of(case.place)
-    earlier = Case.objects.filter(
-        place_id__in=places,
-        category=category,
-        received_at__gte=at - timedelta(days=RECURRING_DAYS),
-        received_at__lt=case.received_at,
-    ).exclude(pk=case.pk)
-    return building.label, earlier.count()
+    since = at - timedelta(days=RECURRING_DAYS)
+    values: dict[str, Any] = {"places": sorted(places), "category": category, "since": since}
+    values |= {"before": case.received_at, "case": case.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECURRING, values)
+        return cursor.fetchone() or ("", 0)

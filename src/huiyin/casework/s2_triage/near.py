@@ -17,9 +17,11 @@ WITHIN = timedelta(hours=72)
 """In this time a second message may be the same matter, whatever became of the first."""
 STANDING = timedelta(days=30)
 """As long as the other one is open."""
-MOST_NEAR = 12
+MOST_NEAR = 8
 """Compared with one case; a burst of calls about one burst pipe need not be read to the last."""
-MOST_CALLED = 8
+MOST_CALLED = 4
+MOST_LISTED = 4
+"""In a list, which needs no more than a number."""
 Pairs = list[tuple[UUID, UUID]]
 
 _NEAR = """
@@ -52,14 +54,16 @@ def near(
 ) -> Pairs:
     """(case, other) in the same building and of one of the case's `codes`, or not sorted yet. One query.
 
-    `standing`: those still open of the last thirty days too.
+    `standing`: those still open of the last thirty days too, and more of all.
     """
     placed = [case for case in cases if around.get(case.place_id or 0)]
     places = [_array(around[case.place_id or 0]) for case in placed]
     categories = [
         _array(f'"{code}"' for code in dict.fromkeys([*codes.get(case.pk, ()), ""])) for case in placed
     ]
-    return _pairs(_NEAR, MOST_NEAR, _since(standing=standing), placed, categories, places)
+    return _pairs(
+        _NEAR, MOST_NEAR if standing else MOST_LISTED, _since(standing=standing), placed, categories, places
+    )
 
 
 def calling(cases: Sequence[Case], phones: Mapping[UUID, bytes], *, standing: bool) -> Pairs:

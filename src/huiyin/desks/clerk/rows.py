@@ -15,6 +15,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s2_triage.likely import alike_of, likely_category
+from huiyin.casework.s2_triage.near import MOST_LISTED
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -103,6 +104,8 @@ def _times(n: int) -> str:
 
 
 def _alike(n: int) -> str:
+    if n >= MOST_LISTED:
+        return _("%(n)s or more alike") % {"n": MOST_LISTED}
     return ngettext("%(n)s alike", "%(n)s alike", n) % {"n": n} if n else ""
 
 

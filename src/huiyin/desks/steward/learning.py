@@ -44,7 +44,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         ),
         Table(
             _("Lessons"),
-            (_("Time"), _("Area"), _("By"), _("Corrections"), _("Outcome")),
+            (_("Time"), _("Area"), _("Who"), _("Corrections"), _("Outcome")),
             [_line(lesson) for lesson in lessons_of(viewer, areas)],
             empty=_("Nothing has been learned yet."),
         ),

@@ -53,14 +53,14 @@ def one(request: HttpRequest, lesson_id: int) -> HttpResponse:
 def _facts(lesson: Lesson) -> list[dict[str, Any]]:
     told = [
         (_("Learned"), minute(lesson.made_at)),
-        (_("By"), lesson.made_by_label or lesson.made_by),
+        (_("Who"), lesson.made_by_label or lesson.made_by),
         (
             _("Read"),
             _("the newest %(n)s cases that people sorted here") % {"n": lesson.card.get("cases", 0)},
         ),
         (_("Of these corrected"), f"{lesson.corrections} / {lesson.card.get('cases', 0)}"),
         (_("Outcome"), outcome(lesson)),
-        (_("In use since"), minute(lesson.model_of.made_at) if lesson.model_of else in_use(lesson)),
+        (_("In use"), _in_use(lesson)),
         (
             _("How it is used"),
             USE,
@@ -70,6 +70,12 @@ def _facts(lesson: Lesson) -> list[dict[str, Any]]:
         said = _("from %(n)s corrections on; until then words and rules of places") % {"n": LEAST_CORRECTIONS}
         told.append((_("Model"), said))
     return [{"label": label, "value": value} for label, value in told]
+
+
+def _in_use(lesson: Lesson) -> str:
+    if lesson.model_of is None:
+        return in_use(lesson)
+    return _("words and the model of %(day)s") % {"day": minute(lesson.model_of.made_at)}
 
 
 def _compared(card: dict[str, Any]) -> Table:

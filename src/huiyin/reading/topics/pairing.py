@@ -126,7 +126,9 @@ def why_alike(one: Terms, other: Terms) -> tuple[Reason, ...]:
     """What a person can check: the same text, matter words and pieces both hold, buildings named."""
     if one.form == other.form and not _apart(one, other):
         return (Reason("same_text"),)
-    words = sorted(_matters(one) & _matters(other), key=lambda word: (-len(word), word))[:MOST_WORDS]
+    words = sorted(_matters(one.form) & _matters(other.form), key=lambda word: (-len(word), word))[
+        :MOST_WORDS
+    ]
     piece = longest_shared(one.form[:LETTERS_FROM], other.form[:LETTERS_FROM])
     said = [*words, *([piece] if piece and not any(piece in word or word in piece for word in words) else [])]
     reasons = [Reason("shared_words", tuple(said))] if said else []
@@ -137,8 +139,9 @@ def why_alike(one: Terms, other: Terms) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def _matters(one: Terms) -> frozenset[str]:
-    rows = category_words().evidence(one.form).values()
+@lru_cache(KEPT)
+def _matters(form: str) -> frozenset[str]:
+    rows = category_words().evidence(form).values()
     said = (word for row in rows for word, weight in row.items() if weight >= SAYS_ENOUGH)
     return frozenset(part for word in said for part in word.split("+"))
 
