@@ -178,9 +178,9 @@ def test_words_of_two_categories_teach_neither() -> None:
 
 def test_a_rule_of_a_place_needs_three_of_four() -> None:
     wrong, right = [Example("", "", WATER, LAMP, 7)] * 3, [Example("", "", WATER, WATER, 7)]
-    assert place_rules(wrong + right, {7: 1}) == [{"place": 1, "from": WATER, "to": LAMP, "n": 3, "of": 4}]
-    assert place_rules(wrong + right * 2, {7: 1}) == []
-    assert place_rules(wrong, {}) == []
+    assert place_rules(wrong + right) == [{"place": 7, "from": WATER, "to": LAMP, "n": 3, "of": 4}]
+    assert place_rules(wrong + right * 2) == []
+    assert place_rules([Example("", "", WATER, LAMP, None)] * 3) == []
 
 
 def test_scores_count_what_was_said_held_and_both() -> None:

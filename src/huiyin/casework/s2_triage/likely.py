@@ -23,14 +23,13 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.reading.topics.pairing import matter_likeness, matter_terms, why_alike
 from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
-from huiyin.registers.places.reads import buildings_of_places
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import Category
 from huiyin.registers.rules.reads import categories_for
 
 from .learning.lessons import taught_in
 from .learning.ranking import ranked
-from .near import WITHIN, calling, near
+from .near import WITHIN, buildings, calling, near
 
 RECURRING_DAYS = 90
 TWIN = "twin"
@@ -53,61 +52,50 @@ class _Own:
     """What is known of the case that is compared."""
 
     case: Case
-    around: frozenset[int]
+    building: int
     phone: bytes | None
     codes: tuple[str, ...]
 
 
 def alike_of(
-    viewer: Viewer, cases: Sequence[Case], *, closely: bool = True, phones: Mapping[UUID, bytes] | None = None
+    viewer: Viewer, cases: Sequence[Case], *, phones: Mapping[UUID, bytes] | None = None
 ) -> dict[UUID, list[Alike]]:
     """For each case the others that may be the same, the strongest first, within the viewer's rights.
 
-    Five queries for any number of cases. An unsorted case is looked up under its likeliest categories.
-    `closely` reads the texts; a list only needs a number: place, category and telephone of 72 hours give it.
-    `phones`: fingerprints of telephones, for cases that are not taken in yet.
+    Four queries for any number of cases. An unsorted case is looked up under its likeliest categories, and
+    unsorted ones beside every case. `phones`: fingerprints of telephones, of cases not taken in yet.
     """
     if not cases:
         return {}
-    around = buildings_of_places([case.place_id for case in cases if case.place_id])
     phones, at = phones if phones is not None else phones_of(tuple(case.pk for case in cases)), now()
-    codes = {case.pk: _codes(case, at) if closely else _codes(case, at)[:1] for case in cases}
-    nearby = near(cases, around, codes, standing=closely)
-    pairs = dict.fromkeys([*nearby, *calling(cases, phones, standing=closely), *_told(cases)])
-    rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
-    others = (_whole if closely else _compared)(rows).in_bulk()
+    building, codes = buildings(cases), {case.pk: codes_of(case, at) for case in cases}
+    nearby = near(cases, building, {pk: [*some, ""] for pk, some in codes.items()}, standing=True)
+    pairs = dict.fromkeys([*nearby, *calling(cases, phones, standing=True), *told(cases)])
+    others = _whole(cases_of(viewer).filter(pk__in={other for _case, other in pairs})).in_bulk()
     own = {
-        case.pk: _Own(case, around.get(case.place_id or 0, frozenset()), phones.get(case.pk), codes[case.pk])
-        for case in cases
+        case.pk: _Own(case, building.get(case.pk, 0), phones.get(case.pk), codes[case.pk]) for case in cases
     }
     found: dict[UUID, list[Alike]] = defaultdict(list)
     for case_id, other_id in pairs:
         if other_id not in others:
             continue
         other = others[other_id]
-        facts = _facts(own[case_id], other, codes.get(other_id, ()))
-        if one := _read(own[case_id], other, *facts) if closely else _counted(own[case_id], other, *facts):
+        if one := _read(own[case_id], other, *_facts(own[case_id], other, codes.get(other_id, ()))):
             found[case_id].append(one)
     return {pk: sorted(some, key=lambda one: (-one.strength, one.case.number)) for pk, some in found.items()}
 
 
 def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.select_related("place", "requester").defer("search", "answer")
+    seen = rows.exclude(state=State.HISTORY)
+    return seen.select_related("place", "requester").defer("search", "answer")
 
 
-def _compared(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Only what tells whether two may be the same."""
-    return rows.select_related("requester").only(
-        "number", "place_id", "category", "received_at", "requester__phone_index"
-    )
-
-
-def _told(cases: Sequence[Case]) -> list[tuple[UUID, UUID]]:
+def told(cases: Sequence[Case]) -> list[tuple[UUID, UUID]]:
     """(case, other) where the requester said so."""
     return [(case.pk, UUID(case.suggested[TWIN])) for case in cases if case.suggested.get(TWIN)]
 
 
-def _codes(case: Case, at: datetime) -> tuple[str, ...]:
+def codes_of(case: Case, at: datetime) -> tuple[str, ...]:
     """What the case is sorted under, else what its words suggest."""
     return (
         (case.category,)
@@ -126,11 +114,6 @@ def likely_categories(case: Case, at: datetime) -> list[Category]:
     categories = categories_for(scope_tree().up(case.scope_id), at)
     read = ranked(case.title, case.content, codes=categories.leaves, taught=taught_in(case.scope_id))
     return [found for one in read if (found := categories.get(one.code))]
-
-
-def _counted(own: _Own, other: Case, facts: list[str], strength: float) -> Alike | None:
-    """By what stands beside the words alone."""
-    return Alike(other, tuple(facts), strength) if _enough(own, other, facts, strength) else None
 
 
 def _enough(own: _Own, other: Case, facts: list[str], strength: float) -> bool:
@@ -158,7 +141,7 @@ def _facts(own: _Own, other: Case, guessed: Sequence[str]) -> tuple[list[str], f
     if own.phone is not None and bytes(other.requester.phone_index) == own.phone:
         said.append((gettext("the same telephone"), 0.5))
     code = other.category or next(iter(guessed), "")
-    if other.place_id in own.around and code and code in own.codes[:1]:
+    if own.building and other.building_id == own.building and code and code in own.codes[:1]:
         said.append(_same_place(own.case, other))
     return [words for words, _strength in said], sum(strength for _words, strength in said)
 
@@ -178,20 +161,19 @@ def _same_place(case: Case, other: Case) -> tuple[str, float]:
 
 _RECURRING = """
 SELECT top.label, (SELECT count(*) FROM casefile_case c
-  WHERE c.place_id = ANY (%(places)s) AND c.category = %(category)s
+  WHERE c.building_id = top.id AND c.category = %(category)s
     AND c.received_at >= %(since)s AND c.received_at < %(before)s AND c.id <> %(case)s)
-FROM places_place top
-WHERE top.id = ANY (%(places)s) AND (top.parent_id IS NULL OR top.parent_id <> ALL (%(places)s))
+FROM places_place top WHERE top.id = %(building)s
 """
 
 
 def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
     """(building, how many earlier cases of this category there in 90 days)."""
-    places = buildings_of_places([case.place_id]).get(case.place_id) if category and case.place_id else None
-    if not places:
+    building = buildings([case]).get(case.pk) if category else None
+    if not building:
         return "", 0
     since = at - timedelta(days=RECURRING_DAYS)
-    values: dict[str, Any] = {"places": sorted(places), "category": category, "since": since}
+    values: dict[str, Any] = {"building": building, "category": category, "since": since}
     values |= {"before": case.received_at, "case": case.pk}
     with connection.cursor() as cursor:
         cursor.execute(_RECURRING, values)

@@ -12,6 +12,7 @@ from django.db import connection
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import OPEN
+from huiyin.registers.places.reads import building_id_of
 
 WITHIN = timedelta(hours=72)
 """In this time a second message may be the same matter, whatever became of the first."""
@@ -26,10 +27,10 @@ Pairs = list[tuple[UUID, UUID]]
 
 _NEAR = """
 SELECT x.id, o.id
-FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, categories, places)
+FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::bigint[]) AS x (id, at, categories, building)
 CROSS JOIN LATERAL (
   SELECT c.id FROM casefile_case c
-  WHERE c.place_id = ANY (x.places::bigint[]) AND c.category = ANY (x.categories::text[]) AND c.id <> x.id
+  WHERE c.building_id = x.building AND c.category = ANY (x.categories::text[]) AND c.id <> x.id
     AND c.received_at > x.at - %s AND c.received_at < x.at + %s
     AND (c.received_at > x.at - %s OR c.state = ANY (%s::text[]))
   ORDER BY c.received_at DESC LIMIT %s) o
@@ -45,25 +46,29 @@ CROSS JOIN LATERAL (
 """
 
 
+def buildings(cases: Sequence[Case]) -> dict[UUID, int]:
+    """Case -> its building; a query only for cases that were not taken in yet."""
+    found = {case.pk: case.building_id for case in cases if case.building_id}
+    told = {case.place_id for case in cases if case.place_id and not case.building_id}
+    asked = {place: building_id_of(place) for place in told}
+    return found | {case.pk: asked[case.place_id] for case in cases if case.place_id in asked}
+
+
 def near(
     cases: Sequence[Case],
-    around: Mapping[int, frozenset[int]],
+    building: Mapping[UUID, int],
     codes: Mapping[UUID, Sequence[str]],
     *,
     standing: bool,
 ) -> Pairs:
-    """(case, other) in the same building and of one of the case's `codes`, or not sorted yet. One query.
+    """(case, other) in the same `building` and of one of the case's `codes`. One query.
 
     `standing`: those still open of the last thirty days too, and more of all.
     """
-    placed = [case for case in cases if around.get(case.place_id or 0)]
-    places = [_array(around[case.place_id or 0]) for case in placed]
-    categories = [
-        _array(f'"{code}"' for code in dict.fromkeys([*codes.get(case.pk, ()), ""])) for case in placed
-    ]
-    return _pairs(
-        _NEAR, MOST_NEAR if standing else MOST_LISTED, _since(standing=standing), placed, categories, places
-    )
+    placed = [case for case in cases if case.pk in building]
+    categories = [_array(f'"{code}"' for code in dict.fromkeys(codes.get(case.pk, ()))) for case in placed]
+    most, since = MOST_NEAR if standing else MOST_LISTED, _since(standing=standing)
+    return _pairs(_NEAR, most, since, placed, categories, [building[case.pk] for case in placed])
 
 
 def calling(cases: Sequence[Case], phones: Mapping[UUID, bytes], *, standing: bool) -> Pairs:

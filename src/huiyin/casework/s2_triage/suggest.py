@@ -21,13 +21,13 @@ from huiyin.reading.reasons import Reason
 from huiyin.reading.urgency import guess_urgency
 from huiyin.registers.places.matching import place_in
 from huiyin.registers.places.models import Place
-from huiyin.registers.places.reads import buildings_of_places
 from huiyin.registers.rules.categories import Category, CategoryList
 from huiyin.registers.rules.reads import categories_for
 
 from .learning.lessons import taught_in
 from .learning.ranking import TOP, Ranked, ranked
 from .likely import RECURRING_DAYS, recurring_here
+from .near import buildings
 
 KEYS = 8
 """Categories that can be chosen with a digit: the likely ones, then those frequent here."""
@@ -106,9 +106,8 @@ def suggestion_for(case: Case, at: datetime) -> Suggestion:
 
 
 def _spots(case: Case) -> tuple[int, ...]:
-    """The numbers under which rules of places speak for a case: that of its whole building."""
-    whole = buildings_of_places([case.place_id]).get(case.place_id, frozenset()) if case.place_id else ()
-    return (min(whole),) if whole else ()
+    """The numbers under which rules of places speak for a case: that of its building."""
+    return tuple(buildings([case]).values())
 
 
 def _personal(text: str) -> tuple[str, ...]:

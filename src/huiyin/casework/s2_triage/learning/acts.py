@@ -14,7 +14,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.reads import categories_for
 
-from .data import Example, buildings_of, examples_of
+from .data import Example, examples_of
 from .lessons import newest_lesson, taught_in
 from .words import place_rules, taught_words
 
@@ -48,7 +48,7 @@ def learn(*, area: int, by: Viewer) -> Lesson:
     corrections = sum(one.corrected for one in examples)
     lesson = Lesson(
         scope_id=area, made_at=at, made_by=by.actor, made_by_label=by.label, corrections=corrections,
-        words=taught_words(examples), places=_named(place_rules(examples, buildings_of(examples)), area, at),
+        words=taught_words(examples), places=_named(place_rules(examples), area, at),
         card={"cases": len(examples), "least": LEAST_CORRECTIONS}, model_of=_going_on(before),
     )  # fmt: skip
     if corrections >= LEAST_CORRECTIONS:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-
-from huiyin.registers.places.reads import buildings_of_places
 
 from .lessons import scopes_of
 
@@ -23,7 +20,7 @@ class Example:
     text: str
     suggested: str
     category: str
-    place_id: int | None
+    building_id: int | None
 
     @property
     def corrected(self) -> bool:
@@ -32,7 +29,7 @@ class Example:
 
 
 _LATEST = """
-SELECT c.title, c.content, s.suggested, s.category, c.place_id
+SELECT c.title, c.content, s.suggested, s.category, c.building_id
 FROM (
   SELECT DISTINCT ON (case_id) case_id, suggested, category, at FROM (
     SELECT case_id, suggested, category, at, id FROM triage_sortingrecord
@@ -48,9 +45,3 @@ def examples_of(area: int) -> list[Example]:
     with connection.cursor() as cursor:
         cursor.execute(_LATEST, [scopes_of(area), MOST])
         return [Example(*row) for row in cursor.fetchall()]
-
-
-def buildings_of(examples: Sequence[Example]) -> dict[int, int]:
-    """Place -> the number that stands for its whole building. One query."""
-    whole = buildings_of_places([one.place_id for one in examples if one.place_id])
-    return {place_id: min(places) for place_id, places in whole.items() if places}

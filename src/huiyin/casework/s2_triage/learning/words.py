@@ -81,12 +81,12 @@ def _fullest(counted: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(whole.items(), key=lambda item: (-item[1], item[0]))[:MOST])
 
 
-def place_rules(examples: Sequence[Example], building: Mapping[int, int]) -> list[dict[str, Any]]:
+def place_rules(examples: Sequence[Example]) -> list[dict[str, Any]]:
     """What is corrected at one building again and again, most often first; see Lesson.places."""
     suggested: Counter[tuple[int, str]] = Counter()
     corrected: Counter[tuple[int, str, str]] = Counter()
     for one in examples:
-        place = building.get(one.place_id or 0)
+        place = one.building_id
         if place is None or not one.suggested:
             continue
         suggested[place, one.suggested] += 1
