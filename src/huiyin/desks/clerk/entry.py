@@ -18,6 +18,7 @@ from huiyin.casework.s4_handling.rules import plan_ends
 from huiyin.casework.s5_closure.owing import owe
 from huiyin.casework.s5_closure.proposals import claim_of_proposal
 from huiyin.casework.s5_closure.words import DelegateOffice
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.clock import now
 from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.phones import normalise_phone
@@ -60,7 +61,7 @@ class EntryForm(forms.Form):
         help_text=_("Such as 3-2-501, or the name of a gate."),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
-    category = forms.ChoiceField(label=_("Category"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=KeptSelect)
     name = forms.CharField(label=_("Who spoke"), max_length=50, required=False)
     phone = forms.CharField(
         label=_("Telephone"),
