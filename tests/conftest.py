@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,8 +51,11 @@ from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.databases import WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
-from tests.prepared import copy_prepared, start_lock  # noqa: E402
+from tests.prepared import begin_preparing, copy_prepared, start_lock  # noqa: E402
 from tests.quick import is_quick  # noqa: E402
+from tests.sharing import turn  # noqa: E402
+
+MAKING = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure() -> None:
@@ -68,11 +72,18 @@ def pytest_configure() -> None:
     hypotheses.load_profile("untimed")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Of several workers none has to wait for the tables: they are made while tests run that need none."""
+    if getattr(session.config.option, "numprocesses", None) and not os.environ.get("DATABASE_URL"):
+        session.config.stash[MAKING] = begin_preparing()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make test-quick` runs."""
+    """Mark what `make test-quick` runs, and begin with what needs no database."""
     for item in items:
         if is_quick(item):
             item.add_marker("quick")
+    items.sort(key=turn)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -80,6 +91,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Tests that share the running demonstration stay on one worker."""
     from tests.sharing import Sharing
 
+    config.option.loadscopereorder = False  # they are in order (`turn`)
     return Sharing(config, log)
 
 
@@ -95,6 +107,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """After a run in CI nothing stays behind."""
+    if making := config.stash.get(MAKING, None):
+        making.kill()  # over long ago, unless the run was broken off
+        making.wait()
     if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["HUIYIN_TEST_DATA"], ignore_errors=True)
 

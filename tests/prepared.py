@@ -32,6 +32,13 @@ def start_lock(data: Path) -> Iterator[None]:
         yield
 
 
+def begin_preparing() -> subprocess.Popen[bytes]:
+    """Make the folder in a process of its own; whoever needs it waits for it, and makes it if that fails."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.prepared"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
 def copy_prepared(target: Path) -> bool:
     """Fill `target` unless a server's files are there already; whether it was filled.
 
@@ -93,3 +100,7 @@ def _run(module: str, *arguments: str, **environment: str) -> None:
     done = subprocess.run(command, env=kept | environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{module} fails:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+
+
+if __name__ == "__main__":
+    _prepared()
