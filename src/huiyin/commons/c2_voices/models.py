@@ -1,5 +1,15 @@
 """The tables of this stage; each noun keeps its own beside its acts."""
 
+from .election.models import (
+    Candidate,
+    Election,
+    ElectionEvent,
+    ElectionSheet,
+    ElectionStage,
+    ElectionVoter,
+    StageFile,
+    StageObjection,
+)
 from .owners_vote.ledger_models import (
     Ballot,
     BallotSecret,
@@ -24,7 +34,13 @@ from .owners_vote.models import (
 __all__ = [
     "Ballot",
     "BallotSecret",
+    "Candidate",
     "Delivery",
+    "Election",
+    "ElectionEvent",
+    "ElectionSheet",
+    "ElectionStage",
+    "ElectionVoter",
     "Mandate",
     "Objection",
     "OwnersVote",
@@ -35,6 +51,8 @@ __all__ = [
     "RollHead",
     "RollOwner",
     "RollUnit",
+    "StageFile",
+    "StageObjection",
     "TurnedAway",
     "VoteEvent",
     "VoteResult",

@@ -49,6 +49,7 @@ class Permission(models.TextChoices):
     MEDIATION_WORK = "mediation.work", _("Keep mediations and their agreements")
     VOTE_ORGANISE = "vote.organise", _("Organise owners' votes")
     VOTE_ENTER = "vote.enter", _("Enter paper ballots")
+    ELECTION_ORGANISE = "election.organise", _("Organise branch elections")
     MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")
 
 

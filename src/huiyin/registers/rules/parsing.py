@@ -7,13 +7,24 @@ from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
 from .cooperation import Cooperation, parse_cooperation
 from .decisions import Decisions, parse_decisions
+from .elections import Elections, parse_elections
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
 from .sections import Content
 from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
-Rules = CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation | Decisions
+Rules = (
+    CategoryList
+    | Calendar
+    | ServiceLevel
+    | RateSet
+    | AlarmRules
+    | Procedure
+    | Cooperation
+    | Decisions
+    | Elections
+)
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
@@ -24,6 +35,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.PROCEDURE: parse_procedure,
     PackKind.COOPERATION: parse_cooperation,
     PackKind.DECISION: parse_decisions,
+    PackKind.ELECTION: parse_elections,
 }
 
 

@@ -18,6 +18,7 @@ from .calendars import Calendar
 from .categories import Category, CategoryList
 from .cooperation import Cooperation
 from .decisions import Decisions
+from .elections import Elections
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
@@ -31,6 +32,7 @@ REFRESH_SECONDS = 5.0
 USUAL_PROCEDURE = "casework"
 USUAL_COOPERATION = "base"
 USUAL_DECISION = "cn"
+USUAL_ELECTION = "cn"
 """The shipped pack that holds where nobody chose another."""
 
 
@@ -131,6 +133,20 @@ def decisions_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
         held = pack_by_id(shipped.pk) if shipped else None
     if held is None or not isinstance(held.rules, Decisions):
         raise NoPack(kind=PackKind.DECISION.value)
+    return held
+
+
+def elections_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How branches elect here (`rules` is an Elections); without a choice by the shipped ten steps.
+
+    Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.ELECTION, at)
+    if held is None:
+        shipped = newest(PackKind.ELECTION, USUAL_ELECTION)
+        held = pack_by_id(shipped.pk) if shipped else None
+    if held is None or not isinstance(held.rules, Elections):
+        raise NoPack(kind=PackKind.ELECTION.value)
     return held
 
 
