@@ -45,12 +45,13 @@ def withdraw_candidate(*, election_id: int, candidate_id: int, reason: str, by: 
 
 
 def vet_candidate(*, election_id: int, candidate_id: int, fit: bool, reason: str, by: Viewer) -> Candidate:
-    """Say whether somebody is qualified; "not" needs its reason in writing (step 7).
+    """Say whether somebody is qualified; "not" needs its reason in writing. Not before its step.
 
-    Raises NotThere, ElectionOver, NotThisStep, ElectionWordsMissing.
+    Raises NotThere, ElectionOver, NotThisStep, NamesFrozen, ElectionWordsMissing.
     """
-    election = lock_election(election_id, by)
-    must_need(election, ElectionNeed.VETTING)
+    election = _open(election_id, by)
+    if election.step < _place(election, ElectionNeed.VETTING):
+        must_need(election, ElectionNeed.VETTING)
     if not fit and not reason.strip():
         raise ElectionWordsMissing
     found = _one(election, candidate_id)
@@ -76,15 +77,18 @@ def arrange_ties(*, election_id: int, candidate_ids: Sequence[int], by: Viewer) 
 def _open(election_id: int, by: Viewer) -> Election:
     """Names may change until the list hangs; an upheld objection opens it again."""
     election = lock_election(election_id, by)
-    steps = rules_of(election).steps
-    place = next(no for no, one in enumerate(steps, 1) if ElectionNeed.LIST in one.needs)
+    place = _place(election, ElectionNeed.LIST)
     stage = stage_now(election)
     hangs = stage.posted_at is not None and not stage.objections.filter(
-        upheld=True, answered_at__gte=stage.posted_at
+        upheld=True, made_at__gte=stage.posted_at
     ).exists()
     if election.step > place or (election.step == place and hangs):
         raise NamesFrozen
     return election
+
+
+def _place(election: Election, need: ElectionNeed) -> int:
+    return next(no for no, one in enumerate(rules_of(election).steps, 1) if need in one.needs)
 
 
 def _one(election: Election, candidate_id: int) -> Candidate:

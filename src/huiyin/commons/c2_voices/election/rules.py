@@ -61,13 +61,17 @@ def missing(election: Election, rules: Elections, stage: ElectionStage) -> str |
         ElectionNeed.PAPER: lambda: not stage.files.exists() and _("a document is missing"),
         ElectionNeed.ROLL: lambda: not election.voters.exists() and _("the roll of members is missing"),
         ElectionNeed.NOMINEES: lambda: not standing(election) and _("nobody is named yet"),
-        ElectionNeed.VETTING: lambda: election.candidates.filter(withdrawn_at=None, fit=None).exists()
-        and _("not everybody who was named is checked"),
-        ElectionNeed.LIST: lambda: _short(election, rules),
+        ElectionNeed.VETTING: lambda: _unchecked(election),
+        ElectionNeed.LIST: lambda: _unchecked(election) or _short(election, rules),
         ElectionNeed.POSTING: lambda: stage.posted_at is None and _("it is not posted yet"),
         ElectionNeed.COUNT: lambda: _uncounted(election),
     }
     return next((words for need, ask in lacking.items() if need in needs and (words := ask())), "")
+
+
+def _unchecked(election: Election) -> str | Promise:
+    waiting = election.candidates.filter(withdrawn_at=None, fit=None).exists()
+    return _("not everybody who was named is checked") if waiting else ""
 
 
 def _short(election: Election, rules: Elections) -> str | Promise:

@@ -40,10 +40,11 @@ def file_document(
 def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
     """Post what the step announces; its days begin, anew if it hung before.
 
-    Raises NotThere, ElectionOver, NotThisStep, StepNeeds.
+    Raises NotThere, ElectionOver, NotThisStep, StepNeeds, StepObjections.
     """
     election = lock_election(election_id, by)
     stage = must_need(election, ElectionNeed.POSTING)
+    _must_be_answered(stage)
     at, rule = now(), step_rule(election, stage.no)
     stage.posted_at, stage.object_until = at, hangs_until(election, rule, at)
     if what := missing(election, rules_of(election), stage):
@@ -107,12 +108,16 @@ def pass_step(*, election_id: int, by: Viewer) -> Election:
     return election
 
 
-def _must_have_hung(stage: ElectionStage) -> None:
+def _must_be_answered(stage: ElectionStage) -> None:
     if waiting := stage.objections.filter(answered_at=None).count():
         raise StepObjections(n=waiting)
+
+
+def _must_have_hung(stage: ElectionStage) -> None:
+    _must_be_answered(stage)
     if stage.posted_at is None or stage.object_until is None:
         return
-    if stage.objections.filter(upheld=True, answered_at__gte=stage.posted_at).exists():
+    if stage.objections.filter(upheld=True, made_at__gte=stage.posted_at).exists():
         raise StepUpheld
     if now().astimezone(ZONE).date() <= stage.object_until:
         raise PostingRuns(day=stage.object_until)

@@ -1,0 +1,253 @@
+"""An election from its first step to the last, what blocks a step, and that nobody can learn who chose whom."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from huiyin.commons.c2_voices.election import beginning, meeting, naming, stepping
+from huiyin.commons.c2_voices.election import refusals as no
+from huiyin.commons.c2_voices.election.counting import Line, Sheet
+from huiyin.commons.c2_voices.election.reads import election_reader
+from huiyin.commons.c2_voices.election.rules import ballot_names, chosen, counted, seats_left, standing
+from huiyin.commons.c2_voices.election.words import Origin
+from huiyin.commons.c2_voices.models import Candidate, Election, ElectionEvent, ElectionSheet, ElectionVoter
+from huiyin.ground.files.images import clean_image
+from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
+from huiyin.ground.tenancy.wall import seen_as
+from tests.matrix.writes import photo
+from tests.town import Hands, Town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VOTERS = [f"党员{chr(0x4E00 + place)}" for place in range(17)] + ["王伟", "李强", "丁一", "张三", "陈兰", "魏平"]
+NAMED = VOTERS[-6:]
+
+
+class Branch:
+    """The estate's branch, and its election."""
+
+    def __init__(self, town: Town, hands: Hands) -> None:
+        self.town, self.hands = town, hands
+        self.scan = clean_image(photo().read())
+        plan = beginning.Plan("支部换届", "玉兰小区党支部", "社区党总支", 5)
+        self.id = self.do(beginning.begin_election, scope_id=town.estate.pk, plan=plan, plain=True).pk
+
+    def do(self, act: Any, by: Viewer | None = None, *, plain: bool = False, **given: Any) -> Any:
+        viewer = by or self.town.viewer("clerk")
+        with seen_as(viewer), transaction.atomic():
+            return act(by=viewer, **given) if plain else act(by=viewer, election_id=self.id, **given)
+
+    def paper(self) -> None:
+        self.do(stepping.file_document, title="材料", words="见原件")
+
+    def go(self) -> None:
+        self.do(stepping.pass_step)
+
+    def to_the_list(self) -> Branch:
+        """Steps 1 to 7."""
+        self.do(beginning.write_roll, names=VOTERS)
+        for step in range(1, 8):
+            if step == 3:
+                self.do(stepping.post_step)
+                self.hands.move(days=6)
+            else:
+                self.paper()
+            if step == 5:
+                for name in NAMED:
+                    self.do(naming.name_candidate, name=name, origin=Origin.MEMBERS)
+            if step == 7:
+                for one in self.rows(Candidate):
+                    self.do(naming.vet_candidate, candidate_id=one.pk, fit=True, reason="")
+            self.go()
+        return self
+
+    def to_the_ballot(self) -> Branch:
+        self.to_the_list().paper()
+        self.do(stepping.post_step)
+        self.hands.move(days=15)
+        self.go()
+        return self
+
+    def rows(self, model: Any) -> list[Any]:
+        with seen_as(SYSTEM):
+            return list(model.objects.all())
+
+    @property
+    def election(self) -> Election:
+        with seen_as(SYSTEM):
+            return Election.objects.get(pk=self.id)
+
+    def sheet(self, votes: dict[str, int], **given: Any) -> Sheet:
+        told = {"entitled": 23, "present": 20, "issued": 20, "collected": 20, "invalid": 0} | given
+        valid = told["collected"] - told["invalid"]
+        return Sheet(**told, lines=tuple(Line(n, v, valid - v, 0) for n, v in votes.items()))
+
+    def counts(self, votes: dict[str, int], **given: Any) -> ElectionSheet:
+        self.do(meeting.enter_sheet, sheet=self.sheet(votes, **given), scan=self.scan)
+        return self.do(meeting.confirm_sheet, self.town.viewer("second clerk"), right=True)
+
+
+@pytest.fixture
+def branch(town: Town, hands: Hands) -> Branch:
+    return Branch(town, hands)
+
+
+def test_ten_steps_two_ballots_and_no_path_from_a_person_to_a_choice(branch: Branch) -> None:
+    branch.to_the_ballot()
+    with seen_as(SYSTEM):
+        assert [one.name for one in standing(branch.election)] == ["丁一", "王伟", "李强", "张三", "陈兰", "魏平"]
+    with pytest.raises(no.StepNeeds):
+        branch.go()
+    first = branch.counts({"丁一": 18, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 12})
+    assert (first.outcome["elected"], first.outcome["tied"]) == (["丁一", "王伟", "李强", "张三"], ["陈兰", "魏平"])
+    with seen_as(SYSTEM):
+        assert ballot_names(branch.election, counted(branch.election)) == ["陈兰", "魏平"]
+    branch.counts({"陈兰": 12, "魏平": 8})
+    branch.go()
+    branch.paper()
+    branch.go()
+    with seen_as(SYSTEM):
+        assert seats_left(branch.election, counted(branch.election)) == 0
+        assert chosen(counted(branch.election))[-1] == "陈兰"
+    assert branch.election.state == "finished"
+    with pytest.raises(no.ElectionOver):
+        branch.paper()
+    nothing_joins(branch)
+    the_record_is_bound(branch)
+
+
+def nothing_joins(branch: Branch) -> None:
+    """A voter who is no candidate stands in the roll and nowhere else in any table of the program."""
+    plain = set(VOTERS) - set(NAMED)
+    with connection.cursor() as cursor, seen_as(SYSTEM):
+        for model in apps.get_app_config("voices").get_models():
+            if model is ElectionVoter:
+                continue
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, ''), '') FROM {model._meta.db_table} t")
+            told = cursor.fetchone()[0]
+            assert not [name for name in plain if name in told], model
+    for line in branch.rows(ElectionEvent):
+        assert "voter" not in line.data or isinstance(line.data["voter"], int)
+        assert not set(VOTERS) & set(json.dumps(line.data, ensure_ascii=False).split('"'))
+
+
+def test_the_schema_has_no_way_from_a_voter_to_a_sheet() -> None:
+    """S-57: no table has both; the roll has no time, no order and nobody points to it."""
+    voter = ElectionVoter._meta
+    kinds = {type(one) for one in voter.concrete_fields}
+    assert not kinds & {models.DateTimeField, models.DateField, models.JSONField, models.BigAutoField}
+    assert {one.name for one in voter.concrete_fields} == {"id", "election", "scope", "name", "received"}
+    points = [
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model in (ElectionVoter, ElectionSheet)
+    ]
+    assert points == []
+    targets = {one.related_model.__name__ for one in ElectionSheet._meta.concrete_fields if one.related_model}
+    assert targets == {"Election", "Scope"}
+
+
+def the_record_is_bound(branch: Branch) -> None:
+    lines = sorted(branch.rows(ElectionEvent), key=lambda one: one.seq)
+    assert [bytes(one.prev) for one in lines[1:]] == [bytes(one.hash) for one in lines[:-1]]
+    assert len({bytes(one.hash) for one in lines}) == len(lines) > 25
+
+
+def test_an_open_objection_blocks_and_an_upheld_one_asks_for_another_posting(branch: Branch) -> None:
+    branch.to_the_list().paper()
+    with pytest.raises(no.NotThisStep):
+        branch.do(stepping.object_to_step, name="某", text="不实")
+    branch.do(stepping.post_step)
+    with pytest.raises(no.NamesFrozen):
+        branch.do(naming.name_candidate, name="新人", origin=Origin.SELF)
+    with pytest.raises(no.PostingRuns):
+        branch.go()
+    made = branch.do(stepping.object_to_step, name="某", text="不实")
+    branch.hands.move(days=15)
+    with pytest.raises(no.StepObjections):
+        branch.go()
+    branch.do(stepping.answer_step, objection_id=made.pk, answer="属实", upheld=True)
+    with pytest.raises(no.StepUpheld):
+        branch.go()
+    wei = next(one for one in branch.rows(Candidate) if one.name == "魏平")
+    branch.do(naming.withdraw_candidate, candidate_id=wei.pk, reason="本人放弃")
+    with pytest.raises(no.StepNeeds) as said:  # five for five seats: no difference any more
+        branch.do(stepping.post_step)
+    assert "at least 6" in said.value.said
+    late = branch.do(naming.name_candidate, name="后补", origin=Origin.MASSES)
+    with pytest.raises(no.StepNeeds):  # nobody is on the list unchecked
+        branch.do(stepping.post_step)
+    branch.do(naming.vet_candidate, candidate_id=late.pk, fit=True, reason="")
+    branch.do(stepping.post_step)
+    branch.hands.move(days=15)
+    branch.go()
+    assert branch.election.step == 9
+
+
+def test_what_the_meeting_has_to_bring(branch: Branch) -> None:
+    branch.to_the_ballot()
+    votes = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
+    enter = meeting.enter_sheet
+    with pytest.raises(no.QuorumMissing):
+        branch.do(enter, sheet=branch.sheet(votes, present=18, issued=18, collected=18), scan=branch.scan)
+    with pytest.raises(no.SheetWrong) as said:
+        wrong = branch.sheet(votes)
+        lines = (*wrong.lines[:-1], Line("魏平", 1, 1, 1))
+        branch.do(enter, sheet=Sheet(23, 20, 20, 20, 0, lines), scan=branch.scan)
+    assert "魏平" in said.value.said
+    with pytest.raises(no.SheetWrong):  # a name that was not on the ballot
+        branch.do(enter, sheet=branch.sheet(votes | {"外人": 1}), scan=branch.scan)
+    branch.do(enter, sheet=branch.sheet(votes), scan=branch.scan)
+    with pytest.raises(no.NothingToVoteOn):
+        branch.do(enter, sheet=branch.sheet(votes), scan=branch.scan)
+    with pytest.raises(no.SecondPerson):
+        branch.do(meeting.confirm_sheet, right=True)
+    branch.do(meeting.confirm_sheet, branch.town.viewer("second clerk"), right=False)
+    short = branch.counts(votes | {"陈兰": 11})
+    assert len(short.outcome["elected"]) == 4
+    with pytest.raises(no.TooFewAgree):
+        branch.do(meeting.reduce_seats, agree=10)
+    branch.do(meeting.reduce_seats, agree=11)
+    branch.go()
+    with pytest.raises(no.RollFrozen):
+        branch.do(beginning.write_roll, names=["甲"])
+
+
+def test_more_papers_than_issued_void_the_ballot_and_it_is_held_again(branch: Branch) -> None:
+    branch.to_the_ballot()
+    votes = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
+    told = branch.counts(votes, collected=21)
+    assert told.outcome["void"]
+    with seen_as(SYSTEM):
+        assert ballot_names(branch.election, counted(branch.election)) == list(votes)
+    assert branch.counts(votes).outcome["elected"] == list(votes)[:5]
+
+
+def test_sheets_rolls_and_elections_cannot_be_rewritten(branch: Branch) -> None:
+    branch.to_the_ballot()
+    branch.counts({"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1})
+    for statement in (
+        "UPDATE voices_electionsheet SET figures = '{}'", "DELETE FROM voices_electionsheet",
+        "UPDATE voices_electionvoter SET received = true", "UPDATE voices_election SET step = 2",
+        "UPDATE voices_election SET seats = 7", "DELETE FROM voices_electionevent",
+        "UPDATE voices_electionevent SET data = '{}'",
+    ):  # fmt: skip
+        with seen_as(SYSTEM), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_foreign_hands_and_doors(branch: Branch) -> None:
+    with pytest.raises(NotThere):
+        branch.do(stepping.pass_step, branch.town.viewer("leader"))
+    with pytest.raises(NotThere):  # nothing hangs yet
+        election_reader(branch.election.code)
+    with pytest.raises(no.RollRepeats):
+        branch.do(beginning.write_roll, names=["王伟", "王伟"])
+    with pytest.raises(no.StepNeeds):
+        branch.go()
