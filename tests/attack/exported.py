@@ -30,6 +30,7 @@ FILES = {
     "steward-table-empty": "headings only",
     "steward-poster": "the codes of a place the asker keeps",
     "vote-print": "those who organise the vote; a ballot has its owner's name and no choice",
+    "election-print": "those who organise the election; a ballot is like every other, the roll has no choice",
     "mediation-paper": "those who work on the mediation",
 }
 """Every address that answers with a file, and whose it is. None is made beforehand and none has a link of its

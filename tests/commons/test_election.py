@@ -24,7 +24,14 @@ from tests.matrix.writes import photo
 from tests.town import Hands, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
-VOTERS = [f"党员{chr(0x4E00 + place)}" for place in range(17)] + ["王伟", "李强", "丁一", "张三", "陈兰", "魏平"]
+VOTERS = [f"党员{chr(0x4E00 + place)}" for place in range(17)] + [
+    "王伟",
+    "李强",
+    "丁一",
+    "张三",
+    "陈兰",
+    "魏平",
+]
 NAMED = VOTERS[-6:]
 
 
@@ -100,11 +107,21 @@ def branch(town: Town, hands: Hands) -> Branch:
 def test_ten_steps_two_ballots_and_no_path_from_a_person_to_a_choice(branch: Branch) -> None:
     branch.to_the_ballot()
     with seen_as(SYSTEM):
-        assert [one.name for one in standing(branch.election)] == ["丁一", "王伟", "李强", "张三", "陈兰", "魏平"]
+        assert [one.name for one in standing(branch.election)] == [
+            "丁一",
+            "王伟",
+            "李强",
+            "张三",
+            "陈兰",
+            "魏平",
+        ]
     with pytest.raises(no.StepNeeds):
         branch.go()
     first = branch.counts({"丁一": 18, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 12})
-    assert (first.outcome["elected"], first.outcome["tied"]) == (["丁一", "王伟", "李强", "张三"], ["陈兰", "魏平"])
+    assert (first.outcome["elected"], first.outcome["tied"]) == (
+        ["丁一", "王伟", "李强", "张三"],
+        ["陈兰", "魏平"],
+    )
     with seen_as(SYSTEM):
         assert ballot_names(branch.election, counted(branch.election)) == ["陈兰", "魏平"]
     branch.counts({"陈兰": 12, "魏平": 8})
@@ -238,7 +255,12 @@ def test_sheets_rolls_and_elections_cannot_be_rewritten(branch: Branch) -> None:
         "UPDATE voices_election SET seats = 7", "DELETE FROM voices_electionevent",
         "UPDATE voices_electionevent SET data = '{}'",
     ):  # fmt: skip
-        with seen_as(SYSTEM), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            seen_as(SYSTEM),
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 

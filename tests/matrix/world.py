@@ -46,6 +46,7 @@ from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
+from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
 from tests.matrix.votes import MISSING_VOTE, plant_vote
@@ -347,6 +348,7 @@ def _registered(
     pack = RulePack.objects.order_by("pk").first()
     return {
         **plant_hands(world.town, case_id, unit),
+        **plant_election(scope_id),
         **plant_vote(scope_id, Place.objects.filter(pk=place_id).first()),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
@@ -372,6 +374,7 @@ def _missing(world: World) -> None:
         "tile": near["tile"],
         "step": near["step"],
         "secret": near["secret"],
+        **MISSING_ELECTION,
         **MISSING_VOTE,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},

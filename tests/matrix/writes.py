@@ -20,6 +20,7 @@ from huiyin.desks.keys import ACTS
 from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
+from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
@@ -488,6 +489,7 @@ PAGES: tuple[Write, ...] = (
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
     *HANDS,
     *VOTES,
+    *ELECTIONS,
 )
 """Every keyed write of the pages."""
 

@@ -22,7 +22,6 @@ DESKS = (
     ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
     ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
-    ("polls", Permission.VOTE_ENTER, "talk", _("Polls")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),

@@ -26,6 +26,8 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("rules_scopepack", "kind"): "calendar",
     ("owners_owner", "kind"): "person",
     ("voices_ownersvote", "state"): "draft",
+    ("voices_election", "state"): "running",
+    ("voices_stageobjection", "upheld"): None,
     ("voices_ownersvote", "silence"): "absent",
     ("casefile_case", "state"): "history",
     ("casefile_case", "channel"): "Q",

@@ -24,7 +24,9 @@ WRONG: dict[str, Promise] = {
     "line": _("for, against and abstaining of %(name)s are not the number of valid ballots"),
     "other": _("%(name)s has more votes than there are valid ballots"),
     "seats": _("there are more votes than valid ballots times seats"),
-    "against": _("more people were written in than votes were against; only who votes against may write in another"),
+    "against": _(
+        "more people were written in than votes were against; only who votes against may write in another"
+    ),
     "names": _("the names are not those of the ballot"),
 }
 
@@ -122,9 +124,9 @@ def reduce_seats(*, election_id: int, agree: int, by: Viewer) -> Election:
     return election
 
 
-def sheet_of(election: Election, sheet_id: object) -> ElectionSheet:
+def sheet_of(election: Election, tally_id: object) -> ElectionSheet:
     """A sheet with its photograph. Raises NotThere."""
-    found = election.sheets.filter(pk=sheet_id).first()
+    found = election.sheets.filter(pk=tally_id).first()
     if found is None:
         raise NotThere
     return found

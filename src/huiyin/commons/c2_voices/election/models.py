@@ -130,9 +130,7 @@ class Candidate(models.Model):
             models.UniqueConstraint(
                 fields=["election", "name"], condition=Q(withdrawn_at=None), name="voices_candidate_once"
             ),
-            models.CheckConstraint(
-                condition=~Q(fit=False) | ~Q(reason=""), name="voices_unfit_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(fit=False) | ~Q(reason=""), name="voices_unfit_has_a_reason"),
         )
 
     def __str__(self) -> str:

@@ -79,9 +79,10 @@ def _open(election_id: int, by: Viewer) -> Election:
     election = lock_election(election_id, by)
     place = _place(election, ElectionNeed.LIST)
     stage = stage_now(election)
-    hangs = stage.posted_at is not None and not stage.objections.filter(
-        upheld=True, made_at__gte=stage.posted_at
-    ).exists()
+    hangs = (
+        stage.posted_at is not None
+        and not stage.objections.filter(upheld=True, made_at__gte=stage.posted_at).exists()
+    )
     if election.step > place or (election.step == place and hangs):
         raise NamesFrozen
     return election

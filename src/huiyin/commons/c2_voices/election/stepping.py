@@ -70,14 +70,14 @@ def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> Sta
     return made
 
 
-def answer_step(*, election_id: int, objection_id: int, answer: str, upheld: bool, by: Viewer) -> StageObjection:
+def answer_step(
+    *, election_id: int, objection_id: int, answer: str, upheld: bool, by: Viewer
+) -> StageObjection:
     """Answer an objection, once. Raises NotThere, ElectionOver, ElectionWordsMissing."""
     election = lock_election(election_id, by)
     if not answer.strip():
         raise ElectionWordsMissing
-    found = StageObjection.objects.filter(
-        pk=objection_id, stage__election=election, answered_at=None
-    ).first()
+    found = StageObjection.objects.filter(pk=objection_id, stage__election=election, answered_at=None).first()
     if found is None:
         raise NotThere
     found.answer, found.upheld = answer.strip()[:2000], upheld
