@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.db import DatabaseError, connection, models, transaction
 
 from huiyin.commons.c2_voices.election import beginning, meeting, naming, stepping
@@ -16,10 +17,12 @@ from huiyin.commons.c2_voices.election.reads import election_reader
 from huiyin.commons.c2_voices.election.rules import ballot_names, chosen, counted, seats_left, standing
 from huiyin.commons.c2_voices.election.words import Origin
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionEvent, ElectionSheet, ElectionVoter
+from huiyin.desks.elections.shown import rounds_of
 from huiyin.ground.files.images import clean_image
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
+from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
 from tests.town import Hands, Town
 
@@ -273,3 +276,44 @@ def test_foreign_hands_and_doors(branch: Branch) -> None:
         branch.do(beginning.write_roll, names=["王伟", "王伟"])
     with pytest.raises(no.StepNeeds):
         branch.go()
+
+
+def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
+    """Everything can be opened and printed at every stage; the public page tells the result and no member."""
+    branch.to_the_ballot()
+    clerk = at_desk(branch.town.people["clerk"])
+    path = f"/elections/{branch.id}"
+    count = {f"{kind}{no}": "0" for no in range(6) for kind in ("yes", "no", "abstain")}
+    sums = {"present": "20", "issued": "20", "collected": "20", "invalid": "0", "others": ""}
+    wrong = send(clerk, f"{path}/count", **count, **sums, scan=photo())
+    assert wrong.status_code == 422
+    assert "The sheet does not add up" in wrong.content.decode()
+    votes = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
+    for no, told in enumerate(votes.values()):
+        count |= {f"yes{no}": str(told), f"no{no}": str(20 - told)}
+    assert send(clerk, f"{path}/count", **count, **sums, scan=photo()).status_code == 302
+    assert "waits for a second person" in clerk.get(path).content.decode()
+    for sheet in ("notice", "roll", "ballots", "tally"):
+        assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
+    assert clerk.get(f"{path}/print/report").status_code == 404
+    second = at_desk(branch.town.people["second clerk"])
+    assert send(second, f"{path}/do/confirm").status_code == 302
+    for sheet in ("result", "report"):
+        assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
+    board = Client(headers={"accept-language": "en"}).get(f"/e/{branch.election.code}").content.decode()
+    assert "丁一、王伟、李强、张三、陈兰" in board
+    assert VOTERS[0] not in board
+    assert clerk.get("/elections/").status_code == clerk.get(f"{path}/record").status_code == 200
+
+
+def test_so_few_ballots_that_figures_would_tell_are_not_shown(branch: Branch) -> None:
+    """S-57: under five ballots only the names of the elected."""
+    branch.do(beginning.write_roll, names=["甲", "乙", "丙", "丁"])
+    sheet = ElectionSheet(
+        election_id=branch.id, scope_id=branch.town.estate.pk, round=1, seats=1, body=b"x", sha256="x",
+        figures={"entitled": 4, "present": 4, "issued": 4, "collected": 4, "invalid": 0,
+                 "lines": [["甲", 4, 0, 0]], "others": []},
+        outcome={"void": False, "elected": ["甲"], "tied": [], "need": 3},
+    )  # fmt: skip
+    (told,) = rounds_of(branch.election, [sheet])
+    assert (told["few"], told["rows"], told["elected"]) == (True, [], ["甲"])

@@ -1,4 +1,4 @@
-"""The meeting: a tally sheet is entered by one person and confirmed by another, with the photograph of the paper."""
+"""The meeting: a tally sheet is entered by one person and confirmed by another, with its photograph."""
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise

@@ -16,7 +16,7 @@ from .words import Origin, Verb
 
 
 def name_candidate(*, election_id: int, name: str, origin: Origin, by: Viewer) -> Candidate:
-    """Write down somebody who was named. Raises NotThere, ElectionOver, NamesFrozen, RollRepeats, …"""
+    """Write down somebody who was named. Raises NotThere, ElectionOver, NamesFrozen, RollRepeats."""
     election = _open(election_id, by)
     clean = name.strip()[:60]
     if not clean:
