@@ -1,4 +1,4 @@
-"""An election from its first step to the last, what blocks a step, and that nobody can learn who chose whom."""
+"""An election from its first step to the last, what blocks a step, and that nobody learns who chose whom."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.db import DatabaseError, connection, models, transaction
+from django.test import Client
 
 from huiyin.commons.c2_voices.election import beginning, meeting, naming, stepping
 from huiyin.commons.c2_voices.election import refusals as no
@@ -36,6 +36,7 @@ VOTERS = [f"党员{chr(0x4E00 + place)}" for place in range(17)] + [
     "魏平",
 ]
 NAMED = VOTERS[-6:]
+WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
 
 
 class Branch:
@@ -148,7 +149,7 @@ def nothing_joins(branch: Branch) -> None:
         for model in apps.get_app_config("voices").get_models():
             if model is ElectionVoter:
                 continue
-            cursor.execute(f"SELECT coalesce(string_agg(t::text, ''), '') FROM {model._meta.db_table} t")
+            cursor.execute(WHOLE.format(table=model._meta.db_table))
             told = cursor.fetchone()[0]
             assert not [name for name in plain if name in told], model
     for line in branch.rows(ElectionEvent):
@@ -216,9 +217,8 @@ def test_what_the_meeting_has_to_bring(branch: Branch) -> None:
     enter = meeting.enter_sheet
     with pytest.raises(no.QuorumMissing):
         branch.do(enter, sheet=branch.sheet(votes, present=18, issued=18, collected=18), scan=branch.scan)
+    lines = (*branch.sheet(votes).lines[:-1], Line("魏平", 1, 1, 1))
     with pytest.raises(no.SheetWrong) as said:
-        wrong = branch.sheet(votes)
-        lines = (*wrong.lines[:-1], Line("魏平", 1, 1, 1))
         branch.do(enter, sheet=Sheet(23, 20, 20, 20, 0, lines), scan=branch.scan)
     assert "魏平" in said.value.said
     with pytest.raises(no.SheetWrong):  # a name that was not on the ballot
@@ -226,7 +226,7 @@ def test_what_the_meeting_has_to_bring(branch: Branch) -> None:
     branch.do(enter, sheet=branch.sheet(votes), scan=branch.scan)
     with pytest.raises(no.NothingToVoteOn):
         branch.do(enter, sheet=branch.sheet(votes), scan=branch.scan)
-    with pytest.raises(no.SecondPerson):
+    with pytest.raises(no.OtherConfirms):
         branch.do(meeting.confirm_sheet, right=True)
     branch.do(meeting.confirm_sheet, branch.town.viewer("second clerk"), right=False)
     short = branch.counts(votes | {"陈兰": 11})
@@ -289,15 +289,15 @@ def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
     assert wrong.status_code == 422
     assert "The sheet does not add up" in wrong.content.decode()
     votes = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
-    for no, told in enumerate(votes.values()):
-        count |= {f"yes{no}": str(told), f"no{no}": str(20 - told)}
-    assert send(clerk, f"{path}/count", **count, **sums, scan=photo()).status_code == 302
+    for place, told in enumerate(votes.values()):
+        count |= {f"yes{place}": str(told), f"no{place}": str(20 - told)}
+    assert send(clerk, f"{path}/count", **count, **sums, scan=photo()).status_code == 303
     assert "waits for a second person" in clerk.get(path).content.decode()
     for sheet in ("notice", "roll", "ballots", "tally"):
         assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
     assert clerk.get(f"{path}/print/report").status_code == 404
     second = at_desk(branch.town.people["second clerk"])
-    assert send(second, f"{path}/do/confirm").status_code == 302
+    assert send(second, f"{path}/do/confirm").status_code == 303
     for sheet in ("result", "report"):
         assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
     board = Client(headers={"accept-language": "en"}).get(f"/e/{branch.election.code}").content.decode()

@@ -1,4 +1,4 @@
-"""The count of a tally sheet: golden vectors (domain §11), boundaries, an independent model, the order of strokes."""
+"""The count of a tally sheet: golden vectors (domain §11), boundaries, a model, the order of strokes."""
 
 from __future__ import annotations
 

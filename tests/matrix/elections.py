@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 CLERK = "clerk"
 FIGURES = {
-    "entitled": 1, "present": 1, "issued": 1, "collected": 1, "invalid": 0, "lines": [["甲某", 1, 0, 0]], "others": [],
+    "entitled": 1, "present": 1, "issued": 1, "collected": 1, "invalid": 0, "lines": [["甲某", 1, 0,
+    0]], "others": [],
 }  # fmt: skip
 
 
@@ -36,7 +37,8 @@ def new_election(scope_id: int, code: str, step: int, seats: int = 1) -> Electio
     """An election that came to this step."""
     pack = RulePack.objects.get(kind="election", name="cn")
     election = Election.objects.create(
-        scope_id=scope_id, code=code, title="换届", body="某支部", called_by="党总支", seats=seats, pack=pack, step=step,
+        scope_id=scope_id, code=code, title="换届", body="某支部", called_by="党总支", seats=seats,
+        pack=pack, step=step,
         made_by="account:0", made_at=now(),
     )  # fmt: skip
     for no, one in enumerate(pack.content["steps"], 1):
@@ -49,8 +51,10 @@ def new_election(scope_id: int, code: str, step: int, seats: int = 1) -> Electio
 
 def _sheet(election: Election, **given: Any) -> ElectionSheet:
     made = ElectionSheet(
-        election=election, scope_id=election.scope_id, round=1, seats=1, figures=FIGURES, body=b"x", sha256="x",
-        outcome={"void": False, "elected": ["甲某"], "tied": [], "need": 1}, entered_by="account:0", entered_at=now(),
+        election=election, scope_id=election.scope_id, round=1, seats=1, figures=FIGURES,
+        body=b"x", sha256="x",
+        outcome={"void": False, "elected": ["甲某"], "tied": [], "need": 1}, entered_by="account:0",
+        entered_at=now(),
         **given,
     )  # fmt: skip
     made.save(force_insert=True)
@@ -74,7 +78,8 @@ def plant_election(scope_id: int) -> dict[str, Any]:
     )
     sheet = _sheet(election, confirmed=True, confirmed_by="account:9", confirmed_at=now())
     return {
-        "election_id": election.pk, "election_code": election.code, "stage_file_id": file.pk, "tally_id": sheet.pk,
+        "election_id": election.pk, "election_code": election.code, "stage_file_id": file.pk,
+        "tally_id": sheet.pk,
     }  # fmt: skip
 
 
@@ -132,15 +137,18 @@ ELECTIONS: tuple[Write, ...] = (
     Write(
         "election-new", CLERK,
         lambda world: {
-            "scope": str(world.town.estate.pk), "title": "换届", "body": "某支部", "called_by": "党总支", "seats": "3",
+            "scope": str(world.town.estate.pk), "title": "换届", "body": "某支部", "called_by": "党总支",
+            "seats": "3",
         },
     ),
     Write("election-roll", CLERK, said(names="甲\n乙"), at(1)),
     Write("election-received", CLERK, lambda _world: {"received": _last(ElectionVoter)}, at(9)),
     Write("election-name", CLERK, said(name="丙某", origin="self"), at(5)),
-    Write("election-withdraw", CLERK, lambda _world: {"candidate": _last(Candidate), "reason": "放弃"}, at(5)),
+    Write("election-withdraw", CLERK, lambda _world: {"candidate": _last(Candidate),
+    "reason": "放弃"}, at(5)),
     Write(
-        "election-vet", CLERK, lambda _world: {"candidate": _last(Candidate), "fit": "no", "reason": "不符"}, at(7)
+        "election-vet", CLERK, lambda _world: {"candidate": _last(Candidate), "fit": "no",
+        "reason": "不符"}, at(7)
     ),
     Write("election-ties", CLERK, lambda _world: _places(), at(8)),
     Write("election-file", CLERK, lambda _world: {"title": "纪要", "words": "见附", "scan": photograph()}),

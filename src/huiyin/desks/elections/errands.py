@@ -135,9 +135,7 @@ def ties(viewer: Viewer, election_id: int) -> Errand:
         order = sorted(said, key=lambda key: said[key])
         naming.arrange_ties(election_id=election_id, candidate_ids=[int(key[1:]) for key in order], by=viewer)
 
-    note = _(
-        "The number of strokes comes first; the places decide among equal numbers. Use a dictionary."
-    )
+    note = _("The number of strokes comes first; the places decide among equal numbers. Use a dictionary.")
     return Errand(
         _("Names of equal strokes"), _("Save"), TiesForm, act, _page(election), {"names": told}, note
     )

@@ -137,7 +137,8 @@ class CountForm(forms.Form):
             self.fields[f"no{place}"] = _number(_("%(name)s: against") % {"name": name})
             self.fields[f"abstain{place}"] = _number(_("%(name)s: abstaining") % {"name": name})
         self.fields["others"] = forms.CharField(
-            label=_("Others written in"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+            label=_("Others written in"), max_length=2000, required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("One on each line: name, space, votes. Such as: 周敏 2"),
         )  # fmt: skip
         self.fields["scan"] = forms.FileField(label=_("Photograph of the tally sheet"))

@@ -53,7 +53,7 @@ def one(request: HttpRequest, election_id: int) -> HttpResponse:
     context = {
         "election": election, "state": election.get_state_display(), "facts": facts_of(election, entitled),
         "steps": list(_buttons(election, waiting)), "notes": list(_notes(election, stages, waiting)),
-        "stages": list(_stages(election, stages)), "tables": list(_tables(election, stages, sheets)),
+        "stages": list(_stages(election, stages)), "tables": list(_tables(election, sheets)),
         "rounds": rounds_of(election, [sheet for sheet in sheets if sheet.confirmed]),
         "elected": elected_of(election), "waiting": waiting, "public": posted,
         "prints": [Link(words, reverse("election-print", args=[election.pk, sheet]))
@@ -81,7 +81,8 @@ def _buttons(election: Election, waiting: ElectionSheet | None) -> Iterator[Link
         (N.COUNT in needs, "election-reduce", _("Fewer seats")),
     ]
     moves = [
-        *(("confirm", "refuse") if waiting else ()), *(("post",) if N.POSTING in needs else ()), "pass", "cancel",
+        *(("confirm", "refuse") if waiting else ()), *(("post",) if N.POSTING in needs else ()),
+        "pass", "cancel",
     ]  # fmt: skip
     for move in moves:
         yield _move(election, move)
@@ -130,7 +131,7 @@ def _stages(election: Election, stages: list[ElectionStage]) -> Iterator[dict[st
         }  # fmt: skip
 
 
-def _tables(election: Election, stages: list[ElectionStage], sheets: list[ElectionSheet]) -> Iterator[Table]:
+def _tables(election: Election, sheets: list[ElectionSheet]) -> Iterator[Table]:
     named = in_stroke_order(election.candidates.all())
     fit = {None: _("not checked yet"), True: _("qualified"), False: _("not qualified")}
     rows = [

@@ -23,7 +23,8 @@ def public(request: HttpRequest, election_id: int) -> HttpResponse:
     context = {
         "election": election, "state": election.get_state_display(), "facts": facts_of(election),
         "stages": [
-            {"label": step_name(rule), "done": stage.done_at, "posted": stage.posted_at, "until": stage.object_until,
+            {"label": step_name(rule), "done": stage.done_at, "posted": stage.posted_at,
+            "until": stage.object_until,
              "here": stage.no == election.step and election.state == "running"}
             for rule, stage in zip(rules.steps, stages, strict=True)
         ],

@@ -92,8 +92,8 @@ def ballots(election: Election) -> Data:
         "others": _("Others"), "lines": seats_left(election, sheets),
         "columns": [_("Candidate (by strokes)"), _("Mark")],
         "how": _(
-            "At most %(seats)s may be chosen; more make the ballot invalid. For: ○, against: ×, abstaining: leave it"
-            " empty. Who votes against somebody may write in somebody else."
+            "At most %(seats)s may be chosen; more make the ballot invalid. For: ○, against: ×, abstaining:"
+            " leave it empty. Who votes against somebody may write in somebody else."
         ) % {"seats": seats_left(election, sheets)},
     }  # fmt: skip
 

@@ -26,10 +26,12 @@ def facts_of(election: Election, entitled: int = 0) -> list[dict[str, Any]]:
     )
     rows = [
         (_("Which branch elects"), election.body, ""),
-        (_("Seats"), str(election.seats), _("at least %(n)s candidates") % {"n": rules.candidates_needed(election.seats)}),
+        (_("Seats"), str(election.seats),
+        _("at least %(n)s candidates") % {"n": rules.candidates_needed(election.seats)}),
         (_("Have to be there"), _("at least %(share)s") % {"share": rules.quorum.share},
          _("%(n)s of %(whole)s") % {"n": quorum_of(rules, entitled), "whole": entitled} if entitled else ""),
-        (_("Elected is"), _("who has more than %(share)s %(base)s") % {"share": rules.elected.share, "base": base},
+        (_("Elected is"),
+        _("who has more than %(share)s %(base)s") % {"share": rules.elected.share, "base": base},
          _("%(n)s votes") % {"n": needed(rules, entitled, entitled)}
          if entitled and rules.base is ElectionBase.ROLL else ""),
         (_("Ballot"), _("secret, on paper, without number or mark"), _("nobody votes for somebody else")),

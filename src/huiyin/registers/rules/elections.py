@@ -1,4 +1,4 @@
-"""How a branch elects its committee: the steps and what each needs, quorum, majority and its base, spare candidates.
+"""How a branch elects its committee: the steps and their needs, quorum, majority and its base, more names.
 
 Pure data of a pack; who counts how is commons/c2_voices/election.
 """
@@ -14,7 +14,10 @@ from .words import ElectionBase, ElectionNeed
 
 @dataclass(frozen=True, slots=True)
 class ElectionStep:
-    """One step of the chain. `days`: how long its posting hangs; `workdays`: whether working days are meant."""
+    """One step of the chain.
+
+    `days`: how long its posting hangs; `workdays`: whether working days are meant.
+    """
 
     key: str
     name: str
@@ -27,7 +30,10 @@ class ElectionStep:
 
 @dataclass(frozen=True, slots=True)
 class Elections:
-    """All of one pack. `spare`: how many more candidates than seats, as a share; `least`: no figures below it."""
+    """All of one pack.
+
+    `spare`: how many more candidates than seats, as a share; `least`: no figures below it.
+    """
 
     header: Header
     quorum: Majority
@@ -71,7 +77,10 @@ def parse_elections(content: Content) -> Elections:
 
 
 def _must_be_whole(rules: Elections, body: Section) -> None:
-    """One ballot, after the list of candidates; no key twice. Everything else a city may arrange as it likes."""
+    """One ballot, after the list of candidates; no key twice.
+
+    Everything else a city may arrange as it likes.
+    """
     keys = [one.key for one in rules.steps]
     if len(set(keys)) != len(keys):
         raise body.problem("steps", "every key stands once")

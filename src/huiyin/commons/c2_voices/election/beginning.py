@@ -30,7 +30,10 @@ class Plan:
 
 
 def begin_election(*, scope_id: int, plan: Plan, by: Viewer) -> Election:
-    """Begin an election by the steps in force here. Raises NotThere, NoPack, ElectionWordsMissing, SeatsWrong."""
+    """Begin an election by the steps in force here.
+
+    Raises NotThere, NoPack, ElectionWordsMissing, SeatsWrong.
+    """
     by.must(ORGANISE, scope_id)
     if not (plan.title.strip() and plan.body.strip() and plan.called_by.strip()):
         raise ElectionWordsMissing
@@ -74,7 +77,10 @@ def write_roll(*, election_id: int, names: Sequence[str], by: Viewer) -> int:
 
 
 def tick_received(*, election_id: int, voter_ids: Sequence[object], by: Viewer) -> int:
-    """Say who received a ballot, the whole list at once: no order and no hour is kept. Raises as `write_roll`."""
+    """Say who received a ballot, the whole list at once: no order and no hour is kept.
+
+    Raises as `write_roll`.
+    """
     election = lock_election(election_id, by)
     if election.sheets.exists():
         raise RollFrozen

@@ -1,7 +1,7 @@
 """The count of a tally sheet: whole numbers and fractions, no database.
 
-Golden vectors (domain §11): 23 should be there, 5 seats → 19 have to be there, elected from 12 of the roll (from 10
-when the base is who is there and 19 are); at least 6 candidates for 5 seats, 4 for 3.
+Golden vectors (domain §11): 23 should be there, 5 seats → 19 have to be there, elected from 12 of the roll
+(from 10 when the base is who is there and 19 are); at least 6 candidates for 5 seats, 4 for 3.
 """
 
 from dataclasses import dataclass, field
@@ -41,7 +41,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`void`: more ballots than were issued. `tied`: equal votes for the last seats; `left`: seats still open."""
+    """`void`: more ballots than were issued.
+
+    `tied`: equal votes for the last seats; `left`: seats still open.
+    """
 
     void: bool
     elected: tuple[str, ...] = ()
@@ -87,7 +90,7 @@ def mistakes(sheet: Sheet, seats: int) -> list[tuple[str, str]]:
 
 
 def judge(rules: Elections, sheet: Sheet, seats: int) -> Outcome:
-    """Who is elected: more than half of the base, the most votes first; equal votes for the last seat: nobody."""
+    """Who is elected: more than half of the base, the most votes first; a tie for the last: nobody."""
     least = needed(rules, sheet.entitled, sheet.present)
     if sheet.collected > sheet.issued:
         return Outcome(void=True, left=seats, need=least)

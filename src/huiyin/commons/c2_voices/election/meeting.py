@@ -13,7 +13,7 @@ from huiyin.registers.rules.words import ElectionNeed
 
 from .counting import Sheet, judge, mistakes, quorate, quorum_of
 from .record import lock_election, must_need, rules_of, write
-from .refusals import NothingToVoteOn, QuorumMissing, SecondPerson, SheetWrong, TooFewAgree
+from .refusals import NothingToVoteOn, OtherConfirms, QuorumMissing, SheetWrong, TooFewAgree
 from .rules import ballot_names, counted, seats_left
 from .words import Verb
 
@@ -48,7 +48,8 @@ def enter_sheet(*, election_id: int, sheet: Sheet, scan: CleanImage, by: Viewer)
     _must_add_up(election, sheet, left, ballot_names(election, before))
     found = judge(rules, sheet, left)
     made = ElectionSheet(
-        election=election, scope_id=election.scope_id, round=len(before) + 1, seats=left, figures=figures_of(sheet),
+        election=election, scope_id=election.scope_id, round=len(before) + 1, seats=left,
+        figures=figures_of(sheet),
         outcome={"void": found.void, "elected": found.elected, "tied": found.tied, "need": found.need},
         body=scan.data, sha256=scan.sha256, entered_by=by.actor, entered_at=now(),
     )  # fmt: skip
@@ -90,14 +91,14 @@ def figures_of(sheet: Sheet) -> dict[str, object]:
 def confirm_sheet(*, election_id: int, right: bool, by: Viewer) -> ElectionSheet:
     """Compare the sheet that waits with the paper and say whether it is right; if not, it is entered anew.
 
-    Raises NotThere, ElectionOver, NothingToVoteOn, SecondPerson.
+    Raises NotThere, ElectionOver, NothingToVoteOn, OtherConfirms.
     """
     election = lock_election(election_id, by)
     found = election.sheets.filter(confirmed=None).first()
     if found is None:
         raise NothingToVoteOn
     if found.entered_by == by.actor:
-        raise SecondPerson
+        raise OtherConfirms
     found.confirmed, found.confirmed_by, found.confirmed_at = right, by.actor, now()
     found.save(update_fields=["confirmed", "confirmed_by", "confirmed_at"])
     write(election=election, verb=Verb.CONFIRMED if right else Verb.REFUSED, by=by, round=found.round)

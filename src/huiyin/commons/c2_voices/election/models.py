@@ -1,7 +1,7 @@
-"""The election, its steps with documents and objections, its roll, who was named, the tally sheets, the record.
+"""The election, its steps with documents and objections, its roll, who was named, tally sheets, the record.
 
-Two worlds that never meet: the roll knows people (no choice, no time), a tally sheet knows numbers (no voter). No row
-and no key leads from one to the other; tests/commons/test_election_secret.py proves it from the schema.
+Two worlds that never meet: the roll knows people (no choice, no time), a tally sheet knows numbers (no voter).
+No row and no key leads from one to the other; tests/commons/test_election.py proves it.
 """
 
 from django.db import models
@@ -155,7 +155,10 @@ class ElectionVoter(models.Model):
 
 
 class ElectionSheet(models.Model):
-    """A tally sheet: sums only, with the photograph of the paper. A second person confirms it or sends it back."""
+    """A tally sheet: sums only, with the photograph of the paper.
+
+    A second person confirms it or sends it back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     election = models.ForeignKey(Election, models.PROTECT, related_name="sheets")

@@ -109,10 +109,10 @@ class SheetWrong(Refusal):
     remedy = _("Look at the paper sheet again, count again where it is wrong, and enter what it says.")
 
 
-class SecondPerson(Refusal):
+class OtherConfirms(Refusal):
     """Who entered does not confirm."""
 
-    code, status = "second_person", 409
+    code, status = "other_confirms", 409
     sentence = _("Another person than the one who entered the sheet has to confirm it.")
     remedy = _("Ask a colleague to compare it with the paper.")
 

@@ -1,4 +1,4 @@
-"""Pure questions about an election: who stands, for how many seats, until when a posting hangs, what a step lacks."""
+"""Questions about an election: who stands, for how many seats, how long it hangs, what a step lacks."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -30,7 +30,8 @@ def file_document(
     stage = stage_now(election)
     made = StageFile(
         stage=stage, scope_id=election.scope_id, title=title.strip()[:120], words=words.strip()[:2000],
-        body=scan.data if scan else b"", sha256=scan.sha256 if scan else "", filed_by=by.actor, filed_at=now(),
+        body=scan.data if scan else b"", sha256=scan.sha256 if scan else "", filed_by=by.actor,
+        filed_at=now(),
     )  # fmt: skip
     made.save(force_insert=True)
     write(election=election, verb=Verb.FILED, by=by, step=stage.no, file=str(made.pk), sha256=made.sha256)
@@ -55,7 +56,10 @@ def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
 
 
 def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> StageObjection:
-    """Note an objection to what hangs now. Raises NotThere, ElectionOver, NotThisStep, ElectionWordsMissing."""
+    """Note an objection to what hangs now.
+
+    Raises NotThere, ElectionOver, NotThisStep, ElectionWordsMissing.
+    """
     election = lock_election(election_id, by)
     stage = stage_now(election)
     if stage.posted_at is None:

@@ -2,8 +2,8 @@
 
 Rule, applied in turn: strokes of the first character; its first stroke (横 竖 撇 点 折) where the table below
 knows it; the same family names together; then strokes of the second, third … character, a shorter name first.
-What all that leaves equal, and family names whose first stroke is not known, is told as a tie: people look and
-arrange it. Counts are those of Unicode's Unihan database (strokes.txt, first value of kTotalStrokes).
+What all that leaves equal, and family names whose first stroke is not known, is told as a tie: people look
+and arrange it. Counts are those of Unicode's Unihan database (strokes.txt, first value of kTotalStrokes).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,13 +15,20 @@ from typing import Protocol
 _TABLE = Path(__file__).with_name("strokes.txt")
 UNKNOWN = 99
 FIRST = (
-    "丁王于万云夫元韦车戈尤古左石龙厉艾平邢匡邦西成戎巩权过达李杨杜束巫严芦苏苗范林郁欧英武茅项赵胡封荆荀茹查"
-    "柯柳柏南荣厚夏贾原顾袁桂桑聂莫莘耿秦班都栗黄曹龚盛梅萧萨彭葛董蒋韩惠覃甄蓝蒙靳楼雷蔡蔺樊霍薛薄戴郝",
+    (
+        "丁王于万云夫元韦车戈尤古左石龙厉艾平邢匡邦西成戎巩权过达李杨杜束巫严芦苏苗范林郁欧英武茅项赵胡封"
+        "荆荀茹查柯柳柏南荣厚夏贾原顾袁桂桑聂莫莘耿秦班都栗黄曹龚盛梅萧萨彭葛董蒋韩惠覃甄蓝蒙靳楼雷蔡蔺樊"
+        "霍薛薄戴郝"
+    ),
     "卜上山水田史卢申冉叶占吕吴贝时易罗虎明尚昌果畅柴晏景喻路暴",
-    "人千毛仇公乌白乐包印丘付代向全伍伏仲任华伊朱乔邬何余狄谷邹佟佘邱岳金周季郜侯俞段饶钟钮保秋皇郗钱徐倪殷"
-    "翁奚航储傅焦程舒鲁鲍解詹简管黎穆衡滕",
-    "卞文方计汪沙汤江许池安齐刘闫闵沈宋应庞辛冷况庄官房郎郑冼单宗施姜洪宫祝祖诸高郭唐凌浦海涂容谈益娄阎康章"
-    "商梁淳温游富寇曾谢窦廖谭潘颜滑冯邝",
+    (
+        "人千毛仇公乌白乐包印丘付代向全伍伏仲任华伊朱乔邬何余狄谷邹佟佘邱岳金周季郜侯俞段饶钟钮保秋皇郗钱"
+        "徐倪殷翁奚航储傅焦程舒鲁鲍解詹简管黎穆衡滕"
+    ),
+    (
+        "卞文方计汪沙汤江许池安齐刘闫闵沈宋应庞辛冷况庄官房郎郑冼单宗施姜洪宫祝祖诸高郭唐凌浦海涂容谈益娄"
+        "阎康章商梁淳温游富寇曾谢窦廖谭潘颜滑冯邝"
+    ),
     "马习邓孔尹巴书皮尼弘刁双毋阮孙阴纪牟买羽陈张陆邵屈承孟练经姚骆费胥柔隋隆屠缪贺司",
 )
 """Family names by their first stroke: 横 竖 撇 点 折."""
