@@ -25,6 +25,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("organisations_organisation", "kind"): "company",
     ("rules_scopepack", "kind"): "calendar",
     ("owners_owner", "kind"): "person",
+    ("places_home", "use"): "dwelling",
     ("voices_ownersvote", "state"): "draft",
     ("voices_election", "state"): "running",
     ("voices_stageobjection", "upheld"): None,

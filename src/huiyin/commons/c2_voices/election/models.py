@@ -1,6 +1,6 @@
 """The election, its steps with documents and objections, its roll, who was named, tally sheets, the record.
 
-Two worlds that never meet: the roll knows people (no choice, no time), a tally sheet knows numbers (no voter).
+Two worlds that never meet: the roll knows people (no choice, no time), a tally sheet numbers (no voter).
 No row and no key leads from one to the other; tests/commons/test_election.py proves it.
 """
 

@@ -75,7 +75,7 @@ DECLARE
 BEGIN
   IF to_jsonb(OLD) - free IS DISTINCT FROM to_jsonb(NEW) - free OR OLD.state <> 'running'
       OR NEW.step NOT IN (OLD.step, OLD.step + 1) OR NEW.seats > OLD.seats THEN
-    RAISE EXCEPTION 'voices: an election goes forward only' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'voices: an election goes forward only, the rest is never changed' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
