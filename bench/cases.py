@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
+from bench import homes
 from bench.instance import Bench
 
 WORDS = (
@@ -33,12 +34,15 @@ OPEN_SHARE = 20
 
 _FILL = """
 SET session_replication_role = replica;
-INSERT INTO casefile_case (id, number, scope_id, place_id, place_text, channel, source, source_ref, kind,
-  title, content, category, urgency, suggested, danger, private, entered_by, state, received_at, next_due_at,
-  answer, answered_at, ended_at, reopened, version, search)
+INSERT INTO casefile_case (id, number, scope_id, place_id, building_id, place_text, channel, source,
+  source_ref, kind, title, content, category, urgency, suggested, danger, private, entered_by, state,
+  received_at, next_due_at, answer, answered_at, ended_at, reopened, version, search)
 SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad(i::text, 7, '0') || '-0',
-  (%(scopes)s::bigint[])[1 + i %% cardinality(%(scopes)s::bigint[])], NULL, '', 'Q', '', '', 'help',
-  t.said, t.said || i, '0901', 'N', '{}', '', false, 'guest',
+  (%(scopes)s::bigint[])[1 + i %% 2],
+  home.id, home.parent_id,
+  '', 'Q', '', '', 'help',
+  t.said, t.said || i, (ARRAY['0901', '0204', '0402', '0603', '0701', '0805', ''])[1 + t.n %% 7],
+  'N', '{}', '', false, 'guest',
   CASE WHEN open THEN (ARRAY['received','dispatched','accepted','proposed'])[1 + i %% 4]
     ELSE 'confirmed' END,
   at, CASE WHEN open THEN now() + (i %% 5000 - 1000) * interval '1 minute' END,
@@ -47,7 +51,10 @@ SELECT gen_random_uuid(), '990101-' || to_char(at, 'YYYYMMDD') || '-Q-9' || lpad
   CASE WHEN open THEN NULL ELSE at + interval '1 day' END, 0, 1, t.vector
 FROM generate_series(%(begin)s::int, %(end)s::int) i
 JOIN bench_text t ON t.n = (i::bigint * 7919) %% %(texts)s
-CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * interval '1 minute' AS at) x;
+CROSS JOIN LATERAL (SELECT i %% %(share)s = 0 AS open, now() - (i %% 525600) * interval '1 minute' AS at) x
+JOIN places_place home ON home.id =
+  (CASE i %% 2 WHEN 0 THEN %(first)s::bigint[] ELSE %(second)s::bigint[] END)
+    [1 + (i::bigint * 31) %% %(homes)s];
 INSERT INTO casefile_requester (case_id, scope_id, name, phone_sealed, phone_index, tail_index, whose_home,
   wants_reply, link_digest, code_index)
 SELECT c.id, c.scope_id, '', '',
@@ -89,8 +96,12 @@ def fill(bench: Bench, total: int) -> int:
             row[0]
             for row in owner.execute("SELECT id FROM ground_scope WHERE name IN ('E', 'F') ORDER BY id")
         ]
+        first, second = homes.plant(owner, scopes)
         values = {
             "scopes": scopes,
+            "first": first,
+            "second": second,
+            "homes": len(first),
             "begin": int(str(present)) + 1,
             "end": total,
             "texts": len(WORDS) ** 2,

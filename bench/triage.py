@@ -153,9 +153,9 @@ def _matters(top: dict[str, list[str]], part: str) -> dict[str, float]:
 def _on_labelled(path: Path) -> dict[str, float]:
     from sklearn.metrics import f1_score
 
-    from huiyin.channels.triage.labels import cross_validated
     from huiyin.channels.triage.ledger import read_ledger
     from huiyin.reading.labelling import counts
+    from huiyin.reading.training import cross_validated
 
     rows, _ = read_ledger(path.read_bytes())
     labels = [row.raw["一级标签"] for row in rows]

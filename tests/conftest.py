@@ -55,10 +55,17 @@ from tests.quick import is_quick  # noqa: E402
 
 
 def pytest_configure() -> None:
-    """Make Django read its settings now; pytest-django sets it up after this file has set the environment."""
+    """Make Django read its settings now; pytest-django sets it up after this file has set the environment.
+
+    And no example fails for being slow: the machine may be busy.
+    """
     from django.conf import settings
+    from hypothesis import HealthCheck
+    from hypothesis import settings as hypotheses
 
     _ = settings.DATABASES
+    hypotheses.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypotheses.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -158,16 +165,20 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def forgetful() -> None:
-    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database."""
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for seconds (scopes, packs, counts, tokens) must not outlive a test's database.
+
+    Nor shall it run out in the middle of a test that counts queries on a slow machine.
+    """
     from huiyin.api import gate, intake
     from huiyin.desks.public import limits, standing
-    from huiyin.ground.tenancy.tree import forget_tree
+    from huiyin.ground.tenancy import tree
     from huiyin.insight.lately import forget_lately
     from huiyin.insight.remembering import forget_counts
     from huiyin.registers.rules.reads import forget_packs
 
-    forget_tree()
+    tree.forget_tree()
+    monkeypatch.setattr(tree, "_LIFETIME", 3600.0)
     forget_packs()
     forget_counts()
     forget_lately()

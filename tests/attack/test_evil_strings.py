@@ -94,12 +94,12 @@ def readers() -> dict[str, Callable[[str], object]]:
         folding,
         headline,
         kinds,
-        likeness,
         numerals,
         personal,
         places,
         urgency,
     )
+    from huiyin.reading.topics import pairing
 
     return {
         one.__name__: one
@@ -113,7 +113,9 @@ def readers() -> dict[str, Callable[[str], object]]:
             ids.normalise_code, ids.is_valid, tidy, fields.bare, is_formula_like, safe_name, mask,
         )
     } | {
-        "likeness": lambda text: likeness.likeness(text, text[::-1]),
+        "likeness": lambda text: pairing.matter_likeness(
+            pairing.matter_terms("", text), pairing.matter_terms("", text[::-1])
+        ),
         "category": categories.suggest_category,
         "names": lambda text: places.match_names(text, {"1号楼": 1, text[:40]: 2}),
         "heading": lambda text: find_heading([[text, text], [text, ""]]),

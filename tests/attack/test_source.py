@@ -39,7 +39,7 @@ OUTWARD = {
 _NETWORK = {"httpx", "urllib.request", "http.client", "socket", "ssl"}
 _COMPOSED = {
     "casework/casefile/requesters.py": "one of two constants",
-    "casework/s2_triage/likely.py": "parts of a statement chosen by the program",
+    "casework/s2_triage/near.py": "one of two constants",
     "ground/postgres/promises.py": "names of extensions and settings of the program",
     "ground/postgres/roles.py": "the names of two roles and a generated password, quoted",
     "ground/postgres/server.py": "the name of the database, a constant",
@@ -57,6 +57,7 @@ _COMPOSED = {
     "project/instance/pooled.py": "what Django hands over; values travel beside it",
     "project/instance/preparation.py": "the mode, one of three words",
     "project/instance/trial.py": "names of tables of the catalogue",
+    "commons/public_codes.py": "the constants of the nouns that find what a code opens",
     "project/instance/archive.py": "names of tables of the catalogue",
     "verifier/chain.py": "constants of the verifier",
 }

@@ -14,6 +14,7 @@ RECORDED = "recorded"
 LEAVES = {"move", "write", RECORDED}
 """Lines of a case's timeline, or rows of the registers' history with who did it (ground/recording)."""
 BY_OTHERS = {
+    "remember": "keeps what was suggested beside the decision; triage itself writes",
     "align_clocks": "a part of triage, dispatch and reopening, which write",
     "answer_many": "holds answers back; each that is given after the thirty seconds writes",
     "ask_for_verdict": "asks the requester; the answer before it wrote",

@@ -30,3 +30,11 @@ def hall(town, hands):
     from tests.commons.hall import Hall
 
     return Hall(town, hands).settle()
+
+
+@pytest.fixture
+def room(hall):
+    """The hall with a table in it."""
+    from tests.commons.room import Room
+
+    return Room(hall)

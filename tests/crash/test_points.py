@@ -39,14 +39,14 @@ def look(cluster, sender):
             [list(ASIDE)],
         )
         parts = [  # names of the catalogue
-            f"SELECT count(*), sum(hashtextextended(t::text, 0)) FROM {name} t"  # noqa: S608 - see above
+            f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name} t"  # noqa: S608 - see above
             for (name,) in rows
         ]
         query, last = " UNION ALL ".join(parts), [None]
         Hands(owner).set(now())  # a step can be taken back for ten seconds, however long this takes
 
         def changed():
-            before, last[0] = last[0], owner.execute(query).fetchall()
+            before, last[0] = last[0], sorted(owner.execute(query).fetchall())
             return before != last[0]
 
         yield changed

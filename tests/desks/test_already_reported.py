@@ -16,6 +16,7 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s2_triage.joining import told_twin
 from huiyin.casework.s2_triage.likely import alike_of
+from huiyin.casework.s2_triage.listed import counted_alike
 from huiyin.casework.s4_handling.acts import accept, propose
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
@@ -128,7 +129,7 @@ def test_the_clerk_reads_it_in_chinese_and_sees_the_link_elsewhere_too(town: Tow
     with all_seen():
         Case.objects.filter(pk=first.pk).update(category="0203")  # sorted otherwise meanwhile
     with seen_as(town.viewer("clerk")) as clerk:
-        assert first.pk in {found.case.pk for found in alike_of(clerk, [mine], closely=False)[mine.pk]}
+        assert counted_alike(clerk, [mine]) == {mine.pk: 1}
 
 
 def test_pressing_twice_is_one_case(town: Town, phone: Client) -> None:

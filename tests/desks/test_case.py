@@ -13,7 +13,7 @@ from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s1_intake.request import File
-from huiyin.casework.s2_triage.models import Correction
+from huiyin.casework.s2_triage.models import Correction, SortingRecord
 from huiyin.casework.s4_handling.acts import accept, propose
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -122,8 +122,13 @@ def test_an_overruled_suggestion_is_kept(town) -> None:
     assert first != LAMP
     step(town, "clerk", receipt, "sort", **SORTED)
     with seen_as(SYSTEM):
-        kept = Correction.objects.get()
+        kept = Correction.objects.get(field="category")
+        record = SortingRecord.objects.get()
     assert (kept.suggested, kept.decided) == (first, LAMP)
+    assert (record.suggested, record.category) == (first, LAMP)
+    assert record.actor == town.viewer("clerk").actor
+    assert record.shown["categories"][0][0] == first
+    assert 0 < record.shown["categories"][0][1] < 1
 
 
 def test_two_people_one_case_the_second_is_told_and_keeps_the_words(town, asked) -> None:

@@ -205,6 +205,39 @@ def test_a_call_is_typed_in_and_gives_number_and_code(town, clerk) -> None:
     assert "data-print" in slip
 
 
+def test_while_it_is_told_the_clerk_sees_whether_it_was_reported_already(town, clerk) -> None:
+    first = town.take_in(content="楼道下水返水，一楼全是水", place_id=town.building.pk, phone=MOBILE)
+    told = {"content": "1号楼一楼楼道下水返水了", "estate": town.estate.pk, "phone": MOBILE, "look": "1"}
+    page = entered(clerk, **told)
+    assert page.status_code == 200
+    shown = page.content.decode().split('id="likely"')[1].split('<div class="actions"')[0]
+    assert f"/case/{first.number}" in shown
+    assert "the same telephone" in shown
+    assert "“返水”" in shown
+    assert told["content"] in page.content.decode()  # nothing typed is lost
+    with seen_as(SYSTEM):
+        assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "half", [{"content": ""}, {"content": "漏水", "estate": "x"}, {"content": "漏水", "phone": "1"}]
+)
+def test_looking_takes_what_is_typed_so_far(town, clerk, half) -> None:
+    assert entered(clerk, **{"estate": town.estate.pk, "look": "1"} | half).status_code == 200
+
+
+def test_what_was_only_looked_at_can_be_taken_in_with_the_same_key(town, clerk) -> None:
+    fields = {
+        "content": "路灯坏了",
+        "estate": town.estate.pk,
+        "channel": "C",
+        "kind": "help",
+        "key": str(uuid.uuid4()),
+    }
+    assert clerk.post("/clerk/new", fields | {"look": "1"}).status_code == 200
+    assert clerk.post("/clerk/new", fields).status_code == 303
+
+
 def test_sent_twice_it_is_one_case(town, clerk) -> None:
     fields = {
         "content": "路灯坏了",

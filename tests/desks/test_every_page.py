@@ -61,6 +61,8 @@ NO_PAGES = {
     "mediation-paper",
     "auditor-export",
     "vote-file",
+    "proposal-print",
+    "meeting-print",
     "vote-print",
     "vote-scan",
     "vote-paper",

@@ -6,7 +6,11 @@ import re
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from huiyin.casework.s2_triage.jobs import learn_now
+from huiyin.casework.s2_triage.models import Lesson
+from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service
@@ -27,7 +31,7 @@ from huiyin.registers.people.words import Role
 from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rules.models import RulePack, ScopePack
 from tests.desks.signed_in import at_desk, send
-from tests.town import plant_town
+from tests.town import LAMP, WATER, plant_town
 
 
 @pytest.fixture
@@ -384,3 +388,50 @@ def test_every_page_of_the_desk_opens(town, desk) -> None:
     ):
         assert desk.get(f"/steward/{path}", follow=True).status_code in (200, 400), path
     assert connection.in_atomic_block is False
+
+
+def test_the_button_lets_the_program_learn_and_the_card_says_how_good_it_is(town) -> None:
+    desk, area = at_desk(town.people["steward"]), town.community.pk
+    page = desk.get("/steward/learning").content.decode()
+    assert f"/steward/learning/{area}/now" in page
+    assert send(desk, f"/steward/learning/{area}/now").status_code == 303
+    assert ProcrastinateJob.objects.get().args == {"area": area, "account_id": town.people["steward"].pk}
+    assert "look again in a minute" in desk.get("/steward/learning").content.decode()
+    learn_now.func(area=area, account_id=town.people["steward"].pk)
+    with seen_as(SYSTEM):
+        lesson = Lesson.objects.get()
+    assert lesson.made_by == town.viewer("steward").actor
+    card = desk.get(f"/steward/learning/{lesson.pk}").content.decode()
+    assert "Model card" in card
+    assert "0 / 0" in card
+    for person, status in (("clerk", 404), ("leader", 404)):
+        assert at_desk(town.people[person]).get(f"/steward/learning/{lesson.pk}").status_code == status
+    assert send(desk, f"/steward/learning/{town.other_community.pk}/now").status_code == 404
+
+
+def test_a_card_shows_scores_calibration_words_and_places(town) -> None:
+    score = {"code": WATER, "said": 8, "held": 9, "both": 7, "f1": 0.82}
+    found = {"cases": 210, "right_first": 180, "macro_f1": 0.81, "categories": [score]}
+    card = {"cases": 210, "new": found, "in_use": found | {"right_first": 150}, "better": True,
+            "bands": [[0.0, 10, 3], [0.4, 20, 12], [0.6, 80, 70], [0.8, 100, 95]]}  # fmt: skip
+    with seen_as(SYSTEM):
+        lesson = Lesson.objects.create(
+            scope_id=town.community.pk, made_at=now(), made_by="system", corrections=204, card=card,
+            words={WATER: {"小鹏桩": 4.0}},
+            places=[{"place": town.building.pk, "from": WATER, "to": LAMP, "n": 3, "of": 4}],
+        )  # fmt: skip
+    desk = at_desk(town.people["steward"])
+    page = desk.get(f"/steward/learning/{lesson.pk}", headers={"Accept-Language": "zh-hans"}).content.decode()
+    for shown in (
+        "模型卡",
+        "204 / 210",
+        "180 / 210",
+        "150 / 210",
+        "7 / 9",
+        "7 / 8",
+        "95 / 100",
+        "小鹏桩",
+        "3 / 4",
+        "1号楼",
+    ):
+        assert shown in page, shown

@@ -41,9 +41,9 @@ def put_limit(case: Case, due_at: datetime, *, kind="contact", outcome="running"
     )
 
 
-def put_line(case: Case, verb: str, at: datetime, **data: object) -> None:
+def put_line(case: Case, verb: str, at: datetime, **data: object) -> Event:
     """A line of the timeline."""
-    Event.objects.create(
+    return Event.objects.create(
         case=case, scope_id=case.scope_id, seq=0, at=at, verb=verb, actor="account:1", data=data
     )
 

@@ -23,9 +23,13 @@ ITS_OWN_RECORD = {
     "clerk-import": "the upload's row holds who, when and the file; nothing else changes",
     "steward-tables": "the same; a trial writes nothing down",
     "leader-month-restate": "the restatement says who, when and why",
+    "proposal": "an opinion is its own row, with its moment; whose it is nobody keeps",
+    "proposal-slip": "a rating is its own row; the record of the proposal never holds what a home says",
+    "proposal-rate": "the rating's row says who wrote it down and when",
     "incident-new": "its row says who opened it and when",
     "incident-change": "a row says who changed what and when; the worker gives each case its line",
     "incident-end": "its row says who ended it, when, and with what answer",
+    "steward-learn": "its row says who asked and when; the lesson that follows says the same",
     "me-keys": "the account is the person's own, and so are its keys",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }

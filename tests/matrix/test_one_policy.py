@@ -35,6 +35,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
 WITHOUT_A_RIGHT = {
     "q-form": "everybody may ask",
     "ballot": "the link is the right: the viewer is the head of the roll behind it",
+    "proposal": "everybody may say an opinion",
+    "proposal-slip": "the slip is the right: it speaks for one home",
+    "meeting-room": "the code in the room is the right",
     "c-verdict": "the link is the right: the viewer is the person behind this one case",
     "c-reopen": "the same",
     "c-withdraw": "the same",

@@ -67,6 +67,7 @@ def plant_vote(scope_id: int, above: Place | None) -> dict[str, Any]:
     return {
         "vote_id": vote.pk, "vote_code": vote.code, "ballot_token": ballot_token(head.pk), "scan_id": scan_id,
         "paper_code": paper.code, "move": "cancel", "sheet": "notice", "ownership_id": title.pk,
+        "home_id": home.pk,
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.models import IntakeSheet
 from huiyin.casework.s1_intake.request import File, Receipt
+from huiyin.casework.s2_triage.models import Lesson
 from huiyin.casework.s4_handling.models import (
     Bulk,
     BulkState,
@@ -46,6 +47,7 @@ from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
+from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
@@ -301,6 +303,10 @@ def _table(scope_id: int, account: Account) -> RosterFile:
     )  # fmt: skip
 
 
+def _lesson(scope_id: int) -> Lesson:
+    return Lesson.objects.create(scope_id=scope_id, made_at=now(), made_by="system", corrections=0)
+
+
 def _sheet(scope_id: int) -> IntakeSheet:
     return IntakeSheet.objects.create(
         scope_id=scope_id, kind="doors", held_on=SINCE.date(), rows=1, made_by="account:0", made_at=now()
@@ -349,10 +355,12 @@ def _registered(
     return {
         **plant_hands(world.town, case_id, unit),
         **plant_election(scope_id),
-        **plant_vote(scope_id, Place.objects.filter(pk=place_id).first()),
+        **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
+        **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
+        "lesson_id": _lesson(scope_id).pk,
     }  # fmt: skip
 
 
@@ -376,6 +384,7 @@ def _missing(world: World) -> None:
         "secret": near["secret"],
         **MISSING_ELECTION,
         **MISSING_VOTE,
+        **MISSING_DELIBERATION,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }

@@ -20,6 +20,7 @@ from huiyin.desks.keys import ACTS
 from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
+from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
@@ -482,6 +483,7 @@ PAGES: tuple[Write, ...] = (
         STEWARD,
         lambda _world: {"and": "write", **dict.fromkeys(COLUMNS[RosterKind.PLACES], ""), "building": "楼栋"},
     ),
+    Write("steward-learn", STEWARD),
     Write("steward-rules-adopt", STEWARD, lambda _world: {"pack": str(so.pack_of("category"))}),
     Write(
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}
@@ -490,6 +492,7 @@ PAGES: tuple[Write, ...] = (
     *HANDS,
     *VOTES,
     *ELECTIONS,
+    *DELIBERATIONS,
 )
 """Every keyed write of the pages."""
 

@@ -20,6 +20,9 @@ from huiyin.desks.inbox.urls import urlpatterns as inbox
 from huiyin.desks.incidents.urls import urlpatterns as incidents
 from huiyin.desks.leader.urls import urlpatterns as leader
 from huiyin.desks.mediation.urls import urlpatterns as mediation
+from huiyin.desks.meetings.urls import urlpatterns as meetings
+from huiyin.desks.near.urls import urlpatterns as near
+from huiyin.desks.proposals.urls import urlpatterns as proposals
 from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
@@ -61,6 +64,7 @@ urlpatterns = [
     *public,
     *resident,
     *ballot,
+    *near,
     *sign_in,
     *inbox,
     *incidents,
@@ -68,6 +72,8 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *proposals,
+    *meetings,
     *case,
     *contact,
     *field,

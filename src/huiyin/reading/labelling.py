@@ -35,6 +35,8 @@ PARTS: Final[Mapping[str, float]] = {
     "title": 1.3, "phrase": 0.7, "text": 1.0, "words": 1.0, "matter": 0.7, "domain": 1.0,
 }  # fmt: skip
 """The parts of a message and their weight; each part is a row of length 1 before."""
+SHARPNESS: Final = 2.0
+"""How far apart scores stand as shares."""
 LARGEST: Final = 200 * 1024 * 1024
 """Bytes a model may unpack to."""
 _WEIGHED: Final = {"matter", "domain"}
@@ -100,8 +102,18 @@ class LabelModel:
         scores = self.table(messages) @ self.weights.T + self.offset
         return [self.labels[best] for best in np.asarray(scores).argmax(axis=1)]
 
+    def chances(self, message: Counts) -> dict[str, float]:
+        """Label -> share of 1, of one message; a score, not yet a measured chance."""
+        scores = np.asarray(self.table([message]) @ self.weights.T + self.offset, dtype=float)[0] * SHARPNESS
+        powers = np.exp(scores - scores.max())
+        return dict(zip(self.labels, (powers / powers.sum()).round(6).tolist(), strict=True))
+
     def save(self, path: Path) -> None:
         """Write the model."""
+        path.write_bytes(self.dump())
+
+    def dump(self) -> bytes:
+        """The model as a file."""
         head = {
             "format": FORMAT,
             "labels": self.labels,
@@ -109,12 +121,18 @@ class LabelModel:
             "note": self.note,
         }
         text = np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8)
-        np.savez_compressed(path, head=text, rarity=self.rarity, weights=self.weights, offset=self.offset)
+        packed = io.BytesIO()
+        np.savez_compressed(packed, head=text, rarity=self.rarity, weights=self.weights, offset=self.offset)
+        return packed.getvalue()
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read a model; nothing in the file is executed. Raises ModelUnfit, OSError."""
-        data = path.read_bytes()
+        return cls.read(path.read_bytes())
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """The same from bytes. Raises ModelUnfit."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 if sum(part.file_size for part in packed.infolist()) > LARGEST:

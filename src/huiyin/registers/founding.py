@@ -24,6 +24,7 @@ FOR_ALL: tuple[tuple[PackKind, str], ...] = (
     (PackKind.PROCEDURE, "casework"),
     (PackKind.COOPERATION, "base"),
     (PackKind.DECISION, "cn"),
+    (PackKind.DELIBERATION, "four-steps"),
 )
 """What an area follows until a steward chooses another: without categories nothing can be taken in."""
 _ZONE = ZoneInfo("Asia/Shanghai")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.likely import alike_of
 from huiyin.casework.s2_triage.suggest import suggestion_for
+from huiyin.casework.s5_closure.withdrawing import withdraw
+from huiyin.ground import crypto
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -84,11 +89,48 @@ def test_the_same_telephone_is_enough(town) -> None:
     assert found.case.pk == two.case_id
 
 
-def test_three_days_later_it_is_another_matter(town, hands) -> None:
+def test_three_days_later_it_is_the_same_matter_only_while_the_first_is_open(town, hands) -> None:
     one = town.take_in(content="楼道下水返水", place_id=town.building.pk)
+    two = town.take_in(content="单元门口灯不亮", place_id=town.building.pk)
     hands.move(days=3, minutes=1)
-    town.take_in(content="楼道下水返水", place_id=town.building.pk)
-    assert alike(town, one) == {}
+    again = town.take_in(content="楼道下水又返水了", place_id=town.building.pk, phone=None)
+    (found,) = alike(town, again)[again.case_id]
+    assert found.case.pk == one.case_id != two.case_id
+    assert gettext("still open") in found.reasons
+    with seen_as(town.asker(one)) as asker:
+        withdraw(case_id=one.case_id, reason="by_itself", words="", by=asker)
+    assert alike(town, again) == {}
+
+
+def test_the_strongest_stands_first_and_says_what_both_say(town) -> None:
+    for content in ("厨房下水道往上冒", "楼道下水返水，一楼全是水"):
+        town.take_in(content=content, place_id=town.building.pk, phone=None)
+    one = town.take_in(content="一楼楼道下水返水了", place_id=town.building.pk)
+    first, second = alike(town, one)[one.case_id]
+    assert first.strength > second.strength
+    assert "一楼" in first.case.content
+    assert any("返水" in reason for reason in first.reasons)
+
+
+def test_a_case_told_on_the_telephone_is_compared_before_it_is_taken_in(town) -> None:
+    first = town.take_in(content="楼道下水返水", place_id=town.building.pk, phone=MOBILE)
+    viewer = town.viewer("clerk")
+    with seen_as(viewer):
+        told = Case(scope=town.estate, place=town.building, content="下水返水没人管", received_at=now())
+        told_by = {told.pk: crypto.blind_index("phone", MOBILE)}
+        (found,) = alike_of(viewer, [told], phones=told_by)[told.pk]
+    assert found.case.pk == first.case_id
+    assert gettext("the same telephone") in found.reasons
+
+
+def test_comparing_asks_a_constant_number_of_queries(town) -> None:
+    receipts = [town.take_in(content=f"楼道下水返水{n}", place_id=town.building.pk) for n in range(12)]
+    asked = []
+    for some in (receipts[:2], receipts):
+        with CaptureQueriesContext(connection) as captured:
+            assert len(alike(town, *some)) == len(some)
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
 
 
 def test_cases_of_others_are_no_hint(town) -> None:

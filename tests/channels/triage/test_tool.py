@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from huiyin.channels.triage.command import TriageFailed, triage_file
-from huiyin.channels.triage.writing import CASES, DUPLICATES, longest_shared
+from huiyin.channels.triage.writing import CASES, DUPLICATES
 from huiyin.project.command import main
 from huiyin.project.command.progress import progress_bar
+from huiyin.reading.topics.pairing import longest_shared
 
 HEADING = ("工单编号", "反映人", "诉求标题", "诉求内容", "受理时间", "诉求渠道", "部门")
 ROWS = [
@@ -37,8 +38,10 @@ def _table(folder: Path, encoding: str) -> Path:
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert path.with_suffix(".xlsx").stat().st_size > len(rows)
+    return rows
 
 
 @pytest.mark.parametrize("encoding", ["xlsx", "utf-8", "gb18030"])

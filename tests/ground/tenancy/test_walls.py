@@ -60,13 +60,20 @@ FOREVER = {
     "handling_incidentchange",
     "handling_mediationnote",
     "people_reading",
+    "proposals_dissent",
+    "proposals_meetingevent",
+    "proposals_proposalevent",
     "rules_rulepack",
     "rules_scopepack",
+    "triage_learningasked",
+    "triage_lesson",
+    "triage_sortingrecord",
     "voices_ballot",
     "voices_ballotsecret",
     "voices_delivery",
     "voices_paperentry",
     "voices_paperscan",
+    "voices_proposalvote",
     "voices_rollhead",
     "voices_rollowner",
     "voices_rollunit",
@@ -76,7 +83,7 @@ FOREVER = {
     "voices_voteevent",
     "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move", "voices_move"}
+OWNERS_ONLY = {"casefile_move", "proposals_move", "voices_move"}
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22

@@ -22,7 +22,9 @@ class Case(models.Model):
     """One request by one person at one time; never deleted.
 
     `next_due_at` is a projection of the running clocks (the earliest due moment), kept by the acts so that
-    queues can be ordered; `huiyin verify` compares it with the ledger. `history` marks an imported old row.
+    queues can be ordered; `huiyin verify` compares it with the ledger. `building_id`: the building `place`
+    lies in, else the place itself; kept by the database (sql/50_building.sql). `history`
+    marks an imported old row.
     `suggested` holds what the requester told beside the words (s1_intake/request.py: `told`).
     """
 
@@ -30,6 +32,7 @@ class Case(models.Model):
     number = models.CharField(max_length=40)
     scope = kept_for_good(Scope)
     place = kept_for_good("places.Place", null=True)
+    building_id = models.BigIntegerField(null=True, editable=False)
     place_text = models.CharField(max_length=200, default="", blank=True)
     channel = models.CharField(max_length=1, choices=Channel)
     source = models.CharField(max_length=60, default="")
@@ -77,7 +80,8 @@ class Case(models.Model):
                 fields=["next_due_at"], name="casefile_danger", condition=~Q(danger="") & Q(state__in=MOVING)
             ),
             models.Index(fields=["scope", "received_at"], name="casefile_by_time"),
-            models.Index(fields=["place", "category", "received_at"], name="casefile_by_place"),
+            models.Index(fields=["place"], name="casefile_by_place"),
+            models.Index(fields=["building_id", "category", "received_at"], name="casefile_by_building"),
             GinIndex(fields=["search"], name="casefile_search"),
         )
 

@@ -32,8 +32,8 @@ NOBODY = Q(pk__in=[])
 DANGEROUS = ~Q(danger="") & Q(state__in=MOVING)
 Counts = Mapping[tuple[int, str], Mapping[str, int]]
 SHOWN = (
-    "number", "scope_id", "place__label", "place_text", "title", "content", "category", "urgency", "danger",
-    "private", "suggested", "state", "received_at", "next_due_at",
+    "number", "scope_id", "building_id", "place__label", "place__kind", "place_text", "title", "content",
+    "category", "urgency", "danger", "private", "suggested", "state", "received_at", "next_due_at",
 )  # fmt: skip
 """What a row of a list shows, and what its marks are found by."""
 ORDER = (F("next_due_at").asc(nulls_last=True), F("received_at").asc(), F("id").asc())

@@ -32,7 +32,7 @@ class PublicState(models.TextChoices):
     RECEIVED = "received", _("Received")
     ASSIGNED = "assigned", _("Handed over")
     ARRIVED = "arrived", _("Somebody is there")
-    WORKING = "working", _("Being handled")
+    WORKING = "working", _("Somebody took it on")
     ANSWERED = "answered", _("Done, please confirm")
     JOINED = "joined", _("Handled together with your neighbours' request")
     SUSPENDED = "suspended", _("Cannot be solved now, will be looked at again")

@@ -19,8 +19,8 @@ from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
 from huiyin.registers.rules.words import StartEvent, Urgency
 
-from .models import Correction
 from .refusals import UnknownCategory
+from .shown import Shown, remember
 
 AT_INTAKE = frozenset({StartEvent.INTAKE})
 
@@ -37,13 +37,13 @@ class Sorting:
 
 
 def triage(
-    *, case_id: UUID, sorting: Sorting, by: Viewer, suggested: str = "", version: int | None = None
+    *, case_id: UUID, sorting: Sorting, by: Viewer, shown: Shown | None = None, version: int | None = None
 ) -> Case:
     """Set what the case is about. Clocks that no longer fit are cancelled, missing ones start.
 
     T0 of new clocks is the moment of receipt for a scanned code (the system's time of submission) and this
-    moment, when the desk accepts it, for every other way in. Raises NotThere, UnknownCategory, NotNow,
-    Outdated.
+    moment, when the desk accepts it, for every other way in. `shown`: what was suggested, kept with the
+    decision. Raises NotThere, UnknownCategory, NotNow, Outdated.
     """
     case = lock_case(case_id, version=version)
     by.must(Permission.CASE_TRIAGE, case.scope_id)
@@ -56,11 +56,8 @@ def triage(
     _decide(case, category, sorting)
     case.version += 1
     case.save(update_fields=["category", "urgency", "kind", "place", "private", "version"])
-    if suggested and suggested != category.code:
-        Correction.objects.create(
-            case=case, scope_id=case.scope_id, field="category", suggested=suggested, decided=category.code,
-            actor=by.actor, at=at,
-        )  # fmt: skip
+    if shown is not None:
+        remember(case=case, shown=shown, by=by, at=at)
     write(case=case, verb=Verb.TRIAGED, by=by, at=at, category=category.code, urgency=case.urgency)
     align_clocks(case=case, at=at, by=by, since=case.received_at if case.channel == Channel.CODE else at)
     return case

@@ -17,9 +17,9 @@ from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import Receipt, Request
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.places.reads import buildings_of_places
 
-from .likely import TWIN, WITHIN
+from .likely import TWIN
+from .near import WITHIN
 from .refusals import NotJoinable
 from .supporting import support
 
@@ -38,14 +38,13 @@ class Reported:
 def reported_near(place_id: int, categories: Iterable[str]) -> list[Reported]:
     """Open public cases of these categories in the building of a place, the latest first.
 
-    For strangers: two queries, no words, no homes, no private cases.
+    For strangers: one query, no words, no homes, no private cases.
     """
-    near = buildings_of_places([place_id]).get(place_id, frozenset())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT case_id, category, received_at, state, times"
             " FROM triage_reported(%s, %s, %s, %s::interval)",
-            [list(near), sorted(set(categories)), [*MOVING, State.MERGED], str(WITHIN)],
+            [place_id, sorted(set(categories)), [*MOVING, State.MERGED], str(WITHIN)],
         )
         rows = [
             Reported(case_id, category, at, PUBLIC[State(state)], times)

@@ -1,10 +1,11 @@
-"""Which other cases may be the same matter: near in place and time and alike, or from the same telephone.
+"""Which other cases may be the same matter: the same person again, or a neighbour; a hint with reasons.
 
-A hint with reasons; nothing is merged by a program.
+Candidates come by place, category and telephone (near.py); their texts are compared as topics compare them
+(reading/topics/pairing.py). Nothing is merged by a program.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,155 +21,160 @@ from huiyin.casework.casefile.words import State
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.reading.categories import suggest_category
-from huiyin.reading.likeness import LIKELY, likeness
-from huiyin.registers.places.reads import building_of, buildings_of_places
+from huiyin.reading.topics.pairing import matter_likeness, matter_terms, why_alike
+from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
+from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import Category
 from huiyin.registers.rules.reads import categories_for
 
-WITHIN = timedelta(hours=72)
+from .learning.lessons import taught_in
+from .learning.ranking import ranked
+from .near import WITHIN, buildings, calling, near
+
 RECURRING_DAYS = 90
 TWIN = "twin"
 """Key of `suggested`: the case a requester said is the same (joining.py)."""
-MOST_COMPARED = 12
-"""Texts compared with one case; a burst of calls about one burst pipe need not be read to the last."""
+TOLD = 2.0
+"""Strength of what the requester says; likeness, telephone, home and category add up below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Another case that may be the same, and why."""
+    """Another case that may be the same, and why; `strength` orders, and is not shown."""
 
     case: Case
     reasons: tuple[str, ...]
+    strength: float = 0.0
 
 
-def alike_of(viewer: Viewer, cases: Sequence[Case], *, closely: bool = True) -> dict[UUID, list[Alike]]:
-    """For each case the others within 72 hours that may be the same, within the viewer's rights.
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What is known of the case that is compared."""
 
-    Five queries for any number of cases. An unsorted case is looked up under its likeliest category.
-    `closely` compares the texts even where place and category speak already; a list needs only the number.
+    case: Case
+    building: int
+    phone: bytes | None
+    codes: tuple[str, ...]
+
+
+def alike_of(
+    viewer: Viewer, cases: Sequence[Case], *, phones: Mapping[UUID, bytes] | None = None
+) -> dict[UUID, list[Alike]]:
+    """For each case the others that may be the same, the strongest first, within the viewer's rights.
+
+    Four queries for any number of cases. An unsorted case is looked up under its likeliest categories, and
+    unsorted ones beside every case. `phones`: fingerprints of telephones, of cases not taken in yet.
     """
     if not cases:
         return {}
-    near = buildings_of_places([case.place_id for case in cases if case.place_id])
-    phones = phones_of(tuple(case.pk for case in cases))
-    pairs = [*_near(cases, near), *_calling(cases, phones), *_told(cases)]
-    rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
-    others = (_whole if closely else _compared)(rows).in_bulk()
-    by_id = {case.pk: case for case in cases}
+    phones, at = phones if phones is not None else phones_of(tuple(case.pk for case in cases)), now()
+    building, codes = buildings(cases), {case.pk: codes_of(case, at) for case in cases}
+    nearby = near(cases, building, {pk: [*some, ""] for pk, some in codes.items()}, standing=True)
+    pairs = dict.fromkeys([*nearby, *calling(cases, phones, standing=True), *told(cases)])
+    others = _whole(cases_of(viewer).filter(pk__in={other for _case, other in pairs})).in_bulk()
+    own = {
+        case.pk: _Own(case, building.get(case.pk, 0), phones.get(case.pk), codes[case.pk]) for case in cases
+    }
     found: dict[UUID, list[Alike]] = defaultdict(list)
-    for case_id, other_id in dict.fromkeys(pairs):
-        case, other = by_id[case_id], others.get(other_id)
-        if other is None:
+    for case_id, other_id in pairs:
+        if other_id not in others:
             continue
-        around = near.get(case.place_id or 0, frozenset())
-        if reasons := _reasons(case, other, around, phones.get(case_id), closely=closely):
-            found[case_id].append(Alike(other, reasons))
-    return dict(found)
+        other = others[other_id]
+        if one := _read(own[case_id], other, *_facts(own[case_id], other, codes.get(other_id, ()))):
+            found[case_id].append(one)
+    return {pk: sorted(some, key=lambda one: (-one.strength, one.case.number)) for pk, some in found.items()}
 
 
 def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.select_related("place", "requester").defer("search", "answer")
+    seen = rows.exclude(state=State.HISTORY)
+    return seen.select_related("place", "requester").defer("search", "answer")
 
 
-def _compared(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Only what tells whether two may be the same."""
-    return rows.select_related("requester").only(
-        "place_id", "category", "title", "content", "requester__phone_index"
-    )
-
-
-def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
-    """(building, how many earlier cases of this category there in 90 days)."""
-    if not category or case.place_id is None or case.place is None:
-        return "", 0
-    building, places = building_of(case.place)
-    earlier = Case.objects.filter(
-        place_id__in=places,
-        category=category,
-        received_at__gte=at - timedelta(days=RECURRING_DAYS),
-        received_at__lt=case.received_at,
-    ).exclude(pk=case.pk)
-    return building.label, earlier.count()
-
-
-_NEAR = """
-SELECT x.id, o.id
-FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS x (id, at, category, places)
-CROSS JOIN LATERAL (
-  SELECT c.id FROM casefile_case c
-  WHERE c.place_id = ANY (x.places::bigint[]) AND c.category IN (x.category, '') AND c.id <> x.id
-    AND c.received_at BETWEEN x.at - %s AND x.at + %s
-  ORDER BY c.received_at DESC LIMIT %s) o
-"""
-_CALLING = """
-SELECT x.id, o.case_id FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[]) AS x (id, at, phone)
-CROSS JOIN LATERAL (
-  SELECT r.case_id FROM casefile_requester r JOIN casefile_case c ON c.id = r.case_id
-  WHERE r.phone_index = x.phone AND r.phone_index <> '' AND r.case_id <> x.id
-    AND c.received_at BETWEEN x.at - %s AND x.at + %s
-  ORDER BY c.received_at DESC LIMIT %s) o
-"""
-
-
-def _near(cases: Sequence[Case], near: dict[int, frozenset[int]]) -> list[tuple[UUID, UUID]]:
-    """(case, other) in the same building and of the same category, or not sorted yet."""
-    placed = [case for case in cases if near.get(case.place_id or 0)]
-    places = ["{" + ",".join(map(str, near[case.place_id or 0])) + "}" for case in placed]
-    at = now()
-    return _pairs(_NEAR, placed, [case.category or _guess(case, at) for case in placed], places)
-
-
-def _calling(cases: Sequence[Case], phones: dict[UUID, bytes]) -> list[tuple[UUID, UUID]]:
-    """(case, other) from the same telephone."""
-    known = [case for case in cases if case.pk in phones]
-    return _pairs(_CALLING, known, [phones[case.pk] for case in known])
-
-
-def _told(cases: Sequence[Case]) -> list[tuple[UUID, UUID]]:
+def told(cases: Sequence[Case]) -> list[tuple[UUID, UUID]]:
     """(case, other) where the requester said so."""
     return [(case.pk, UUID(case.suggested[TWIN])) for case in cases if case.suggested.get(TWIN)]
 
 
-def _pairs(sql: str, cases: Sequence[Case], *columns: Sequence[object]) -> list[tuple[UUID, UUID]]:
-    if not cases:
-        return []
-    first = [[case.pk for case in cases], [case.received_at for case in cases]]
-    values: list[Any] = [*first, *map(list, columns), WITHIN, WITHIN, MOST_COMPARED]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [(case_id, other_id) for case_id, other_id in cursor.fetchall()]
-
-
-def _guess(case: Case, at: datetime) -> str:
-    category = likely_category(case, at)
-    return category.code if category else ""
+def codes_of(case: Case, at: datetime) -> tuple[str, ...]:
+    """What the case is sorted under, else what its words suggest."""
+    return (
+        (case.category,)
+        if case.category
+        else tuple(category.code for category in likely_categories(case, at))
+    )
 
 
 def likely_category(case: Case, at: datetime) -> Category | None:
     """The most likely category of an unsorted case."""
+    return next(iter(likely_categories(case, at)), None)
+
+
+def likely_categories(case: Case, at: datetime) -> list[Category]:
+    """The likely categories of an unsorted case, best first."""
     categories = categories_for(scope_tree().up(case.scope_id), at)
-    hints = suggest_category(f"{case.title}\n{case.content}", codes=categories.leaves, top=1)
-    return categories.get(hints[0].code) if hints else None
+    read = ranked(case.title, case.content, codes=categories.leaves, taught=taught_in(case.scope_id))
+    return [found for one in read if (found := categories.get(one.code))]
 
 
-def _reasons(
-    case: Case, other: Case, around: frozenset[int], phone: bytes | None, *, closely: bool
-) -> tuple[str, ...]:
-    """Why two cases may be the same; empty when nothing but the place speaks for it."""
-    said = [gettext("“me too”: the resident says so")] if case.suggested.get(TWIN) == str(other.pk) else []
-    if _same(phone, other):
-        said.append(gettext("the same telephone"))
-    if other.place_id not in around:
-        return tuple(said)
-    if case.category and case.category == other.category:
-        said.append(gettext("same building, same category"))
-    if closely or not said:
-        likely = likeness(f"{case.title} {case.content}", f"{other.title} {other.content}")
-        if likely.score >= LIKELY:
-            said.extend(reason.text(gettext) for reason in likely.reasons)
-    return tuple(said)
+def _enough(own: _Own, other: Case, facts: list[str], strength: float) -> bool:
+    return bool(facts) and (strength >= TOLD or abs(own.case.received_at - other.received_at) <= WITHIN)
 
 
-def _same(phone: bytes | None, other: Case) -> bool:
-    return phone is not None and bytes(other.requester.phone_index) == phone
+def _read(own: _Own, other: Case, facts: list[str], strength: float) -> Alike | None:
+    """Whether and why two may be the same, by their texts too; None where only the place speaks for it."""
+    mine, theirs = (matter_terms(case.title, case.content) for case in (own.case, other))
+    likeness = matter_likeness(mine, theirs)
+    if not _enough(own, other, facts, strength) and likeness < (REPEATED_IN_TOPIC if facts else REPEATED):
+        return None
+    if likeness >= REPEATED_IN_TOPIC:
+        facts = [*facts, *(reason.text(gettext) for reason in why_alike(mine, theirs))]
+    if own.case.received_at - other.received_at > WITHIN:
+        facts = [*facts, gettext("still open")]
+    return Alike(other, tuple(facts) or (gettext("alike in names and words"),), strength + likeness)
+
+
+def _facts(own: _Own, other: Case, guessed: Sequence[str]) -> tuple[list[str], float]:
+    """What speaks for the same matter beside the words, and how much; `guessed`: of an unsorted other."""
+    said: list[tuple[str, float]] = []
+    if own.case.suggested.get(TWIN) == str(other.pk):
+        said.append((gettext("“me too”: the resident says so"), TOLD))
+    if own.phone is not None and bytes(other.requester.phone_index) == own.phone:
+        said.append((gettext("the same telephone"), 0.5))
+    code = other.category or next(iter(guessed), "")
+    if own.building and other.building_id == own.building and code and code in own.codes[:1]:
+        said.append(_same_place(own.case, other))
+    return [words for words, _strength in said], sum(strength for _words, strength in said)
+
+
+def _same_place(case: Case, other: Case) -> tuple[str, float]:
+    home = case.place is not None and case.place.kind == PlaceKind.HOME and case.place_id == other.place_id
+    if not case.category or not other.category:
+        words = (
+            gettext("same home, likely the same category")
+            if home
+            else gettext("same building, likely the same category")
+        )
+    else:
+        words = gettext("same home, same category") if home else gettext("same building, same category")
+    return words, 0.75 if home else 0.5
+
+
+_RECURRING = """
+SELECT top.label, (SELECT count(*) FROM casefile_case c
+  WHERE c.building_id = top.id AND c.category = %(category)s
+    AND c.received_at >= %(since)s AND c.received_at < %(before)s AND c.id <> %(case)s)
+FROM places_place top WHERE top.id = %(building)s
+"""
+
+
+def recurring_here(case: Case, category: str, at: datetime) -> tuple[str, int]:
+    """(building, how many earlier cases of this category there in 90 days)."""
+    building = buildings([case]).get(case.pk) if category else None
+    if not building:
+        return "", 0
+    since = at - timedelta(days=RECURRING_DAYS)
+    values: dict[str, Any] = {"building": building, "category": category, "since": since}
+    values |= {"before": case.received_at, "case": case.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECURRING, values)
+        return cursor.fetchone() or ("", 0)

@@ -20,6 +20,67 @@ class Correction(models.Model):
         return f"{self.field}: {self.suggested} → {self.decided}"
 
 
+class SortingRecord(models.Model):
+    """What was suggested when a person sorted a case, and what they chose; learned from, never changed.
+
+    `shown`: {"categories": [[code, chance]], "urgency", "kind", "place", "alike": [case ids], "lesson"}, the
+    program's own reading. `decided`: {"urgency", "kind", "place"}. `suggested`: its first category.
+    """
+
+    case = models.ForeignKey("casefile.Case", models.PROTECT, related_name="sortings")
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    shown = models.JSONField()
+    suggested = models.CharField(max_length=4, blank=True)
+    category = models.CharField(max_length=4)
+    decided = models.JSONField()
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["scope", "at"], name="triage_sorted_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.suggested} → {self.category}"
+
+
+class Lesson(models.Model):
+    """What the corrections of an area taught up to one moment; the newest of an area holds, none is changed.
+
+    `words`: {code: {word: weight}}; `places`: [{"place", "from", "to", "n", "of"}]; `card`: how it was
+    learned and how good it is (learning/card.py). `model`: a file of reading/labelling.py, where this lesson
+    made a better one; else `model_of` is the lesson whose model goes on, if there is any.
+    """
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+    made_by_label = models.CharField(max_length=80, default="")
+    corrections = models.PositiveIntegerField()
+    words = models.JSONField(default=dict)
+    places = models.JSONField(default=list)
+    card = models.JSONField(default=dict)
+    model = models.BinaryField(null=True)
+    model_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["scope", "made_at"], name="triage_lesson_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.made_at:%Y-%m-%d}"
+
+
+class LearningAsked(models.Model):
+    """Somebody pressed the button: the worker learns, and the next lesson of the area answers it."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=80)
+    asked_by_label = models.CharField(max_length=80, default="")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class LinkKind(models.TextChoices):
     """How two cases stand to each other; the first two are handled together, the third apart."""
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from huiyin.channels.triage.ledger import Row
 from huiyin.reading.categories import suggest_category
-from huiyin.reading.confidence import Confidence, chances, in_words
+from huiyin.reading.confidence import chances, said_of
 from huiyin.reading.danger import find_danger
 from huiyin.reading.kinds import Kind, guess_kind
 from huiyin.reading.personal import PersonalKind, find_personal
@@ -27,11 +27,6 @@ from huiyin.registers.rules.parsing import parse
 TOP: Final = 3
 NO_WORDS: Final = "1304"
 """The category of a message in which no word is found: not the estate's, for a person to look at."""
-SURE: Final[Mapping[Confidence, str]] = {
-    Confidence.SURE: gettext_noop("very likely"),
-    Confidence.LIKELY: gettext_noop("likely"),
-    Confidence.OPEN: gettext_noop("unsure, please look"),
-}
 KINDS: Final[Mapping[Kind, str]] = {
     Kind.CONSULT: "咨询",
     Kind.HELP: "求助",
@@ -99,7 +94,7 @@ def answer(row: Row) -> Answer:
 def _because(top: tuple[tuple[str, float], ...], category: Category, reasons: tuple[Reason, ...]) -> str:
     if not top:
         return gettext("no known word; please look")
-    words = gettext(SURE[in_words(top[0][1])])
+    words = said_of(top[0][1], gettext)
     return f"{category.name_zh}（{words}）：" + "，".join(reason.text(gettext) for reason in reasons)
 
 

@@ -10,24 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from sklearn.linear_model import RidgeClassifier
 from sklearn.metrics import classification_report, f1_score
-from sklearn.model_selection import StratifiedKFold
-from sklearn.naive_bayes import ComplementNB
 
 from huiyin.channels.triage.ledger import Row
-from huiyin.reading.labelling import Counts, LabelModel, ModelUnfit, columns_of, counts, table
+from huiyin.reading.labelling import LabelModel, ModelUnfit, counts
+from huiyin.reading.training import FOLDS, LEAST_LABELS, cross_validated, learned
 
-FOLDS: Final = 5
 LEAST_PER_LABEL: Final = FOLDS
-LEAST_LABELS: Final = 2
-RIDGE: Final = 0.3
-SMOOTHING: Final = 0.02
-SHARE: Final = 1.0
-"""How much the second machine (which words a label's rows hold) adds to the first (a plane between
-labels)."""
-SEED: Final = 0
 
 
 class LabelsUnfit(Exception):
@@ -54,35 +43,6 @@ def train_labels(rows: Sequence[Row], column: str, to: Path) -> str:
     sizes = f"n = {len(used)}, left out: {len(rows) - len(used)}"
     head = f"{FOLDS}-fold cross-validated macro-F1 = {score:.4f} ({sizes})"
     return f"{head}\n{classification_report(labels, predicted, digits=3, zero_division=0)}\nmodel: {to}"
-
-
-def cross_validated(messages: Sequence[Counts], labels: Sequence[str], seed: int = SEED) -> list[str]:
-    """The label predicted for each message by a model that never saw it."""
-    predicted = [""] * len(labels)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    for seen, unseen in folds.split(np.zeros(len(labels)), labels):
-        model = learned([messages[i] for i in seen], [labels[i] for i in seen], {})
-        for i, label in zip(unseen, model.predict([messages[i] for i in unseen]), strict=True):
-            predicted[i] = label
-    return predicted
-
-
-def learned(messages: Sequence[Counts], labels: Sequence[str], note: dict[str, object]) -> LabelModel:
-    """A model of these messages."""
-    terms, rarity = columns_of(messages)
-    rows = table(messages, terms, rarity)
-    plane = RidgeClassifier(alpha=RIDGE).fit(rows, labels)
-    words = ComplementNB(alpha=SMOOTHING).fit(rows, labels)
-    first, offset = plane.coef_, plane.intercept_
-    if len(plane.classes_) == LEAST_LABELS:  # scikit-learn keeps one row for two labels
-        first, offset = np.vstack([-first, first]), np.concatenate([-offset, offset])
-    second = words.feature_log_prob_ - words.feature_log_prob_.mean(axis=0)
-    spread, other = (rows @ first.T + offset).std() or 1.0, (rows @ second.T).std() or 1.0
-    weights = first / spread + SHARE * second / other
-    names = tuple(str(label) for label in plane.classes_)
-    return LabelModel(
-        names, terms, rarity, weights.astype(np.float32), (offset / spread).astype(np.float32), note
-    )
 
 
 def predict_labels(rows: Sequence[Row], path: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The files a table becomes: cases.csv, duplicates.csv, topics.json; offices open them as they are."""
+"""The files a table becomes: cases and duplicates (.csv for programs, .xlsx for offices), topics.json."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from huiyin.channels.spreadsheets.writing import write_table
 from huiyin.channels.triage.answers import Answer
 from huiyin.channels.triage.found import Found
 from huiyin.channels.triage.ledger import Row
 from huiyin.reading.reasons import Reason
+from huiyin.reading.topics.pairing import longest_shared
 from huiyin.reading.topics.topic import Topic
 
 CASES: Final = ("id", "kind", "category", "category_name", "top3", "urgency", "danger", "place", "reasons")
@@ -64,15 +66,6 @@ def _why(one: Row, other: Row) -> str:
     return f"{person}；{said}"
 
 
-def longest_shared(one: str, other: str) -> str:
-    """The longest piece of at least three characters that both hold; "" where there is none."""
-    best = ""
-    for start in range(len(one)):
-        while one[start : start + len(best) + 1] in other and start + len(best) < len(one):
-            best = one[start : start + len(best) + 1]
-    return best.strip() if len(best.strip()) > 2 else ""  # noqa: PLR2004 - two characters say nothing
-
-
 def write_topics(path: Path, topics: Iterable[Topic]) -> None:
     """A list, hottest first."""
     path.write_text(
@@ -101,11 +94,16 @@ def why(topic: Topic) -> Iterator[str]:
 
 
 def _write(path: Path, heading: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> None:
-    """UTF-8 with the mark office programs look for; no cell can be taken for a formula."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    """Twice: UTF-8 without a mark, whose first heading programs read as it is, and a workbook beside it.
+
+    No cell can be taken for a formula.
+    """
+    kept = list(lines)
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heading)
-        writer.writerows(tuple(_plain(cell) for cell in line) for line in lines)
+        writer.writerows(tuple(_plain(cell) for cell in line) for line in kept)
+    path.with_suffix(".xlsx").write_bytes(write_table(heading, kept, sheet_name=path.stem))
 
 
 def _plain(cell: str) -> str:

@@ -23,6 +23,7 @@ from .owners_vote.ledger_models import (
 from .owners_vote.models import (
     Objection,
     OwnersVote,
+    ProposalVote,
     Question,
     RollHead,
     RollOwner,
@@ -47,6 +48,7 @@ __all__ = [
     "Paper",
     "PaperEntry",
     "PaperScan",
+    "ProposalVote",
     "Question",
     "RollHead",
     "RollOwner",

@@ -9,6 +9,7 @@ from huiyin.casework.casefile.contact import reveal_phone
 from huiyin.casework.casefile.renewing import renew_link
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s2_triage.acts import Sorting, triage
+from huiyin.casework.s2_triage.shown import Shown
 from huiyin.casework.s3_dispatch import acts as dispatching
 from huiyin.casework.s3_dispatch.reads import person_of
 from huiyin.casework.s4_handling import acts as handling
@@ -38,7 +39,8 @@ class UnknownPlace(Refusal):
 def sort(facts: Facts, values: Values) -> None:
     """Sort, and dispatch when asked to in the same tap."""
     case, suggestion = facts.case, facts.suggestion
-    first = suggestion.category.code if suggestion and suggestion.category else ""
+    alike = tuple(one.case.pk for one in facts.bonds.alike)
+    shown = Shown(suggestion, alike) if suggestion else None
     sorting = Sorting(
         category=values["code"],
         urgency=values["urgency"],
@@ -47,7 +49,7 @@ def sort(facts: Facts, values: Values) -> None:
         private=values["private"],
     )
     sorted_case = triage(
-        case_id=case.pk, sorting=sorting, by=facts.viewer, suggested=first, version=values["version"]
+        case_id=case.pk, sorting=sorting, by=facts.viewer, shown=shown, version=values["version"]
     )
     if values["and"] == "dispatch":
         _send(facts, values | {"version": sorted_case.version, "reason": ""})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.words import Kind
 from huiyin.casework.s3_dispatch.reads import Unit
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.words import URGENCY_LABELS, Urgency
@@ -33,7 +34,7 @@ class SortForm(StepForm):
     """What the case is about; with `owner` it goes out in the same step."""
 
     hint = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect, required=False)
-    category = forms.ChoiceField(label=_("Another category"), required=False)
+    category = forms.ChoiceField(label=_("Another category"), required=False, widget=KeptSelect)
     urgency = forms.ChoiceField(label=_("Urgency"), widget=forms.RadioSelect, required=False)
     kind = forms.ChoiceField(label=_("What is wanted"), choices=Kind.choices)
     place = forms.CharField(

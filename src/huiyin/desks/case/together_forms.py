@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.rules.reads import categories_for
 
@@ -57,7 +58,7 @@ class SplitForm(StepForm):
     """The second matter in a request: its words, its category, the photos that belong to it."""
 
     content = prose(_("Words of the other matter"), most=5000, hint=_("Copy them from the request."))
-    category = forms.ChoiceField(label=_("Category"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=KeptSelect)
     files = forms.MultipleChoiceField(
         label=_("Photos that belong to it"), required=False, widget=forms.CheckboxSelectMultiple
     )

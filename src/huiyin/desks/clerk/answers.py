@@ -18,6 +18,7 @@ from huiyin.casework.s4_handling.standard import (
     close_answer,
     keep_answer,
 )
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
@@ -31,7 +32,7 @@ class StandardForm(forms.Form):
 
     name = forms.CharField(label=_("Short name"), max_length=40, help_text=_("Such as: repaired, thank you."))
     text = forms.CharField(label=_("Words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
-    category = forms.ChoiceField(label=_("Only for the category"), required=False)
+    category = forms.ChoiceField(label=_("Only for the category"), required=False, widget=KeptSelect)
     scope = forms.ChoiceField(label=_("Where it is offered"))
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

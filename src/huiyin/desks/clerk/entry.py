@@ -18,6 +18,7 @@ from huiyin.casework.s4_handling.rules import plan_ends
 from huiyin.casework.s5_closure.owing import owe
 from huiyin.casework.s5_closure.proposals import claim_of_proposal
 from huiyin.casework.s5_closure.words import DelegateOffice
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.clock import now
 from huiyin.ground.idempotency.acts import digest_of
 from huiyin.ground.phones import normalise_phone
@@ -31,6 +32,8 @@ from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.reads import categories_for
+
+from .looking import likely_of
 
 CHANNELS = [
     (c.value, c.label)
@@ -58,7 +61,7 @@ class EntryForm(forms.Form):
         help_text=_("Such as 3-2-501, or the name of a gate."),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
-    category = forms.ChoiceField(label=_("Category"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=KeptSelect)
     name = forms.CharField(label=_("Who spoke"), max_length=50, required=False)
     phone = forms.CharField(
         label=_("Telephone"),
@@ -124,15 +127,21 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form; sent, a receipt."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     form = EntryForm(request.POST or None, viewer=viewer)
-    if request.method == "POST" and form.is_valid():
+    looks = request.method == "POST" and "look" in request.POST
+    if request.method == "POST" and form.is_valid() and not looks:
         try:
             with transaction.atomic():
                 number = _take_in(request, viewer, form.cleaned_data)
             return redirect("clerk-slip", number)
         except Refusal as no:
             form.add_error(None, f"{no.said} {no.advice}")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "clerk/new.html", {"form": form, "places": _places(form.scopes)}, status=status)
+    status = 422 if request.method == "POST" and not looks else 200
+    context = {
+        "form": form,
+        "places": _places(form.scopes),
+        "likely": likely_of(viewer, form) if looks else None,
+    }
+    return render(request, "clerk/new.html", context, status=status)
 
 
 def slip(request: HttpRequest, number: str) -> HttpResponse:

@@ -14,7 +14,9 @@ from huiyin.casework.casefile import queue
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import State
-from huiyin.casework.s2_triage.likely import alike_of, likely_category
+from huiyin.casework.s2_triage.likely import likely_category
+from huiyin.casework.s2_triage.listed import counted_alike
+from huiyin.casework.s2_triage.near import MOST_LISTED
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -70,7 +72,7 @@ def rows_of(
     """
     clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
     repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
-    alike = alike_of(viewer, cases, closely=False)
+    alike = counted_alike(viewer, cases)
     rows = []
     for case in cases:
         holder = standing.get(case.pk)
@@ -88,7 +90,7 @@ def rows_of(
                 danger=danger_words(case.danger),
                 private=case.private,
                 repeated=_times(repeats.get(case.pk, 0)),
-                alike=_alike(len(alike.get(case.pk, ()))),
+                alike=_alike(alike.get(case.pk, 0)),
                 photos=photos.get(case.pk, 0),
                 who=holder.organisation.name if holder else "",
                 state=StateMark(case.state, str(State(case.state).label)),
@@ -103,6 +105,8 @@ def _times(n: int) -> str:
 
 
 def _alike(n: int) -> str:
+    if n >= MOST_LISTED:
+        return _("%(n)s or more alike") % {"n": MOST_LISTED}
     return ngettext("%(n)s alike", "%(n)s alike", n) % {"n": n} if n else ""
 
 

@@ -1,6 +1,7 @@
 """The clerk's list with the case beside it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.lately import lately
 from huiyin.registers.people.words import Permission
 
 from .bulk import bulk_owners
@@ -61,7 +63,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "query": asked["q"],
-        "filters": _filters(queue.counts_of(viewer, at, apart=apart.all), wanted, asked, scopes),
+        "filters": _filters(_counts(viewer, at, apart), wanted, asked, scopes),
         "apart": wanted is Filter.APART,
         "each": f"?{urlencode({**{k: v for k, v in keep.items() if k != 'after'}, 'each': '1'})}",
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
@@ -107,6 +109,14 @@ def _page(viewer: Viewer, cases: QuerySet[Case], asked: Mapping[str, str], apart
         found = find_cases(viewer, asked["q"])
         return queue.Page(list(found.select_related("place").only(*queue.SHOWN)), "")
     return queue.page_of(cases if asked["each"] else fold(cases, apart), after=asked["after"])
+
+
+def _counts(viewer: Viewer, at: datetime, apart: Apart) -> queue.Counts:
+    """How many wait; counted anew after every line, since an open list is counted whole."""
+    if apart.all != queue.NOBODY:  # a mark may change without a line
+        return queue.counts_of(viewer, at, apart=apart.all)
+    key = ("clerk-counts", viewer.everywhere, viewer.grants.get(Permission.CASE_TRIAGE))
+    return lately(key, at, lambda: queue.counts_of(viewer, at))
 
 
 def _filters(

@@ -45,6 +45,8 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "milestone": (_("An agreement: something is due soon"), "amber", "soon"),
     "milestone-missed": (_("An agreement: something was not done in time"), "red", "overdue"),
     "court": (_("An agreement: the days to ask the court are running out"), "amber", "soon"),
+    "task-warning": (_("A task of a meeting is due soon: %(to)s"), "amber", "soon"),
+    "task-overdue": (_("A task of a meeting is late: %(to)s"), "red", "overdue"),
     "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }
 """Template → sentence, tone, icon."""

@@ -45,6 +45,8 @@ def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         raise NotThere
     mark_read(account_id=viewer.account_id, notice_id=notice_id)
     case = cases_of(viewer).filter(pk=notice.subject_id).first()
+    if case is None and notice.template.startswith("task-"):
+        return redirect("task-done", notice.subject_id)
     return redirect(f"/case/{case.number}") if case else redirect("inbox")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.s4_handling.incidents import Opening
 from huiyin.casework.s4_handling.models import Incident
+from huiyin.desks.kept_select import KeptSelect
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -30,7 +31,7 @@ class IncidentForm(forms.Form):
         label=_("Place"), max_length=160, required=False,
         help_text=_("Such as 3 or 3-2; empty: the whole estate."),
     )  # fmt: skip
-    category = forms.ChoiceField(label=_("Category"))
+    category = forms.ChoiceField(label=_("Category"), widget=KeptSelect)
     title = forms.CharField(label=_("Short title"), max_length=80)
     told = forms.CharField(
         label=_("What residents are told while it lasts"), max_length=500,

@@ -51,7 +51,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     return _draw(request, found, "public/scan.html", child=child, tiles=[
         {"value": t.value, "icon": t.icon, "label": t.label, "url": _form_url(code, t, child=child)}
         for t in TILES if t.safe or not child
-    ], places_url=reverse("q-places", args=[code]))  # fmt: skip
+    ], places_url=reverse("q-places", args=[code]), near_url=reverse("near", args=[code]))  # fmt: skip
 
 
 def by_child(request: HttpRequest) -> bool:

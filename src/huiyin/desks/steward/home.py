@@ -90,6 +90,12 @@ def _registers(viewer: Viewer) -> list[tuple[str, str, str, int | str]]:
             takeovers_of(viewer).count(),
         ),
         (
+            _("Learning from corrections"),
+            "steward-learning",
+            _("what corrections taught the suggestions; model cards"),
+            "",
+        ),
+        (
             _("Rules"),
             "steward-rules",
             _("categories, calendars, service levels and rates each area follows"),

@@ -35,6 +35,7 @@ KINDS = {
     PackKind.COOPERATION: gettext_lazy("Cooperation"),
     PackKind.DECISION: gettext_lazy("Owners' decisions"),
     PackKind.ELECTION: gettext_lazy("Branch elections"),
+    PackKind.DELIBERATION: gettext_lazy("Councils and meetings"),
 }
 INHERIT = "0"
 

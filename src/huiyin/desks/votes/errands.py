@@ -58,10 +58,10 @@ def begin(viewer: Viewer) -> Errand:
         raise NotThere
     modes: Choices = []
     for rules in {id(held): held for held in (_rules(one.scope_id) for one in estates)}.values():
-        modes = [*modes, *(one for one in _modes(rules) if one not in modes)]
+        modes = [*modes, *(one for one in modes_here(rules) if one not in modes)]
 
     def act(told: dict[str, Any]) -> None:
-        drafting.draft_vote(scope_id=int(told["scope"]), plan=_plan(told), by=viewer)
+        drafting.draft_vote(scope_id=int(told["scope"]), plan=plan_from(told), by=viewer)
 
     options: dict[str, Choices] = {
         "scope": [(str(one.scope_id), one.label) for one in estates],
@@ -78,12 +78,12 @@ def change(viewer: Viewer, vote_id: int) -> Errand:
     vote = vote_for(viewer, vote_id, _ORGANISE)
 
     def act(told: dict[str, Any]) -> None:
-        drafting.change_draft(vote_id=vote_id, plan=_plan(told), by=viewer)
+        drafting.change_draft(vote_id=vote_id, plan=plan_from(told), by=viewer)
 
     fields = ("title", "words", "called_by", "mode", "opens_on", "repeated", "silence", "clause")
     initial = {name: getattr(vote, name) for name in fields}
     initial["last_day"] = drafting.last_day_of(vote)
-    options = {"mode": _modes(rules_of(vote))}
+    options = {"mode": modes_here(rules_of(vote))}
     return Errand(_("Change the draft"), _("Save"), VoteForm, act, _page(vote), options, initial=initial)
 
 
@@ -93,11 +93,13 @@ def _rules(scope_id: int) -> Decisions:
     return held
 
 
-def _modes(rules: Decisions) -> Choices:
+def modes_here(rules: Decisions) -> Choices:
+    """The lawful ways to hold a vote."""
     return [(mode.value, MODE_LABELS[mode]) for mode in rules.modes]
 
 
-def _plan(told: dict[str, Any]) -> drafting.Plan:
+def plan_from(told: dict[str, Any]) -> drafting.Plan:
+    """What the form says a vote is to be."""
     return drafting.Plan(
         title=told["title"], words=told["words"], called_by=told["called_by"], mode=LegalMode(told["mode"]),
         opens_on=told["opens_on"], last_day=told["last_day"], silence=Silence(told["silence"]),

@@ -56,6 +56,17 @@ class VoteForm(Chosen):
             del self.fields["scope"]
 
 
+class ProposedVoteForm(VoteForm):
+    """The vote a proposal needs, with its first question."""
+
+    text = needed(
+        VoteWordsMissing,
+        label=pgettext_lazy("vote", "Question"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class QuestionForm(Chosen):
     """A question."""
 

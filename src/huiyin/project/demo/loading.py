@@ -17,6 +17,7 @@ from .planting.owners import plant_owners
 from .planting.people import plant_people
 from .planting.places import REGION, plant_codes, plant_places
 from .planting.rules import plant_rules
+from .playing.deliberations import play_deliberations
 from .playing.player import play
 from .playing.votes import play_votes
 
@@ -35,6 +36,7 @@ def load(*, progress: Progress) -> None:
         plan = GroundPlan(loaded=clock.now())
         plant_registers(plan, progress)
         play(plan, progress=progress)
+        play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
     progress("the demonstration is loaded")
 

@@ -15,11 +15,8 @@ from huiyin.reading.topics.neighbours import near_pairs
 from huiyin.reading.topics.terms import Terms, terms
 from huiyin.reading.topics.topic import Topic, described
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
+from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
 
-REPEATED: Final = 0.6
-"""From this likeness on two messages are offered as the same matter again."""
-REPEATED_IN_TOPIC: Final = 0.35
-"""The same, for two messages of one topic, which the others of the topic vouch for."""
 AT_ONCE: Final = 50_000
 """Pairs compared in one go, so that memory does not grow with their number."""
 LEAST: Final = 3

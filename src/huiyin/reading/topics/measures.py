@@ -1,41 +1,19 @@
 """Many messages as sparse tables, and how alike pairs of their rows are.
 
-Six measures, each between 0 and about 1 but the second: pairs (names and phrases), rare pairs shared, title
-found in
-the other, words, category, letters in order. A logistic sum turns them into the likeness of a pair (0 to
-1). The
-weights were set on labels of our own (docs/explanation/triage.md); they are the same for every community.
+The measures and weights are those of weights.py; pairing.py weighs a single pair without tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 from scipy import sparse
 
 from huiyin.reading.topics.terms import Terms, matter_pairs
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
-
-WEIGHTS: Final = {
-    "pairs": 6.5,
-    "rare": 1.3,
-    "title": 5.2,
-    "title_most": -1.6,
-    "words": 4.3,
-    "category": 2.0,
-    "letters": 5.0,
-}
-BASE: Final = -8.7
-ELSEWHERE: Final = -1.5
-"""Added where both name buildings and none is the same."""
-LETTERS_FROM: Final = 300
-"""Characters of the texts compared letter by letter."""
-_IN_TEXT: Final = 0.8
-"""How much a title's pair counts that the other has in the text only."""
-_SCALE: Final = 8.0
+from huiyin.reading.topics.weights import BASE, ELSEWHERE, IN_TEXT, LETTERS_FROM, RARE_SCALE, WEIGHTS
 
 
 @dataclass(slots=True)
@@ -71,7 +49,7 @@ class Tables:
             "pairs": unit(_with(pairs, (1 + np.log(pairs.data)) * rarity[pairs.indices])),
             "rare": rare,
             "rare_held": _with(rare, np.ones(rare.nnz)),
-            "held": (_with(pairs, np.full(pairs.nnz, _IN_TEXT)) + title * (1 - _IN_TEXT)).tocsr(),
+            "held": (_with(pairs, np.full(pairs.nnz, IN_TEXT)) + title * (1 - IN_TEXT)).tocsr(),
             "title": _scaled(title_weight, np.asarray(title_weight.sum(axis=1)).ravel()),
         }
 
@@ -111,7 +89,7 @@ class Tables:
         """The likeness (0 to 1) of the rows `left[i]` and `right[i]`, as an array."""
         measured = {
             "pairs": self._both("pairs", "pairs", left, right),
-            "rare": np.log1p(_SCALE * self._both("rare", "rare_held", left, right)),
+            "rare": np.log1p(RARE_SCALE * self._both("rare", "rare_held", left, right)),
             "words": self._both("words", "words", left, right),
             "category": self._both("category", "category", left, right),
             "letters": self._letters(left, right),

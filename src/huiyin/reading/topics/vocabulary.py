@@ -11,15 +11,17 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Self
 
-import numpy as np
-
+from huiyin.reading.lexicon import load
 from huiyin.reading.topics.terms import Terms
 
 Numbers = Any
 """An array of numpy, or a sparse table of scipy."""
 
+PER: Final = 1_000
+"""Messages the counts of words/common.toml are given for."""
 RARE_SHARE: Final = 0.01
 """A pair is rare that at most this share of messages holds."""
 RARE_LEAST: Final = 5
@@ -51,5 +53,23 @@ class Vocabulary:
 
     def rarity(self, counts: Numbers) -> Numbers:
         """0 for what every message holds, about 1 for what one holds; an array for an array of counts."""
+        import numpy as np  # only where many are weighed at once
+
         whole = self.size + 2
         return np.maximum(0.0, np.log(whole / (counts + 0.5))) / math.log(whole)
+
+    def rarity_of(self, count: int) -> float:
+        """The same for one count."""
+        whole = self.size + 2
+        return max(0.0, math.log(whole / (count + 0.5))) / math.log(whole)
+
+
+@cache
+def common_vocabulary() -> Vocabulary:
+    """How common pairs and words are with people who write to offices: to compare without a collection."""
+    table = load("common")
+    counted = {
+        name: Counter({word: int(times) for times, words in table[name].items() for word in words.split()})
+        for name in ("pairs", "words")
+    }
+    return Vocabulary(PER, counted["pairs"], counted["words"])

@@ -50,6 +50,8 @@ class Permission(models.TextChoices):
     VOTE_ORGANISE = "vote.organise", _("Organise owners' votes")
     VOTE_ENTER = "vote.enter", _("Enter paper ballots")
     ELECTION_ORGANISE = "election.organise", _("Organise branch elections")
+    PROPOSAL_WORK = "proposal.work", _("Keep proposals, meetings and their minutes")
+    PROPOSAL_ANSWER = "proposal.answer", _("Answer proposals for the own unit")
     MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")
 
 

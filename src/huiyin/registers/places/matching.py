@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from huiyin.reading.places import NameBook, PlaceMention, find_places
 
 from .models import Place
@@ -47,10 +49,22 @@ class PlaceBook:
         return None
 
 
-def book_of(scope_ids: Iterable[int]) -> PlaceBook:
-    """Read the open places of these scopes. One query."""
+def place_in(scope_ids: Iterable[int], text: str) -> FoundPlace | None:
+    """The fullest registered place a text names. One query of the estates and of what the text can mean."""
+    meant = {short for mention in find_places(text) for short in _shorts(mention)}
+    return book_of(scope_ids, only=meant).find(text)
+
+
+def _shorts(mention: PlaceMention) -> Iterable[str]:
+    parts = [part for part in (mention.building, mention.entrance, mention.home) if part]
+    return ("-".join(parts[:n]) for n in range(1, len(parts) + 1))
+
+
+def book_of(scope_ids: Iterable[int], *, only: Iterable[str] | None = None) -> PlaceBook:
+    """Read the open places of these scopes; `only`: besides the estates just those short names. One query."""
+    kinds = Q(kind__in=_NUMBERED) if only is None else Q(kind__in=_NUMBERED, short__in=list(only))
     rows = Place.objects.filter(
-        scope_id__in=list(scope_ids), closed_at=None, kind__in=(PlaceKind.ESTATE, *_NUMBERED)
+        Q(kind=PlaceKind.ESTATE) | kinds, scope_id__in=list(scope_ids), closed_at=None
     ).values_list("pk", "scope_id", "kind", "name", "short", "aliases")
     names: dict[str, FoundPlace] = {}
     shorts: dict[tuple[int, str], FoundPlace] = {}

@@ -79,6 +79,13 @@ def building_of(place: Place) -> tuple[Place, frozenset[int]]:
     return top, buildings_of_places([place.pk]).get(place.pk, frozenset())
 
 
+def building_id_of(place_id: int) -> int:
+    """The number of the building a place lies in, else its own; as every case carries it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT places_building(%s)", [place_id])
+        return int(cursor.fetchone()[0])
+
+
 _WHOLE_BUILDINGS = """
 WITH spot AS (
   SELECT s.id, CASE WHEN s.kind NOT IN ('home', 'entrance') THEN s.id

@@ -7,6 +7,7 @@ from .calendars import Calendar, parse_calendar
 from .categories import CategoryList, parse_categories
 from .cooperation import Cooperation, parse_cooperation
 from .decisions import Decisions, parse_decisions
+from .deliberations import Deliberation, parse_deliberation
 from .elections import Elections, parse_elections
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
@@ -15,16 +16,9 @@ from .service_levels import ServiceLevel, parse_service_level
 from .words import PackKind
 
 Rules = (
-    CategoryList
-    | Calendar
-    | ServiceLevel
-    | RateSet
-    | AlarmRules
-    | Procedure
-    | Cooperation
-    | Decisions
-    | Elections
-)
+    CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation | Decisions
+    | Deliberation | Elections
+)  # fmt: skip
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.CATEGORY: parse_categories,
@@ -35,6 +29,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.PROCEDURE: parse_procedure,
     PackKind.COOPERATION: parse_cooperation,
     PackKind.DECISION: parse_decisions,
+    PackKind.DELIBERATION: parse_deliberation,
     PackKind.ELECTION: parse_elections,
 }
 

@@ -18,6 +18,7 @@ from .calendars import Calendar
 from .categories import Category, CategoryList
 from .cooperation import Cooperation
 from .decisions import Decisions
+from .deliberations import Deliberation
 from .elections import Elections
 from .models import RulePack, ScopePack
 from .pack import Header
@@ -32,6 +33,7 @@ REFRESH_SECONDS = 5.0
 USUAL_PROCEDURE = "casework"
 USUAL_COOPERATION = "base"
 USUAL_DECISION = "cn"
+USUAL_DELIBERATION = "four-steps"
 USUAL_ELECTION = "cn"
 """The shipped pack that holds where nobody chose another."""
 
@@ -133,6 +135,20 @@ def decisions_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
         held = pack_by_id(shipped.pk) if shipped else None
     if held is None or not isinstance(held.rules, Decisions):
         raise NoPack(kind=PackKind.DECISION.value)
+    return held
+
+
+def deliberation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How neighbours settle a matter here (`rules` is a Deliberation); without a choice the shipped one.
+
+    Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.DELIBERATION, at)
+    if held is None:
+        shipped = newest(PackKind.DELIBERATION, USUAL_DELIBERATION)
+        held = pack_by_id(shipped.pk) if shipped else None
+    if held is None or not isinstance(held.rules, Deliberation):
+        raise NoPack(kind=PackKind.DELIBERATION.value)
     return held
 
 

@@ -13,6 +13,7 @@ from .calendars import Calendar
 from .categories import CategoryList
 from .cooperation import Cooperation
 from .decisions import Decisions
+from .deliberations import Deliberation
 from .elections import Elections
 from .files import read_packs
 from .parsing import Rules, parse
@@ -214,6 +215,28 @@ def _elections(rules: Elections) -> Iterator[str]:
     yield _row("no figures below", f"{rules.least} ballots", _basis(rules.least_basis))
 
 
+def _deliberation(rules: Deliberation) -> Iterator[str]:
+    yield from _head("step", "whose", "days", "basis")
+    for one in rules.steps.values():
+        yield _row(one.name_zh, one.owner_zh, str(one.days), _basis(one.basis))
+    yield ""
+    yield from _head("council", "parties (voices; * needed)", "basis")
+    for council in rules.councils.values():
+        parties = "、".join(f"{one.name_zh} {one.voices}{'*' if one.needed else ''}" for one in council.seats)
+        yield _row(f"{council.name_zh} `{council.key}`", parties, _basis(council.basis))
+    yield ""
+    yield from _head("meeting", "notice, minutes (days)", "quorum, passes", "basis")
+    for kind in rules.meetings.values():
+        shares = ", ".join(
+            f"{'more than' if one.strict else 'at least'} {one.share}" for one in (kind.quorum, kind.passes)
+        )
+        days = f"{kind.notice_days}, {kind.post_days}"
+        yield _row(f"{kind.name_zh} `{kind.key}`", days, shares, _basis(kind.basis))
+    rating = rules.rating
+    words = f"{rating.days} days, at least {rating.share} of at least {rating.least} homes"
+    yield _row("rating", "", words, _basis(rating.basis))
+
+
 _WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
     CategoryList: _categories,
     Calendar: _calendar,
@@ -224,6 +247,7 @@ _WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
     Cooperation: _cooperation,
     Decisions: _decisions,
     Elections: _elections,
+    Deliberation: _deliberation,
 }
 
 

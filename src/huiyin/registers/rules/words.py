@@ -18,6 +18,7 @@ class PackKind(StrEnum):
     PROCEDURE = "procedure"
     COOPERATION = "cooperation"
     DECISION = "decision"
+    DELIBERATION = "deliberation"
     ELECTION = "election"
 
 
@@ -64,6 +65,15 @@ class Urgency(StrEnum):
     def emergency(self) -> bool:
         """E-classes run through holidays."""
         return self in {Urgency.E0, Urgency.E1, Urgency.E2}
+
+
+class Step(StrEnum):
+    """The four steps by which neighbours settle a matter (四步法)."""
+
+    RAISE = "raise"
+    DISCUSS = "discuss"
+    ANSWER = "answer"
+    RATE = "rate"
 
 
 class ClockKind(StrEnum):

@@ -1,4 +1,10 @@
 SELECT huiyin_wall('triage_correction');
+SELECT huiyin_wall('triage_sortingrecord');
+SELECT huiyin_keep_forever('triage_sortingrecord');
+SELECT huiyin_wall('triage_lesson');
+SELECT huiyin_keep_forever('triage_lesson');
+SELECT huiyin_wall('triage_learningasked');
+SELECT huiyin_keep_forever('triage_learningasked');
 SELECT huiyin_wall('triage_link', own => 'case_id');
 SELECT huiyin_wall('triage_sharedfile', own => 'case_id');
 SELECT huiyin_never_delete('triage_link');

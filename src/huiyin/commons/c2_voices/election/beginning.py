@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.commons.c2_voices.models import Election, ElectionStage, ElectionVoter
+from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
-from huiyin.ground.ids import place_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.elections import Elections
@@ -13,7 +13,6 @@ from huiyin.registers.rules.reads import elections_for
 
 from .record import ORGANISE, lock_election, write
 from .refusals import ElectionWordsMissing, RollFrozen, RollRepeats, SeatsWrong
-from .rules import ZONE
 from .words import ElectionState, Verb
 
 MOST_SEATS, MOST_VOTERS, LONGEST_NAME = 30, 2000, 60
@@ -43,7 +42,7 @@ def begin_election(*, scope_id: int, plan: Plan, by: Viewer) -> Election:
     held = elections_for(scope_tree().up(scope_id), at)
     assert isinstance(held.rules, Elections)  # noqa: S101 - elections_for takes no other
     election = Election.objects.create(
-        scope_id=scope_id, code=f"E{at.astimezone(ZONE):%y%m}-{place_code()}", title=plan.title.strip()[:120],
+        scope_id=scope_id, code=public_code("E", at), title=plan.title.strip()[:120],
         body=plan.body.strip()[:120], called_by=plan.called_by.strip()[:120], seats=plan.seats,
         pack_id=held.id, made_by=by.actor, made_at=at,
     )  # fmt: skip

@@ -1,16 +1,13 @@
 """Every query about elections worth a name."""
 
-from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.commons.c2_voices.models import Election, ElectionSheet, ElectionStage, StageFile
+from huiyin.commons.public_codes import found_by_code
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.ground.tenancy.viewer import Viewer, guest
+from huiyin.ground.tenancy.viewer import Viewer
 
 from .record import ORGANISE
-
-LONGEST_CODE = 16
 
 
 def elections_of(viewer: Viewer) -> QuerySet[Election]:
@@ -48,14 +45,7 @@ def file_of(election: Election, file_id: object) -> StageFile:
 
 def election_reader(code: str) -> tuple[int, Viewer]:
     """The election of a public code and a guest who may read what hangs around it. Raises NotThere."""
-    if len(code) > LONGEST_CODE:
-        raise NotThere
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT election_id, scope_id FROM voices_find_election(%s)", [code])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotThere
-    return row[0], guest(around=scope_tree().up(row[1]))
+    return found_by_code("SELECT election_id, scope_id FROM voices_find_election(%s)", code)
 
 
 def public_election(election_id: int) -> Election:

@@ -1,20 +1,18 @@
 """Questions about an election: who stands, for how many seats, how long it hangs, what a step lacks."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionSheet, ElectionStage
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.rules.elections import Elections, ElectionStep
 from huiyin.registers.rules.reads import calendar_for
 from huiyin.registers.rules.words import ElectionNeed
 
 from .strokes import in_stroke_order
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def standing(election: Election) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """The steps: documents, postings, objections, on to the next."""
 
 from huiyin.commons.c2_voices.models import Election, ElectionStage, StageFile, StageObjection
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.files.images import CleanImage
 from huiyin.ground.refusals import NotThere
@@ -16,7 +17,7 @@ from .refusals import (
     StepObjections,
     StepUpheld,
 )
-from .rules import ZONE, hangs_until, missing
+from .rules import hangs_until, missing
 from .words import ElectionState, Verb
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from huiyin.commons.c2_voices.models import Ballot, BallotSecret, Delivery, OwnersVote, RollHead, VoteResult
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import LegalMode, Silence
@@ -24,7 +25,8 @@ from .refusals import (
     VoteStillOpen,
     VoteWordsMissing,
 )
-from .rules import ZONE, letters_of, majority_of, rules_of, told
+from .rules import letters_of, majority_of, rules_of, told
+from .spinning_off import tell_proposal
 from .words import Verb, VoteState
 
 
@@ -94,6 +96,7 @@ def finish(*, vote_id: int, by: Viewer) -> OwnersVote:
     if vote.objections.filter(upheld=True).exists():
         raise ObjectionUpheld
     step(vote=vote, verb=Verb.FINISHED, by=by, ended_at=at)
+    tell_proposal(vote=vote, by=by)
     return vote
 
 

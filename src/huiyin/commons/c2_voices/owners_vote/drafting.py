@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question
+from huiyin.commons.public_codes import ZONE, public_code
 from huiyin.ground.clock import now
-from huiyin.ground.ids import place_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -23,7 +23,7 @@ from .refusals import (
     VoteDaysWrong,
     VoteWordsMissing,
 )
-from .rules import MOST_ANSWERS, MOST_QUESTIONS, YES, ZONE, rules_of
+from .rules import MOST_ANSWERS, MOST_QUESTIONS, YES, rules_of
 from .words import Verb, VoteState
 
 
@@ -53,7 +53,7 @@ def draft_vote(*, scope_id: int, plan: Plan, by: Viewer) -> OwnersVote:
     assert isinstance(held.rules, Decisions)  # noqa: S101 - decisions_for takes no other
     _must_be_lawful(held.rules, plan)
     vote = OwnersVote.objects.create(
-        scope_id=scope_id, code=_code(at), pack_id=held.id, made_by=by.actor, made_at=at,
+        scope_id=scope_id, code=public_code("V", at), pack_id=held.id, made_by=by.actor, made_at=at,
         **_fields(held.rules, plan),
     )  # fmt: skip
     write(vote=vote, verb=Verb.DRAFTED, by=by, pack=held.rules.header.key)
@@ -153,8 +153,3 @@ def _fields(rules: Decisions, plan: Plan) -> dict[str, object]:
         "repeated": (plan.repeated or rules.repeated).value, "most_proxies": rules.most_proxies,
         "opens_on": plan.opens_on, "closes_at": ends,
     }  # fmt: skip
-
-
-def _code(at: datetime) -> str:
-    """Such as V2611-7K3FQM: the month, then six characters that cannot be misread."""
-    return f"V{at.astimezone(ZONE):%y%m}-{place_code()}"

@@ -4,19 +4,19 @@ It travels by text message to the owner's own number or on the delivered sheet, 
 """
 
 import base64
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
+from huiyin.commons.public_codes import found_by_code
 from huiyin.ground import crypto
 from huiyin.ground.ids import digest
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.ground.tenancy.viewer import Viewer, guest
+from huiyin.ground.tenancy.viewer import Viewer
 
-LONGEST_TOKEN, LONGEST_CODE = 64, 16
+LONGEST_TOKEN = 64
 OWNER = "owner"
 """The kind of viewer that comes with such a link."""
 
@@ -53,22 +53,14 @@ def owner_by_link(token: str) -> Viewer:
         raise NotThere
     with connection.cursor() as cursor:
         cursor.execute("SELECT head_id, scope_id FROM voices_find_link(%s)", [digest(token)])
-        head_id, scope_id = _found(cursor.fetchone())
+        row = cursor.fetchone()
+    if row is None:
+        raise NotThere
+    head_id, scope_id = row
     around = frozenset(scope_tree().up(scope_id))
     return Viewer(kind=OWNER, id=str(head_id), around=around, case_id=head_id)
 
 
 def reader_of(code: str) -> tuple[int, Viewer]:
     """The vote of a public code and a guest who may read what is public around it. Raises NotThere."""
-    if len(code) > LONGEST_CODE:
-        raise NotThere
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT vote_id, scope_id FROM voices_find_vote(%s)", [code])
-        vote_id, scope_id = _found(cursor.fetchone())
-    return vote_id, guest(around=scope_tree().up(scope_id))
-
-
-def _found(row: tuple[Any, ...] | None) -> tuple[Any, ...]:
-    if row is None:
-        raise NotThere
-    return row
+    return found_by_code("SELECT vote_id, scope_id FROM voices_find_vote(%s)", code)

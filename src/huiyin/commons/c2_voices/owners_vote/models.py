@@ -67,6 +67,20 @@ class OwnersVote(models.Model):
         return self.title
 
 
+class ProposalVote(models.Model):
+    """Which proposal a vote was begun for. A vote that failed may be followed by another."""
+
+    vote = models.OneToOneField(OwnersVote, models.PROTECT, primary_key=True, related_name="begun_for")
+    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="votes")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = APP
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.vote}"
+
+
 class Question(models.Model):
     """One question. `letters`: [[letter, words]] of what agrees; against and abstaining are always there."""
 

@@ -1,6 +1,7 @@
 """Objections to a posted result, and their answers."""
 
 from huiyin.commons.c2_voices.models import Objection, OwnersVote, RollHead
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -9,7 +10,6 @@ from huiyin.registers.people.words import Permission
 from .links import OWNER
 from .record import lock_vote, must_be, write
 from .refusals import ObjectionDays, VoteWordsMissing
-from .rules import ZONE
 from .words import Verb, VoteState
 
 

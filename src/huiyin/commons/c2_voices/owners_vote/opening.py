@@ -1,6 +1,7 @@
 """Give notice, open the vote with its frozen roll, call it off."""
 
 from huiyin.commons.c2_voices.models import OwnersVote
+from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import pack_by_id
@@ -10,7 +11,8 @@ from .drafting import days_wrong
 from .record import lock_vote, must_be, step
 from .refusals import NoQuestions, NoticeRunning, VoteWordsMissing
 from .roll import digest_of_vote, freeze_roll
-from .rules import ZONE, days_fit, rules_of
+from .rules import days_fit, rules_of
+from .spinning_off import tell_proposal
 from .words import Verb, VoteState
 
 
@@ -67,4 +69,5 @@ def _end(vote_id: int, verb: Verb, reason: str, by: Viewer) -> OwnersVote:
     vote = lock_vote(vote_id, by)
     why = reason.strip()[:300]
     step(vote=vote, verb=verb, by=by, data={"why": why}, ended_at=now(), ended_why=why)
+    tell_proposal(vote=vote, by=by)
     return vote

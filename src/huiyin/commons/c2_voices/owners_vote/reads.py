@@ -27,7 +27,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import BallotWay
 
 from .refusals import ChoicesSealed
-from .words import PaperEnd
+from .words import PaperEnd, VoteState
 
 WORK = (Permission.VOTE_ORGANISE, Permission.VOTE_ENTER)
 
@@ -52,6 +52,13 @@ def public_vote(vote_id: int) -> OwnersVote:
     if vote is None:
         raise NotThere
     return vote
+
+
+def votes_near(scope_ids: Iterable[int]) -> QuerySet[OwnersVote]:
+    """Announced votes of these scopes that are not over, the first to open first."""
+    shown = (VoteState.NOTICE, VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED, VoteState.POSTED)
+    found = OwnersVote.objects.filter(scope_id__in=list(scope_ids), state__in=shown)
+    return found.order_by("opens_on", "pk")
 
 
 def result_of(vote: OwnersVote) -> VoteResult | None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question
+from huiyin.commons.public_codes import ZONE
 from huiyin.registers.rules.decisions import Decisions, Majority, Mode
 from huiyin.registers.rules.reads import pack_by_id
 from huiyin.registers.rules.words import LegalMode, Silence
 
 from .counting import ABSTAIN, AGAINST
 
-ZONE = ZoneInfo("Asia/Shanghai")
 MOST_QUESTIONS, MOST_ANSWERS = 20, 8
 YES = "Y"
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s1_intake.request import Request
 from huiyin.casework.s2_triage.acts import Sorting, triage
+from huiyin.casework.s2_triage.shown import Shown
+from huiyin.casework.s2_triage.suggest import suggestion_for
 from huiyin.casework.s3_dispatch.acts import acknowledge, dispatch, undo_dispatch
 from huiyin.casework.s4_handling import acts as handling
 from huiyin.casework.s4_handling.models import RegradeRequest
@@ -88,9 +91,9 @@ def _take_in(case: Played, step: Step) -> None:
 
 def _triage(case: Played, step: Step) -> None:
     sorting = Sorting(category=step.options["category"], urgency=step.options.get("urgency", ""))
-    triage(
-        case_id=case.id, sorting=sorting, by=case.by(step), suggested=case.script.tile or case.script.category
-    )
+    by = case.by(step)
+    shown = Shown(suggestion_for(cases_of(by).select_related("place").get(pk=case.id), clock.now()))
+    triage(case_id=case.id, sorting=sorting, by=by, shown=shown)
 
 
 def _dispatch(case: Played, step: Step) -> None:

@@ -7,10 +7,12 @@ owners' vote. Who votes what is invented.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.commons.c2_voices.models import OwnersVote, RollHead
 from huiyin.commons.c2_voices.owners_vote import counted, delivering, drafting, objections, opening, papers
 from huiyin.commons.c2_voices.owners_vote.casting import cast
 from huiyin.commons.c2_voices.owners_vote.links import ballot_token, owner_by_link
+from huiyin.commons.c2_voices.owners_vote.spinning_off import vote_for_proposal
 from huiyin.commons.c2_voices.owners_vote.words import Means, Reached
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.project.demo.moments import LOCAL
@@ -18,6 +20,8 @@ from huiyin.project.demo.moved_clock import Hands, moved_clock
 from huiyin.project.demo.planting.ground_plan import GroundPlan
 from huiyin.registers.people.viewers import viewer_of_account
 from huiyin.registers.rules.words import BallotWay, LegalMode
+
+from .deliberations import PIPES
 
 Progress = Callable[[str], object]
 DONE, RUNNING = "xiangcheng", "qingyin"
@@ -115,7 +119,12 @@ def _prepared(
         title=title, words=words, called_by="业主委员会" if estate == DONE else "物业管理委员会",
         mode=LegalMode.ONLINE, opens_on=day + timedelta(days=15), last_day=_last(plan, ends),
     )  # fmt: skip
-    vote = drafting.draft_vote(scope_id=plan.scopes[estate].pk, plan=draft, by=by)
+    about = Proposal.objects.filter(title=PIPES, scope_id=plan.scopes[estate].pk).first()
+    if about is not None:
+        (_matter, text), *questions = questions
+        vote = vote_for_proposal(proposal_id=about.pk, plan=draft, text=text, by=by)
+    else:
+        vote = drafting.draft_vote(scope_id=plan.scopes[estate].pk, plan=draft, by=by)
     for matter, text in questions:
         drafting.ask(vote_id=vote.pk, matter=matter, text=text, by=by)
     opening.give_notice(vote_id=vote.pk, by=by)

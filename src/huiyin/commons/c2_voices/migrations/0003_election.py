@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ground', '0002_installation'),
-        ('rules', '0003_elections'),
-        ('voices', '0001_owners_vote'),
+        ('rules', '0004_elections'),
+        ('voices', '0002_proposal_vote'),
     ]
 
     operations = [
