@@ -1,12 +1,11 @@
 """The tables of this stage; each noun keeps its own beside its acts."""
 
+from .election.ballot_models import ElectionSheet, ElectionVoter
 from .election.models import (
     Candidate,
     Election,
     ElectionEvent,
-    ElectionSheet,
     ElectionStage,
-    ElectionVoter,
     StageFile,
     StageObjection,
 )

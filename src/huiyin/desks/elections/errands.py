@@ -6,11 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.commons.c2_voices.election import beginning, meeting, naming, stepping
+from huiyin.commons.c2_voices.election import beginning, meeting, stepping
 from huiyin.commons.c2_voices.election.reads import election_for
-from huiyin.commons.c2_voices.election.strokes import in_stroke_order
-from huiyin.commons.c2_voices.election.words import Origin
-from huiyin.commons.c2_voices.models import Candidate, Election, StageObjection
+from huiyin.commons.c2_voices.models import Election, StageObjection
 from huiyin.desks.steward.choices import Choices, scope_choices
 from huiyin.desks.steward.filling import Errand, Sure, Why
 from huiyin.ground.refusals import NotThere
@@ -20,14 +18,10 @@ from huiyin.registers.people.words import Permission
 from .forms import (
     AnswerForm,
     ElectionForm,
-    NameForm,
     ObjectForm,
     ReceivedForm,
     ReduceForm,
     RollForm,
-    TiesForm,
-    VetForm,
-    WithdrawForm,
 )
 
 
@@ -51,7 +45,7 @@ def roll(viewer: Viewer, election_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         beginning.write_roll(election_id=election_id, names=told["names"].splitlines(), by=viewer)
 
-    return Errand(_("Roll of members"), _("Save"), RollForm, act, _page(election), initial={"names": names})
+    return Errand(_("Roll of members"), _("Save"), RollForm, act, page_of(election), initial={"names": names})
 
 
 def received(viewer: Viewer, election_id: int) -> Errand:
@@ -70,74 +64,10 @@ def received(viewer: Viewer, election_id: int) -> Errand:
         _("Save"),
         ReceivedForm,
         act,
-        _page(election),
+        page_of(election),
         options,
         note,
         initial=initial,
-    )
-
-
-def name(viewer: Viewer, election_id: int) -> Errand:
-    """Write down somebody who was named."""
-    election = election_for(viewer, election_id)
-
-    def act(told: dict[str, Any]) -> None:
-        naming.name_candidate(
-            election_id=election_id, name=told["name"], origin=Origin(told["origin"]), by=viewer
-        )
-
-    return Errand(_("Somebody is named"), _("Write it down"), NameForm, act, _page(election))
-
-
-def withdraw(viewer: Viewer, election_id: int) -> Errand:
-    """Take a name off."""
-    election = election_for(viewer, election_id)
-
-    def act(told: dict[str, Any]) -> None:
-        naming.withdraw_candidate(
-            election_id=election_id, candidate_id=int(told["candidate"]), reason=told["reason"], by=viewer
-        )
-
-    return Errand(
-        _("Take a name off"),
-        _("Take it off"),
-        WithdrawForm,
-        act,
-        _page(election),
-        {"candidate": _named(election)},
-    )
-
-
-def vet(viewer: Viewer, election_id: int) -> Errand:
-    """Check a qualification."""
-    election = election_for(viewer, election_id)
-
-    def act(told: dict[str, Any]) -> None:
-        naming.vet_candidate(
-            election_id=election_id, candidate_id=int(told["candidate"]), fit=told["fit"] == "yes",
-            reason=told["reason"], by=viewer,
-        )  # fmt: skip
-
-    note = _("Nobody checks the own qualification. A refusal needs its reason in writing.")
-    return Errand(
-        _("Check a qualification"), _("Write it down"), VetForm, act, _page(election),
-        {"candidate": _named(election)}, note,
-    )  # fmt: skip
-
-
-def ties(viewer: Viewer, election_id: int) -> Errand:
-    """Arrange names whose strokes the rule leaves equal."""
-    election = election_for(viewer, election_id)
-    rows = in_stroke_order(election.candidates.filter(withdrawn_at=None).exclude(fit=False))
-    told = [(one.pk, one.name, place) for place, one in enumerate(rows, 1) if isinstance(one, Candidate)]
-
-    def act(said: dict[str, Any]) -> None:
-        order = sorted(said, key=lambda key: said[key])
-        naming.arrange_ties(election_id=election_id, candidate_ids=[int(key[1:]) for key in order], by=viewer)
-
-    note = _("The number of strokes comes first; the places decide among equal numbers. Use a dictionary.")
-    return Errand(
-        _("Names of equal strokes"), _("Save"), TiesForm, act, _page(election), {"names": told}, note
     )
 
 
@@ -149,7 +79,7 @@ def object_for(viewer: Viewer, election_id: int) -> Errand:
         stepping.object_to_step(election_id=election_id, name=told["name"], text=told["text"], by=viewer)
 
     note = _("Until it has its answer the next step cannot begin.")
-    return Errand(_("Enter an objection"), _("Enter"), ObjectForm, act, _page(election), note=note)
+    return Errand(_("Enter an objection"), _("Enter"), ObjectForm, act, page_of(election), note=note)
 
 
 def answer(viewer: Viewer, election_id: int) -> Errand:
@@ -165,7 +95,7 @@ def answer(viewer: Viewer, election_id: int) -> Errand:
         )  # fmt: skip
 
     return Errand(
-        _("Answer an objection"), _("Answer"), AnswerForm, act, _page(election), {"objection": rows}
+        _("Answer an objection"), _("Answer"), AnswerForm, act, page_of(election), {"objection": rows}
     )
 
 
@@ -176,7 +106,7 @@ def reduce(viewer: Viewer, election_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         meeting.reduce_seats(election_id=election_id, agree=told["agree"], by=viewer)
 
-    return Errand(_("Fewer seats"), _("Reduce"), ReduceForm, act, _page(election))
+    return Errand(_("Fewer seats"), _("Reduce"), ReduceForm, act, page_of(election))
 
 
 def _confirm(*, election_id: int, by: Viewer) -> None:
@@ -214,13 +144,9 @@ def do(viewer: Viewer, election_id: int, move: str) -> Errand:
         more = {"reason": told["reason"]} if move in WITH_REASON else {}
         run(election_id=election_id, by=viewer, **more)
 
-    return Errand(title, button, Why if move in WITH_REASON else Sure, act, _page(election), note=note)
+    return Errand(title, button, Why if move in WITH_REASON else Sure, act, page_of(election), note=note)
 
 
-def _named(election: Election) -> Choices:
-    rows = election.candidates.filter(withdrawn_at=None).order_by("pk")
-    return [(str(one.pk), f"{one.name}（{one.get_origin_display()}）") for one in rows]
-
-
-def _page(election: Election) -> str:
+def page_of(election: Election) -> str:
+    """The address of its page."""
     return reverse("election-work", args=[election.pk])

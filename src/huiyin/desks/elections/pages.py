@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.election.reads import election_for, elections_of, sheets_of, stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
-from huiyin.commons.c2_voices.election.rules import missing, standing
-from huiyin.commons.c2_voices.election.strokes import in_stroke_order, ties_of
+from huiyin.commons.c2_voices.election.rules import missing
+from huiyin.commons.c2_voices.election.strokes import in_stroke_order
 from huiyin.commons.c2_voices.election.words import ElectionState, Verb
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionSheet, ElectionStage
 from huiyin.desks.steward.tables import Link, Table, day, minute
@@ -111,10 +111,6 @@ def _notes(election: Election, stages: list[ElectionStage], waiting: ElectionShe
         yield _("%(n)s objection(s) without an answer: the next step has to wait.") % {"n": opened}
     if waiting:
         yield _("A tally sheet waits for a second person to compare it with the paper.")
-    if ties := ties_of(standing(election)):
-        yield _("Equal strokes, look at the order: %(names)s") % {
-            "names": "；".join(f"{one}、{other}" for one, other in ties)
-        }
 
 
 def _stages(election: Election, stages: list[ElectionStage]) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import View, bare, route
 from huiyin.registers.people.words import Permission
 
-from . import entering, errands, pages, printing, public
+from . import entering, errands, nominees, pages, printing, public
 
 _ORGANISE = Permission.ELECTION_ORGANISE
 _ONE = "elections/<int:election_id>"
@@ -49,15 +49,15 @@ urlpatterns = [
     _page(f"{_ONE}/record", pages.record, "election-record"),
     _page(f"{_ONE}/paper/<uuid:stage_file_id>", entering.file, "election-paper"),
     _page(f"{_ONE}/sheet/<uuid:tally_id>", entering.photograph, "election-sheet"),
-    _page(f"{_ONE}/print/<str:sheet>", printing.sheet, "election-print"),
+    _page(f"{_ONE}/print/<str:sheet>.<str:form>", printing.sheet, "election-print"),
     _page(f"{_ONE}/file", entering.document, "election-file", BOTH),
     _page(f"{_ONE}/count", entering.count, "election-count", BOTH),
     _fill(f"{_ONE}/roll", errands.roll, "election-roll"),
     _fill(f"{_ONE}/received", errands.received, "election-received"),
-    _fill(f"{_ONE}/name", errands.name, "election-name"),
-    _fill(f"{_ONE}/withdraw", errands.withdraw, "election-withdraw"),
-    _fill(f"{_ONE}/vet", errands.vet, "election-vet"),
-    _fill(f"{_ONE}/ties", errands.ties, "election-ties"),
+    _fill(f"{_ONE}/name", nominees.name, "election-name"),
+    _fill(f"{_ONE}/withdraw", nominees.withdraw, "election-withdraw"),
+    _fill(f"{_ONE}/vet", nominees.vet, "election-vet"),
+    _fill(f"{_ONE}/ties", nominees.ties, "election-ties"),
     _fill(f"{_ONE}/object", errands.object_for, "election-object"),
     _fill(f"{_ONE}/answer", errands.answer, "election-answer"),
     _fill(f"{_ONE}/reduce", errands.reduce, "election-reduce"),

@@ -12,7 +12,7 @@ from huiyin.registers.rules.elections import Elections, ElectionStep
 from huiyin.registers.rules.reads import calendar_for
 from huiyin.registers.rules.words import ElectionNeed
 
-from .strokes import in_stroke_order
+from .strokes import in_stroke_order, ties_of
 
 
 def standing(election: Election) -> list[Candidate]:
@@ -60,7 +60,7 @@ def missing(election: Election, rules: Elections, stage: ElectionStage) -> str |
         ElectionNeed.ROLL: lambda: not election.voters.exists() and _("the roll of members is missing"),
         ElectionNeed.NOMINEES: lambda: not standing(election) and _("nobody is named yet"),
         ElectionNeed.VETTING: lambda: _unchecked(election),
-        ElectionNeed.LIST: lambda: _unchecked(election) or _short(election, rules),
+        ElectionNeed.LIST: lambda: _unchecked(election) or _short(election, rules) or _unarranged(election),
         ElectionNeed.POSTING: lambda: stage.posted_at is None and _("it is not posted yet"),
         ElectionNeed.COUNT: lambda: _uncounted(election),
     }
@@ -80,6 +80,13 @@ def _short(election: Election, rules: Elections) -> str | Promise:
     return str(_("%(have)s candidates for %(seats)s seats, at least %(least)s are needed")) % {
         "have": have, "seats": election.seats, "least": least,
     }  # fmt: skip
+
+
+def _unarranged(election: Election) -> str | Promise:
+    """Names of as many strokes stand as people say, never as the program guesses."""
+    ties = "；".join(f"{one}、{other}" for one, other in ties_of(standing(election)))
+    words = _("nobody has said yet in which order names of equal strokes stand: %(names)s")
+    return str(words) % {"names": ties} if ties else ""
 
 
 def _uncounted(election: Election) -> str | Promise:

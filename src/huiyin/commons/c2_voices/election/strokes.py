@@ -1,12 +1,13 @@
 """The order of names by strokes of the family name (姓氏笔画), as lists of candidates ask.
 
-Rule, applied in turn: strokes of the first character; its first stroke (横 竖 撇 点 折) where the table below
-knows it; the same family names together; then strokes of the second, third … character, a shorter name first.
-What all that leaves equal, and family names whose first stroke is not known, is told as a tie: people look
-and arrange it. Counts are those of Unicode's Unihan database (strokes.txt, first value of kTotalStrokes).
+The program decides what it has a source for: the number of strokes of the first character, and among the
+same family names the strokes of the second, third … character, a shorter name first. Counts are those of
+Unicode's Unihan database (strokes.txt, first value of kTotalStrokes). Which of two family names of as many
+strokes stands first (横 竖 撇 点 折, then a dictionary) people say; so they do with characters the table does
+not know. Until they said it, `ties_of` names the pairs, and the list of candidates cannot be posted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +32,7 @@ FIRST = (
     ),
     "马习邓孔尹巴书皮尼弘刁双毋阮孙阴纪牟买羽陈张陆邵屈承孟练经姚骆费胥柔隋隆屠缪贺司",
 )
-"""Family names by their first stroke: 横 竖 撇 点 折."""
+"""Family names by their first stroke: 横 竖 撇 点 折. It has no source, so it only proposes an order."""
 
 
 class Named(Protocol):
@@ -57,28 +58,38 @@ def _firsts() -> dict[str, int]:
     return {one: no for no, row in enumerate(FIRST) for one in row}
 
 
-def stroke_key(name: str) -> tuple[object, ...]:
-    """What names are ordered by."""
+def stroke_key(name: str) -> tuple[int, int, str, tuple[int, ...]]:
+    """What names are ordered by, as far as nobody arranged them: the second part is a proposal."""
     plain = name.strip() or " "
     rest = tuple(strokes_of(one) for one in plain[1:])
     return strokes_of(plain[0]), _firsts().get(plain[0], UNKNOWN), plain[0], rest
 
 
 def in_stroke_order(rows: Iterable[Named]) -> list[Named]:
-    """The rows in their order; `tie` (0: nobody arranged them) comes before the first stroke."""
-    return sorted(rows, key=lambda one: (stroke_key(one.name)[0], one.tie, stroke_key(one.name), one.name))
+    """The rows in their order; `tie` (0: nobody arranged them) comes before the proposed first stroke.
+
+    Where the strokes of somebody are not known and everybody has a place, the places alone decide.
+    """
+    found = list(rows)
+    if all(one.tie for one in found) and any(_strokes(one) == UNKNOWN for one in found):
+        return sorted(found, key=lambda one: one.tie)
+    return sorted(found, key=lambda one: (_strokes(one), one.tie, stroke_key(one.name), one.name))
 
 
-def ties_of(rows: Sequence[Named]) -> list[tuple[str, str]]:
-    """Neighbours whose order the rule does not decide: people have to look."""
-    ordered = in_stroke_order(rows)
-    return [(a.name, b.name) for a, b in pairwise(ordered) if _unsure(a, b)]
+def ties_of(rows: Iterable[Named]) -> list[tuple[str, str]]:
+    """Neighbours whose order neither strokes decide nor people have said: somebody has to look."""
+    return [(a.name, b.name) for a, b in pairwise(in_stroke_order(rows)) if _unsure(a, b)]
+
+
+def _strokes(one: Named) -> int:
+    return strokes_of(one.name.strip()[:1])
 
 
 def _unsure(one: Named, other: Named) -> bool:
-    a, b = stroke_key(one.name), stroke_key(other.name)
-    if a[0] != b[0] or (one.tie, other.tie) != (0, 0):
+    if one.tie and other.tie:
         return False
-    known = UNKNOWN not in (a[1], b[1])
-    different = a[1] != b[1] or a[2] == b[2]
-    return not (known and different) or a == b
+    a, b = stroke_key(one.name), stroke_key(other.name)
+    if UNKNOWN in (a[0], b[0]):
+        return True
+    rest = (*a[3], *b[3])
+    return a[0] == b[0] and (a[2] != b[2] or a == b or UNKNOWN in rest)
