@@ -10,8 +10,13 @@ from huiyin.commons.c2_voices.models import Election
 
 from .sheets import SHEETS, Data
 
-PRINTED_ONLY = frozenset({"ballots"})
+_PRINTED_ONLY = frozenset({"ballots"})
 _WIDTHS = {"roll": (1, 3, 4), "tally": (3, 2, 2, 2), "report": (1, 4, 2, 4)}
+
+
+def forms_of(sheet: str) -> tuple[str, ...]:
+    """As which kinds of file a sheet is made."""
+    return ("pdf",) if sheet in _PRINTED_ONLY else ("pdf", "docx")
 
 
 def paper_of(election: Election, sheet: str) -> Paper:

@@ -18,6 +18,7 @@ from huiyin.desks.steward.tables import Link, Table, day, minute
 from huiyin.registers.rules.words import ElectionNeed
 
 from .errands import MOVES
+from .offices import forms_of
 from .sheets import ready
 from .shown import elected_of, facts_of, rounds_of, step_name
 
@@ -56,10 +57,16 @@ def one(request: HttpRequest, election_id: int) -> HttpResponse:
         "stages": list(_stages(election, stages)), "tables": list(_tables(election, sheets)),
         "rounds": rounds_of(election, [sheet for sheet in sheets if sheet.confirmed]),
         "elected": elected_of(election), "waiting": waiting, "public": posted,
-        "prints": [Link(words, reverse("election-print", args=[election.pk, sheet]))
-                   for sheet, words in ready(election)],
+        "prints": list(_prints(election)),
     }  # fmt: skip
     return render(request, "elections/election.html", context)
+
+
+def _prints(election: Election) -> Iterator[Link]:
+    for sheet, words in ready(election):
+        for kind in forms_of(sheet):
+            label = _("%(paper)s (%(kind)s)") % {"paper": words, "kind": kind}
+            yield Link(label, reverse("election-print", args=[election.pk, sheet, kind]))
 
 
 def _buttons(election: Election, waiting: ElectionSheet | None) -> Iterator[Link]:

@@ -11,7 +11,7 @@ from huiyin.commons.c2_voices.models import Election
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere
 
-from .offices import PRINTED_ONLY, paper_of
+from .offices import forms_of, paper_of
 from .sheets import ready, sheet_pdf
 
 
@@ -20,6 +20,8 @@ def sheet(request: HttpRequest, election_id: int, sheet: str, form: str) -> Http
     election = election_for(request.viewer, election_id)
     if sheet not in {name for name, _words in ready(election)}:
         raise NotThere
+    if form not in forms_of(sheet):
+        raise NotThere
     body, kind = _made(election, sheet, form)
     return HttpResponse(body, headers=file_headers(f"{election.code}-{sheet}.{form}", kind))
 
@@ -27,6 +29,4 @@ def sheet(request: HttpRequest, election_id: int, sheet: str, form: str) -> Http
 def _made(election: Election, sheet: str, form: str) -> tuple[bytes, str]:
     if form == "pdf":
         return sheet_pdf(election, sheet, language=get_language() or "zh-hans"), PDF
-    if form != "docx" or sheet in PRINTED_ONLY:
-        raise NotThere
     return as_docx(paper_of(election, sheet)), DOCX

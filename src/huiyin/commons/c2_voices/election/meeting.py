@@ -12,6 +12,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import ElectionNeed
 
 from .counting import Sheet, judge, mistakes, quorate, quorum_of
+from .frozen import roll_digest, sheet_digest
 from .record import lock_election, must_need, rules_of, write
 from .refusals import NothingToVoteOn, OtherConfirms, QuorumMissing, SheetWrong, TooFewAgree
 from .rules import ballot_names, counted, seats_left
@@ -54,7 +55,10 @@ def enter_sheet(*, election_id: int, sheet: Sheet, scan: CleanImage, by: Viewer)
         body=scan.data, sha256=scan.sha256, entered_by=by.actor, entered_at=now(),
     )  # fmt: skip
     _keep(made)
-    write(election=election, verb=Verb.ENTERED, by=by, round=made.round, sha256=made.sha256)
+    write(
+        election=election, verb=Verb.ENTERED, by=by, round=made.round, sheet=str(made.pk), sha256=made.sha256,
+        digest=sheet_digest(made), roll=roll_digest(election),
+    )  # fmt: skip
     return made
 
 
@@ -101,7 +105,7 @@ def confirm_sheet(*, election_id: int, right: bool, by: Viewer) -> ElectionSheet
         raise OtherConfirms
     found.confirmed, found.confirmed_by, found.confirmed_at = right, by.actor, now()
     found.save(update_fields=["confirmed", "confirmed_by", "confirmed_at"])
-    write(election=election, verb=Verb.CONFIRMED if right else Verb.REFUSED, by=by, round=found.round)
+    write(election=election, verb=Verb.CONFIRMED if right else Verb.REFUSED, by=by, sheet=str(found.pk))
     return found
 
 

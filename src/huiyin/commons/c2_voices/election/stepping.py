@@ -8,6 +8,7 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import ElectionNeed
 
+from .frozen import list_of
 from .record import lock_election, must_need, rules_of, stage_now, step_rule, write
 from .refusals import (
     ElectionWordsMissing,
@@ -17,7 +18,7 @@ from .refusals import (
     StepObjections,
     StepUpheld,
 )
-from .rules import hangs_until, missing
+from .rules import hangs_until, missing, standing
 from .words import ElectionState, Verb
 
 
@@ -52,7 +53,8 @@ def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
     if what := missing(election, rules_of(election), stage):
         raise StepNeeds(step=rule.name_zh, what=what)
     stage.save(update_fields=["posted_at", "object_until"])
-    write(election=election, verb=Verb.POSTED, by=by, step=stage.no, until=str(stage.object_until))
+    hung = list_of(standing(election)) if ElectionNeed.LIST in rule.needs else {}
+    write(election=election, verb=Verb.POSTED, by=by, step=stage.no, until=str(stage.object_until), **hung)
     return stage
 
 
