@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
-from typing import Any
 
+import docx
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
@@ -16,96 +17,17 @@ from huiyin.commons.c2_voices.election.counting import Line, Sheet
 from huiyin.commons.c2_voices.election.reads import election_reader
 from huiyin.commons.c2_voices.election.rules import ballot_names, chosen, counted, seats_left, standing
 from huiyin.commons.c2_voices.election.words import Origin
-from huiyin.commons.c2_voices.models import Candidate, Election, ElectionEvent, ElectionSheet, ElectionVoter
+from huiyin.commons.c2_voices.models import Candidate, ElectionEvent, ElectionSheet, ElectionVoter
 from huiyin.desks.elections.shown import rounds_of
-from huiyin.ground.files.images import clean_image
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
+from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from tests.commons.branch import NAMED, VOTERS, Branch
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
-from tests.town import Hands, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
-VOTERS = [f"党员{chr(0x4E00 + place)}" for place in range(17)] + [
-    "王伟",
-    "李强",
-    "丁一",
-    "张三",
-    "陈兰",
-    "魏平",
-]
-NAMED = VOTERS[-6:]
 WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
-
-
-class Branch:
-    """The estate's branch, and its election."""
-
-    def __init__(self, town: Town, hands: Hands) -> None:
-        self.town, self.hands = town, hands
-        self.scan = clean_image(photo().read())
-        plan = beginning.Plan("支部换届", "玉兰小区党支部", "社区党总支", 5)
-        self.id = self.do(beginning.begin_election, scope_id=town.estate.pk, plan=plan, plain=True).pk
-
-    def do(self, act: Any, by: Viewer | None = None, *, plain: bool = False, **given: Any) -> Any:
-        viewer = by or self.town.viewer("clerk")
-        with seen_as(viewer), transaction.atomic():
-            return act(by=viewer, **given) if plain else act(by=viewer, election_id=self.id, **given)
-
-    def paper(self) -> None:
-        self.do(stepping.file_document, title="材料", words="见原件")
-
-    def go(self) -> None:
-        self.do(stepping.pass_step)
-
-    def to_the_list(self) -> Branch:
-        """Steps 1 to 7."""
-        self.do(beginning.write_roll, names=VOTERS)
-        for step in range(1, 8):
-            if step == 3:
-                self.do(stepping.post_step)
-                self.hands.move(days=6)
-            else:
-                self.paper()
-            if step == 5:
-                for name in NAMED:
-                    self.do(naming.name_candidate, name=name, origin=Origin.MEMBERS)
-            if step == 7:
-                for one in self.rows(Candidate):
-                    self.do(naming.vet_candidate, candidate_id=one.pk, fit=True, reason="")
-            self.go()
-        return self
-
-    def to_the_ballot(self) -> Branch:
-        self.to_the_list().paper()
-        self.do(stepping.post_step)
-        self.hands.move(days=15)
-        self.go()
-        return self
-
-    def rows(self, model: Any) -> list[Any]:
-        with seen_as(SYSTEM):
-            return list(model.objects.all())
-
-    @property
-    def election(self) -> Election:
-        with seen_as(SYSTEM):
-            return Election.objects.get(pk=self.id)
-
-    def sheet(self, votes: dict[str, int], **given: Any) -> Sheet:
-        told = {"entitled": 23, "present": 20, "issued": 20, "collected": 20, "invalid": 0} | given
-        valid = told["collected"] - told["invalid"]
-        return Sheet(**told, lines=tuple(Line(n, v, valid - v, 0) for n, v in votes.items()))
-
-    def counts(self, votes: dict[str, int], **given: Any) -> ElectionSheet:
-        self.do(meeting.enter_sheet, sheet=self.sheet(votes, **given), scan=self.scan)
-        return self.do(meeting.confirm_sheet, self.town.viewer("second clerk"), right=True)
-
-
-@pytest.fixture
-def branch(town: Town, hands: Hands) -> Branch:
-    return Branch(town, hands)
 
 
 def test_ten_steps_two_ballots_and_no_path_from_a_person_to_a_choice(branch: Branch) -> None:
@@ -211,6 +133,25 @@ def test_an_open_objection_blocks_and_an_upheld_one_asks_for_another_posting(bra
     assert branch.election.step == 9
 
 
+def test_the_list_waits_until_somebody_arranged_equal_strokes(branch: Branch) -> None:
+    branch.to_the_list().paper()
+    late = branch.do(naming.name_candidate, name="何某", origin=Origin.SELF)  # seven strokes, as 李 张 陈
+    branch.do(naming.vet_candidate, candidate_id=late.pk, fit=True, reason="")
+    with pytest.raises(no.StepNeeds, match="何某"):
+        branch.do(stepping.post_step)
+    clerk = at_desk(branch.town.people["clerk"])
+    path = f"/elections/{branch.id}/ties"
+    assert "何某 (7 strokes)" in clerk.get(path).content.decode()
+    places = {one.name: 9 - len(one.name) for one in branch.rows(Candidate)}
+    places |= {"陈兰": 1, "何某": 2, "李强": 3, "张三": 4}
+    told = {f"c{one.pk}": str(places[one.name]) for one in branch.rows(Candidate)}
+    assert send(clerk, path, **told).status_code == 303
+    branch.do(stepping.post_step)
+    with seen_as(SYSTEM):
+        names = [one.name for one in standing(branch.election)]
+    assert names == ["丁一", "王伟", "陈兰", "何某", "李强", "张三", "魏平"]
+
+
 def test_what_the_meeting_has_to_bring(branch: Branch) -> None:
     branch.to_the_ballot()
     votes = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
@@ -278,6 +219,14 @@ def test_foreign_hands_and_doors(branch: Branch) -> None:
         branch.go()
 
 
+def written(client: Client, path: str, language: str = "en") -> str:
+    """The text of an office file."""
+    answer = client.get(path, headers={"accept-language": language})
+    file = docx.Document(io.BytesIO(answer.content))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([one.text for one in file.paragraphs] + cells)
+
+
 def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
     """Everything can be opened and printed at every stage; the public page tells the result and no member."""
     branch.to_the_ballot()
@@ -294,12 +243,17 @@ def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
     assert send(clerk, f"{path}/count", **count, **sums, scan=photo()).status_code == 303
     assert "waits for a second person" in clerk.get(path).content.decode()
     for sheet in ("notice", "roll", "ballots", "tally"):
-        assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
-    assert clerk.get(f"{path}/print/report").status_code == 404
+        assert clerk.get(f"{path}/print/{sheet}.pdf").content.startswith(b"%PDF"), sheet
+    for sheet in ("report.pdf", "ballots.docx", "notice.txt", "roll.zip"):
+        assert clerk.get(f"{path}/print/{sheet}").status_code == 404, sheet
     second = at_desk(branch.town.people["second clerk"])
     assert send(second, f"{path}/do/confirm").status_code == 303
     for sheet in ("result", "report"):
-        assert clerk.get(f"{path}/print/{sheet}").content.startswith(b"%PDF"), sheet
+        assert clerk.get(f"{path}/print/{sheet}.pdf").content.startswith(b"%PDF"), sheet
+    assert all(words in written(clerk, f"{path}/print/result.docx") for words in ("丁一", "17", "社区党总支"))
+    roll = written(clerk, f"{path}/print/roll.docx")
+    assert all(name in roll for name in VOTERS)
+    assert "资格审查" in written(clerk, f"{path}/print/report.docx", "zh-hans")
     board = Client(headers={"accept-language": "en"}).get(f"/e/{branch.election.code}").content.decode()
     assert "丁一、王伟、李强、张三、陈兰" in board
     assert VOTERS[0] not in board

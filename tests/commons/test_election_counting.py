@@ -139,14 +139,25 @@ def test_names_stand_by_strokes_of_the_family_name() -> None:
     told = [one.name for one in in_stroke_order(rows)]
     assert told == ["丁一", "王小明", "王伟", "李强", "张三", "陈兰", "欧阳锋", "魏平"]
     assert (strokes_of("王"), strokes_of("魏"), strokes_of("A")) == (4, 17, UNKNOWN)
-    assert ("张三", "陈兰") in ties_of(rows)  # both 7 strokes, both begin with 折: people look
-    assert ("李强", "张三") not in ties_of(rows)  # 横 before 折
+    # 7 strokes each: the order shown is a proposal, a person has to say it
+    assert ties_of(rows) == [("李强", "张三"), ("张三", "陈兰"), ("陈兰", "欧阳锋")][:2]
 
 
 def test_people_arrange_what_the_rule_leaves_equal() -> None:
     rows = [One("张三", 2), One("陈兰", 1), One("丁一")]
     assert [one.name for one in in_stroke_order(rows)] == ["丁一", "陈兰", "张三"]
     assert ties_of(rows) == []
+    assert ties_of([*rows, One("李强")]) == [("李强", "陈兰")]  # who comes later is arranged too
+    assert ties_of([One("王伟"), One("王小明")]) == []  # one family name: strokes of the second character
+    assert ties_of([One("王伟"), One("王传")]) == [("王传", "王伟")]
+
+
+def test_where_strokes_are_not_known_people_say_the_whole_order() -> None:
+    rows = [One("丁一"), One("𠮷田", 0), One("王伟")]
+    assert ties_of(rows) == [("王伟", "𠮷田")]
+    told = [One("丁一", 1), One("𠮷田", 2), One("王伟", 3)]
+    assert [one.name for one in in_stroke_order(reversed(told))] == ["丁一", "𠮷田", "王伟"]
+    assert ties_of(told) == []
 
 
 def test_every_name_of_the_table_is_counted() -> None:
