@@ -149,7 +149,7 @@ def test_people_arrange_what_the_rule_leaves_equal() -> None:
     assert ties_of(rows) == []
     assert ties_of([*rows, One("李强")]) == [("李强", "陈兰")]  # who comes later is arranged too
     assert ties_of([One("王伟"), One("王小明")]) == []  # one family name: strokes of the second character
-    assert ties_of([One("王伟"), One("王传")]) == [("王传", "王伟")]
+    assert ties_of([One("王伟"), One("王传")]) == [("王伟", "王传")]  # as many there too
 
 
 def test_where_strokes_are_not_known_people_say_the_whole_order() -> None:

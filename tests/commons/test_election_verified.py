@@ -32,7 +32,7 @@ TAMPERING = [
         "was changed after it was",
     ),
     ("UPDATE voices_electionsheet SET body = 'x'", "the photograph of ballot 1 is another"),
-    ("UPDATE voices_electionsheet SET confirmed = true", "otherwise than the record says"),
+    ("UPDATE voices_electionsheet SET confirmed = false WHERE confirmed", "otherwise than the record says"),
     ("DELETE FROM voices_electionsheet WHERE confirmed", "the tally sheet of ballot 1 is gone"),
     (ADDED, "a tally sheet of ballot 2 is not in the record"),
     ("UPDATE voices_electionvoter SET name = 'x' WHERE name = '王伟'", "the roll is not the one"),
