@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.commons.c2_voices.election.counting import Line, Sheet
 from huiyin.commons.c2_voices.election.refusals import ElectionWordsMissing
@@ -48,21 +49,21 @@ class ReceivedForm(Chosen):
 class NameForm(Sure):
     """Somebody is named."""
 
-    name = needed(ElectionWordsMissing, label=_("Name"), max_length=60)
+    name = needed(ElectionWordsMissing, label=pgettext_lazy("person", "Name"), max_length=60)
     origin = forms.ChoiceField(label=_("How"), choices=Origin.choices, widget=forms.RadioSelect)
 
 
 class WithdrawForm(Chosen):
     """Whose name goes, and why."""
 
-    candidate = forms.ChoiceField(label=_("Name"), widget=forms.RadioSelect)
+    candidate = forms.ChoiceField(label=pgettext_lazy("person", "Name"), widget=forms.RadioSelect)
     reason = needed(ElectionWordsMissing, label=_("Reason"), max_length=300)
 
 
 class VetForm(Chosen):
     """Whether somebody is qualified."""
 
-    candidate = forms.ChoiceField(label=_("Name"), widget=forms.RadioSelect)
+    candidate = forms.ChoiceField(label=pgettext_lazy("person", "Name"), widget=forms.RadioSelect)
     fit = forms.ChoiceField(
         label=_("Qualified?"), widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No"))]
     )

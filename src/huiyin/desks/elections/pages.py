@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.commons.c2_voices.election.reads import election_for, elections_of, sheets_of, stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
@@ -24,6 +25,8 @@ from .shown import elected_of, facts_of, rounds_of, step_name
 
 MOST = 100
 N = ElectionNeed
+CARRY_ON = ("election-count", "election-file")
+"""What a step most often lacks."""
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -50,10 +53,12 @@ def one(request: HttpRequest, election_id: int) -> HttpResponse:
     stages, entitled = stages_of(election), election.voters.count()
     sheets = sheets_of(election)
     waiting = next((sheet for sheet in sheets if sheet.confirmed is None), None)
-    posted = any(stage.posted_at for stage in stages)
+    posted, here = any(stage.posted_at for stage in stages), stages[election.step - 1]
+    what = missing(election, rules_of(election), here) if election.state == ElectionState.RUNNING else ""
     context = {
         "election": election, "state": election.get_state_display(), "facts": facts_of(election, entitled),
-        "steps": list(_buttons(election, waiting)), "notes": list(_notes(election, stages, waiting)),
+        "steps": list(_buttons(election, waiting, lacks=bool(what))),
+        "notes": list(_notes(election, here, waiting, what)),
         "stages": list(_stages(election, stages)), "tables": list(_tables(election, sheets)),
         "rounds": rounds_of(election, [sheet for sheet in sheets if sheet.confirmed]),
         "elected": elected_of(election), "waiting": waiting, "public": posted,
@@ -69,8 +74,8 @@ def _prints(election: Election) -> Iterator[Link]:
             yield Link(label, reverse("election-print", args=[election.pk, sheet, kind]))
 
 
-def _buttons(election: Election, waiting: ElectionSheet | None) -> Iterator[Link]:
-    """Buttons of this moment; the one that carries on stands first."""
+def _buttons(election: Election, waiting: ElectionSheet | None, *, lacks: bool) -> Iterator[Link]:
+    """Buttons of this moment; the one that carries on stands first. `lacks`: the step is not whole yet."""
     if election.state != ElectionState.RUNNING:
         return
     needs = rules_of(election).steps[election.step - 1].needs
@@ -91,26 +96,28 @@ def _buttons(election: Election, waiting: ElectionSheet | None) -> Iterator[Link
         *(("confirm", "refuse") if waiting else ()), *(("post",) if N.POSTING in needs else ()),
         "pass", "cancel",
     ]  # fmt: skip
-    for move in moves:
-        yield _move(election, move)
-    for fits, name, words in ways:
-        if fits:
-            yield Link(words, reverse(name, args=[election.pk]), soft=True)
+    found = [_move(election, move, soft=lacks and move == "pass") for move in moves]
+    found += [
+        Link(words, reverse(name, args=[election.pk]), soft=not lacks or name not in CARRY_ON)
+        for fits, name, words in ways
+        if fits
+    ]
+    yield from sorted(found, key=lambda one: one.soft)
 
 
-def _move(election: Election, move: str) -> Link:
-    return Link(
-        MOVES[move][1], reverse("election-do", args=[election.pk, move]), soft=move in ("cancel", "refuse")
-    )
+def _move(election: Election, move: str, *, soft: bool) -> Link:
+    later = soft or move in ("cancel", "refuse")
+    return Link(MOVES[move][1], reverse("election-do", args=[election.pk, move]), soft=later)
 
 
-def _notes(election: Election, stages: list[ElectionStage], waiting: ElectionSheet | None) -> Iterator[str]:
+def _notes(
+    election: Election, stage: ElectionStage, waiting: ElectionSheet | None, what: object
+) -> Iterator[str]:
     if election.ended_why:
         yield election.ended_why
     if election.state != ElectionState.RUNNING:
         return
-    stage = stages[election.step - 1]
-    if what := missing(election, rules_of(election), stage):
+    if what:
         yield _("This step: %(what)s.") % {"what": what}
     if stage.object_until:
         yield _("Hangs until %(day)s; objections are possible until then.") % {"day": stage.object_until}
@@ -144,13 +151,14 @@ def _tables(election: Election, sheets: list[ElectionSheet]) -> Iterator[Table]:
     ]  # fmt: skip
     yield Table(
         _("Named, by strokes of the family name"),
-        (_("Name"), _("How"), _("Qualification"), _("Reason")),
+        (pgettext("person", "Name"), _("How"), _("Qualification"), _("Reason")),
         rows,
     )
     if sheets:
         state = {None: _("waits"), True: _("confirmed"), False: _("sent back")}
         yield Table(
-            _("Tally sheets"), (_("Ballot"), _("Entered"), _("State"), _("Photograph")),
+            _("Tally sheets"),
+            (pgettext("election", "Ballot no."), _("Entered"), _("State"), _("Photograph")),
             [(str(one.round), minute(one.entered_at), state[one.confirmed],
               Link(_("Open"), reverse("election-sheet", args=[election.pk, one.pk]))) for one in sheets],
         )  # fmt: skip

@@ -9,6 +9,7 @@ import pylopdf_fonts_zh_cn as chinese_fonts
 import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.commons.c2_voices.election.counting import needed, quorum_of
 from huiyin.commons.c2_voices.election.reads import stages_of
@@ -77,7 +78,7 @@ def roll(election: Election) -> Data:
     """Every member, with a place to sign for a ballot; nothing of a choice, no hour."""
     names = sorted(election.voters.values_list("name", flat=True))
     return _head(election, _("Roll and receipt of ballots")) | {
-        "columns": [_("No."), _("Name"), _("Received (signature)")],
+        "columns": [_("No."), pgettext("person", "Name"), _("Received (signature)")],
         "rows": [[str(no), name, ""] for no, name in enumerate(names, 1)],
         "end": _("%(whole)s should be there, %(least)s have to be there.")
         % {"whole": len(names), "least": quorum_of(rules_of(election), len(names))},
@@ -87,10 +88,10 @@ def roll(election: Election) -> Data:
 def ballots(election: Election) -> Data:
     """As many equal ballots as members: no number, no mark, nothing that tells one from another."""
     sheets = counted(election)
-    return _head(election, _("Ballot")) | {
+    return _head(election, pgettext("election", "Ballot")) | {
         "copies": election.voters.count(), "names": ballot_names(election, sheets),
         "others": _("Others"), "lines": seats_left(election, sheets),
-        "columns": [_("Candidate (by strokes)"), _("Mark")],
+        "columns": [_("Candidate (by strokes)"), pgettext("ballot", "Mark")],
         "how": _(
             "At most %(seats)s may be chosen; more make the ballot invalid. For: ○, against: ×, abstaining:"
             " leave it empty. Who votes against somebody may write in somebody else."
@@ -111,7 +112,7 @@ def tally(election: Election) -> Data:
     ]
     return _head(election, _("Tally sheet")) | {
         "sums": [[word, str(whole) if no == 0 else ""] for no, word in enumerate(words)],
-        "columns": [_("Candidate"), _("For"), _("Against"), _("Abstaining")],
+        "columns": [_("Candidate"), pgettext("election", "For"), _("Against"), _("Abstaining")],
         "rows": [[name, "", "", ""] for name in ballot_names(election, sheets)]
         + [["", "", "", ""]] * seats_left(election, sheets),
         "end": _("At least %(least)s have to be there. Elected with %(need)s votes or more.")
@@ -146,7 +147,9 @@ def report(election: Election) -> Data:
 
 
 def _columns() -> Data:
-    return {"columns": [_("Name"), _("For"), _("Against"), _("Abstaining")]}
+    return {
+        "columns": [pgettext("person", "Name"), pgettext("election", "For"), _("Against"), _("Abstaining")]
+    }
 
 
 def _rounds(election: Election) -> list[Data]:

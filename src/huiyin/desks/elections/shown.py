@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.election.counting import needed, quorum_of
@@ -34,7 +34,8 @@ def facts_of(election: Election, entitled: int = 0) -> list[dict[str, Any]]:
         _("who has more than %(share)s %(base)s") % {"share": rules.elected.share, "base": base},
          _("%(n)s votes") % {"n": needed(rules, entitled, entitled)}
          if entitled and rules.base is ElectionBase.ROLL else ""),
-        (_("Ballot"), _("secret, on paper, without number or mark"), _("nobody votes for somebody else")),
+        (pgettext("election", "Ballot"),
+         _("secret, on paper, without number or mark"), _("nobody votes for somebody else")),
     ]  # fmt: skip
     return [{"label": label, "value": value, "note": note} for label, value, note in rows]
 
