@@ -23,7 +23,8 @@ _ITS_OWN = {
     "casefile_clockentry": {"what"}, "casefile_timer": {"what"}, "casefile_hold": {"reason"},
     "people_reading": {"what", "subject"}, "organisations_service": {"duty"}, "rules_rulepack": {"name"},
     "voices_ownersvote": {"mode", "silence", "repeated", "code"}, "voices_question": {"matter"},
-    "voices_rollunit": {"use"}, "proposals_proposal": {"council", "matter", "code"},
+    "voices_rollunit": {"use"}, "voices_electionstage": {"key"},
+    "proposals_proposal": {"council", "matter", "code"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},
 }  # fmt: skip

@@ -57,7 +57,7 @@ _COMPOSED = {
     "project/instance/pooled.py": "what Django hands over; values travel beside it",
     "project/instance/preparation.py": "the mode, one of three words",
     "project/instance/trial.py": "names of tables of the catalogue",
-    "commons/public_codes.py": "the three constants of links.py that find what a code opens",
+    "commons/public_codes.py": "the constants of the nouns that find what a code opens",
     "project/instance/archive.py": "names of tables of the catalogue",
     "verifier/chain.py": "constants of the verifier",
 }

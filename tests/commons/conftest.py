@@ -33,6 +33,14 @@ def hall(town, hands):
 
 
 @pytest.fixture
+def branch(town, hands):
+    """A branch whose election has begun."""
+    from tests.commons.branch import Branch
+
+    return Branch(town, hands)
+
+
+@pytest.fixture
 def room(hall):
     """The hall with a table in it."""
     from tests.commons.room import Room

@@ -232,9 +232,10 @@ def test_tampering_is_named(hall: Hall, owner_connection: Any, cluster: Any) -> 
 
 def broken_inside(owner: Any) -> list[str]:
     """The verifier's look at votes from within a transaction that is taken back."""
-    from huiyin.verifier.votes import QUERIES, VOTES, broken_votes, by_vote
+    from huiyin.verifier.records import by_first
+    from huiyin.verifier.votes import QUERIES, VOTES, broken_votes
 
-    tables = {name: by_vote(owner.execute(query).fetchall()) for name, query in QUERIES.items()}
+    tables = {name: by_first(owner.execute(query).fetchall()) for name, query in QUERIES.items()}
     return list(broken_votes(owner.execute(VOTES).fetchall(), tables))
 
 

@@ -66,6 +66,9 @@ NO_PAGES = {
     "vote-print",
     "vote-scan",
     "vote-paper",
+    "election-print",
+    "election-paper",
+    "election-sheet",
 }
 """Addresses that answer with no page: a file, a redirect, a part."""
 BEFORE_ANYBODY = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")

@@ -25,6 +25,7 @@ OPEN = {
     "huiyin.desks.public": "what a resident needs before anybody is known",
     "huiyin.desks.resident": "opened by the token of one case",
     "huiyin.desks.ballot": "what owners need of a vote; a ballot is opened by its own token",
+    "huiyin.desks.elections.public": "what hangs on the board of an election",
     "huiyin.desks.near": "what is being decided around a printed or public code",
     "huiyin.desks.sign_in": "the door",
     "huiyin.project.urls": "whether the program lives",
@@ -33,7 +34,9 @@ OPEN = {
     "django.views.generic.base": "the style guide: no data",
 }
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
-OWN_CODE = {"token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code"}
+OWN_CODE = {
+    "token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code", "election_code",
+}  # fmt: skip
 """Parameters that open their thing for whoever holds them."""
 NARROWER = {"notice_id", "import_id", "table_id", "request_id"}
 """Things of one account or one moment (an inbox, an upload, an open question).

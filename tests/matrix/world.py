@@ -48,6 +48,7 @@ from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
 from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
+from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
 from tests.matrix.votes import MISSING_VOTE, plant_vote
@@ -353,6 +354,7 @@ def _registered(
     pack = RulePack.objects.order_by("pk").first()
     return {
         **plant_hands(world.town, case_id, unit),
+        **plant_election(scope_id),
         **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
@@ -380,6 +382,7 @@ def _missing(world: World) -> None:
         "tile": near["tile"],
         "step": near["step"],
         "secret": near["secret"],
+        **MISSING_ELECTION,
         **MISSING_VOTE,
         **MISSING_DELIBERATION,
         "kind": near["kind"],

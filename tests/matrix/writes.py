@@ -21,6 +21,7 @@ from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
 from tests.matrix.deliberations import DELIBERATIONS
+from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
@@ -490,6 +491,7 @@ PAGES: tuple[Write, ...] = (
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
     *HANDS,
     *VOTES,
+    *ELECTIONS,
     *DELIBERATIONS,
 )
 """Every keyed write of the pages."""

@@ -23,6 +23,7 @@ DESKS = (
     ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
+    ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),
     ("field-today", Permission.FIELD_READ, "running", _("Today")),
     ("contact-home", Permission.BUILDING_READ, "building", _("My building")),

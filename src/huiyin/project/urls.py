@@ -13,6 +13,7 @@ from huiyin.desks.case.urls import urlpatterns as case
 from huiyin.desks.clerk.urls import urlpatterns as clerk
 from huiyin.desks.contact.urls import urlpatterns as contact
 from huiyin.desks.duty.urls import urlpatterns as duty
+from huiyin.desks.elections.urls import urlpatterns as elections
 from huiyin.desks.field.urls import urlpatterns as field
 from huiyin.desks.hands.urls import urlpatterns as hands
 from huiyin.desks.inbox.urls import urlpatterns as inbox
@@ -70,6 +71,7 @@ urlpatterns = [
     *hands,
     *mediation,
     *votes,
+    *elections,
     *proposals,
     *meetings,
     *case,

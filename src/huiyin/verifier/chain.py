@@ -8,8 +8,10 @@ from typing import Any
 
 import psycopg
 
+from . import elections
 from .heads import Heads
-from .votes import QUERIES, VOTES, broken_votes, by_vote
+from .records import by_first
+from .votes import QUERIES, VOTES, broken_votes
 
 Progress = Callable[[str], object]
 Known = tuple[int, bytes, str]
@@ -41,12 +43,14 @@ class Findings:
     seals: int = 0
     votes: int = 0
     ballots: int = 0
+    elections: int = 0
 
     @property
     def read(self) -> str:
         """What was read, in one line."""
         votes = f", {self.ballots} ballots of {self.votes} votes" if self.votes else ""
-        return f"{self.events} lines, {self.seals} seals{votes}"
+        branches = f", {self.elections} elections" if self.elections else ""
+        return f"{self.events} lines, {self.seals} seals{votes}{branches}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -59,6 +63,7 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         empty = _rows(connection, _EMPTY)
         found.broken += [f"case {id_} ({number}): has no line at all" for id_, number in empty]
         _votes(connection, found)
+        _elections(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
@@ -69,9 +74,19 @@ def _votes(connection: psycopg.Connection[Any], found: Findings) -> None:
     if connection.execute("SELECT to_regclass('voices_ownersvote')").fetchone() == (None,):
         return
     votes = list(_rows(connection, VOTES))
-    tables = {name: by_vote(_rows(connection, query)) for name, query in QUERIES.items()}
+    tables = {name: by_first(_rows(connection, query)) for name, query in QUERIES.items()}
     found.votes, found.ballots = len(votes), sum(map(len, tables["ballots"].values()))
     found.broken += broken_votes(votes, tables)
+
+
+def _elections(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Elections of branches, likewise."""
+    if connection.execute("SELECT to_regclass('voices_election')").fetchone() == (None,):
+        return
+    rows = list(_rows(connection, elections.ELECTIONS))
+    tables = {name: by_first(_rows(connection, query)) for name, query in elections.QUERIES.items()}
+    found.elections = len(rows)
+    found.broken += elections.broken_elections(rows, tables)
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any, ...]]:

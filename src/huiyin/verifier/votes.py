@@ -7,12 +7,10 @@ against the commitment in its ballot. The formats stand in docs/reference/chain.
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-Row = tuple[Any, ...]
-Rows = dict[int, list[Row]]
+from .records import Row, Rows, broken_lines
 
 VOTES = """
 SELECT v.id, v.code, v.title, v.words, v.called_by, v.mode, v.silence, v.clause, v.repeated, v.most_proxies,
@@ -50,14 +48,6 @@ def broken_votes(votes: Iterable[Row], tables: dict[str, Rows]) -> Iterable[str]
         yield from (f"vote {vote[1]}: {sentence}" for sentence in told.broken())
 
 
-def by_vote(rows: Iterable[Row]) -> Rows:
-    """Rows by their first column, which is left out."""
-    found: Rows = defaultdict(list)
-    for vote_id, *rest in rows:
-        found[vote_id].append(tuple(rest))
-    return found
-
-
 class _Vote:
     """One vote with its rows."""
 
@@ -78,14 +68,8 @@ class _Vote:
             yield from self._file(bytes(file), sha256)
 
     def _record(self) -> Iterable[str]:
-        before, last = b"", 0
-        for seq, at, verb, actor, label, data, prev, hash_ in self.rows["events"]:
-            if seq != last + 1 or bytes(prev) != before:
-                yield f"line {seq} does not follow line {last} (a line was removed, added or moved)"
-            text = f"{self.id}\n{seq}\n{at}\n{verb}\n{actor}\n{label}\n{data}"
-            if hashlib.sha256(bytes(prev) + text.encode()).digest() != bytes(hash_):
-                yield f"line {seq} was changed after it was written"
-            before, last = bytes(hash_), seq
+        yield from broken_lines(self.id, self.rows["events"])
+        for _seq, _at, verb, _actor, _label, data, *_hashes in self.rows["events"]:
             self.told[verb] = json.loads(data)
             if verb == "ballot":
                 self.in_record[self.told[verb]["no"]] = self.told[verb]["hash"]

@@ -27,6 +27,8 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("rules_scopepack", "kind"): "calendar",
     ("owners_owner", "kind"): "person",
     ("voices_ownersvote", "state"): "draft",
+    ("voices_election", "state"): "running",
+    ("voices_stageobjection", "upheld"): None,
     ("proposals_proposal", "state"): "draft",
     ("proposals_proposal", "matter"): "",
     ("proposals_meeting", "state"): "planned",

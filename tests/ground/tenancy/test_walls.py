@@ -78,6 +78,8 @@ FOREVER = {
     "voices_rollowner",
     "voices_rollunit",
     "voices_turnedaway",
+    "voices_electionevent",
+    "voices_stagefile",
     "voices_voteevent",
     "voices_voteresult",
 }

@@ -1,5 +1,14 @@
 """The tables of this stage; each noun keeps its own beside its acts."""
 
+from .election.ballot_models import ElectionSheet, ElectionVoter
+from .election.models import (
+    Candidate,
+    Election,
+    ElectionEvent,
+    ElectionStage,
+    StageFile,
+    StageObjection,
+)
 from .owners_vote.ledger_models import (
     Ballot,
     BallotSecret,
@@ -25,7 +34,13 @@ from .owners_vote.models import (
 __all__ = [
     "Ballot",
     "BallotSecret",
+    "Candidate",
     "Delivery",
+    "Election",
+    "ElectionEvent",
+    "ElectionSheet",
+    "ElectionStage",
+    "ElectionVoter",
     "Mandate",
     "Objection",
     "OwnersVote",
@@ -37,6 +52,8 @@ __all__ = [
     "RollHead",
     "RollOwner",
     "RollUnit",
+    "StageFile",
+    "StageObjection",
     "TurnedAway",
     "VoteEvent",
     "VoteResult",

@@ -34,6 +34,7 @@ KINDS = {
     PackKind.PROCEDURE: gettext_lazy("Procedures"),
     PackKind.COOPERATION: gettext_lazy("Cooperation"),
     PackKind.DECISION: gettext_lazy("Owners' decisions"),
+    PackKind.ELECTION: gettext_lazy("Branch elections"),
     PackKind.DELIBERATION: gettext_lazy("Councils and meetings"),
 }
 INHERIT = "0"

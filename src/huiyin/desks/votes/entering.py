@@ -61,11 +61,12 @@ def _read(request: HttpRequest, vote: OwnersVote, form: PaperForm) -> Entry:
     letters = read_choices(vote, form.said(), blank=True)
     return enter_paper(
         vote_id=vote.pk, said=told["said"], letters=letters, way=BallotWay(told["way"]), by=request.viewer,
-        scan=_picture(told.get("scan")),
+        scan=picture(told.get("scan")),
     )  # fmt: skip
 
 
-def _picture(sent: Any) -> CleanImage | None:
+def picture(sent: Any) -> CleanImage | None:
+    """The cleaned picture of an upload, if there is one. Raises FileTooLarge and what cleaning raises."""
     if not sent:
         return None
     if (sent.size or 0) > LARGEST_SOURCE:
@@ -101,7 +102,7 @@ def proxy(request: HttpRequest, vote_id: int) -> HttpResponse:
                 give_mandate(
                     vote_id=vote_id, head_id=head_id, agent=told["agent"], phone=told["phone"],
                     by=request.viewer,
-                    scan=_picture(told["scan"]),
+                    scan=picture(told["scan"]),
                 )  # fmt: skip
                 messages.success(request, _("Written down."))
                 return redirect("vote-work", vote_id)

@@ -1,4 +1,6 @@
-"""Check the chain of every case's timeline, the hourly seals and owners' votes; names each broken row.
+"""Check the chain of every case's timeline, the hourly seals, owners' votes and elections.
+
+Names each broken row.
 
     huiyin verify --data DATA
     huiyin verify --data DATA --write-heads heads.txt     (keep this file elsewhere)

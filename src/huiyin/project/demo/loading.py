@@ -18,6 +18,7 @@ from .planting.people import plant_people
 from .planting.places import REGION, plant_codes, plant_places
 from .planting.rules import plant_rules
 from .playing.deliberations import play_deliberations
+from .playing.elections import play_elections
 from .playing.player import play
 from .playing.votes import play_votes
 
@@ -38,6 +39,7 @@ def load(*, progress: Progress) -> None:
         play(plan, progress=progress)
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
+        play_elections(plan, progress=progress)
     progress("the demonstration is loaded")
 
 

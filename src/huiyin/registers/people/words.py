@@ -49,6 +49,7 @@ class Permission(models.TextChoices):
     MEDIATION_WORK = "mediation.work", _("Keep mediations and their agreements")
     VOTE_ORGANISE = "vote.organise", _("Organise owners' votes")
     VOTE_ENTER = "vote.enter", _("Enter paper ballots")
+    ELECTION_ORGANISE = "election.organise", _("Organise branch elections")
     PROPOSAL_WORK = "proposal.work", _("Keep proposals, meetings and their minutes")
     PROPOSAL_ANSWER = "proposal.answer", _("Answer proposals for the own unit")
     MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")

@@ -21,6 +21,7 @@ FOLDERS = {
     PackKind.PROCEDURE: "procedures",
     PackKind.COOPERATION: "cooperation",
     PackKind.DECISION: "decisions",
+    PackKind.ELECTION: "elections",
     PackKind.DELIBERATION: "deliberations",
 }
 

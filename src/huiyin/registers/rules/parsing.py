@@ -8,6 +8,7 @@ from .categories import CategoryList, parse_categories
 from .cooperation import Cooperation, parse_cooperation
 from .decisions import Decisions, parse_decisions
 from .deliberations import Deliberation, parse_deliberation
+from .elections import Elections, parse_elections
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
 from .sections import Content
@@ -16,7 +17,7 @@ from .words import PackKind
 
 Rules = (
     CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation | Decisions
-    | Deliberation
+    | Deliberation | Elections
 )  # fmt: skip
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
@@ -29,6 +30,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.COOPERATION: parse_cooperation,
     PackKind.DECISION: parse_decisions,
     PackKind.DELIBERATION: parse_deliberation,
+    PackKind.ELECTION: parse_elections,
 }
 
 

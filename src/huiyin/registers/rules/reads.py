@@ -19,6 +19,7 @@ from .categories import Category, CategoryList
 from .cooperation import Cooperation
 from .decisions import Decisions
 from .deliberations import Deliberation
+from .elections import Elections
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
@@ -33,6 +34,7 @@ USUAL_PROCEDURE = "casework"
 USUAL_COOPERATION = "base"
 USUAL_DECISION = "cn"
 USUAL_DELIBERATION = "four-steps"
+USUAL_ELECTION = "cn"
 """The shipped pack that holds where nobody chose another."""
 
 
@@ -147,6 +149,20 @@ def deliberation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
         held = pack_by_id(shipped.pk) if shipped else None
     if held is None or not isinstance(held.rules, Deliberation):
         raise NoPack(kind=PackKind.DELIBERATION.value)
+    return held
+
+
+def elections_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How branches elect here (`rules` is an Elections); without a choice by the shipped ten steps.
+
+    Raises NoPack when none is loaded.
+    """
+    held = resolve(scope_path, PackKind.ELECTION, at)
+    if held is None:
+        shipped = newest(PackKind.ELECTION, USUAL_ELECTION)
+        held = pack_by_id(shipped.pk) if shipped else None
+    if held is None or not isinstance(held.rules, Elections):
+        raise NoPack(kind=PackKind.ELECTION.value)
     return held
 
 

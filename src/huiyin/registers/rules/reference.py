@@ -14,6 +14,7 @@ from .categories import CategoryList
 from .cooperation import Cooperation
 from .decisions import Decisions
 from .deliberations import Deliberation
+from .elections import Elections
 from .files import read_packs
 from .parsing import Rules, parse
 from .procedures import Procedure
@@ -200,6 +201,20 @@ def _decisions(rules: Decisions) -> Iterator[str]:
     yield _row("ballots", ballots, _basis(rules.ballots_basis))
 
 
+def _elections(rules: Elections) -> Iterator[str]:
+    yield from _head("step", "needs", "days", "basis")
+    for step in rules.steps:
+        days = f"{step.days} {'working days' if step.workdays else 'days'}" if step.days else "–"
+        yield _row(step.name_zh, ", ".join(sorted(step.needs)) or "–", days, _basis(step.basis))
+    yield ""
+    yield from _head("rule", "value", "basis")
+    yield _row("present", f"at least {rules.quorum.share} of the roll", _basis(rules.quorum_basis))
+    words = f"{'more than' if rules.elected.strict else 'at least'} {rules.elected.share} of the {rules.base}"
+    yield _row("elected", words, _basis(rules.elected_basis))
+    yield _row("more candidates than seats", f"at least {rules.spare}", _basis(rules.spare_basis))
+    yield _row("no figures below", f"{rules.least} ballots", _basis(rules.least_basis))
+
+
 def _deliberation(rules: Deliberation) -> Iterator[str]:
     yield from _head("step", "whose", "days", "basis")
     for one in rules.steps.values():
@@ -231,6 +246,7 @@ _WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
     Procedure: _procedure,
     Cooperation: _cooperation,
     Decisions: _decisions,
+    Elections: _elections,
     Deliberation: _deliberation,
 }
 

@@ -19,6 +19,26 @@ class PackKind(StrEnum):
     COOPERATION = "cooperation"
     DECISION = "decision"
     DELIBERATION = "deliberation"
+    ELECTION = "election"
+
+
+class ElectionNeed(StrEnum):
+    """What a step of an election cannot be left without."""
+
+    PAPER = "paper"
+    ROLL = "roll"
+    POSTING = "posting"
+    NOMINEES = "nominees"
+    VETTING = "vetting"
+    LIST = "list"
+    COUNT = "count"
+
+
+class ElectionBase(StrEnum):
+    """Of whom more than half has to be for somebody: of those who should be there, or of those who are."""
+
+    ROLL = "roll"
+    PRESENT = "present"
 
 
 class Confidence(StrEnum):

@@ -1,0 +1,1 @@
+"""The desk of those who organise a branch election, and the page that hangs in public."""
