@@ -75,7 +75,8 @@ class Week:
     @property
     def cases(self) -> QuerySet[Case]:
         """The requests of the area that the viewer may see."""
-        return cases_in(self.viewer, frozenset(scope_tree().under([self.scope_id])))
+        here = frozenset(scope_tree().under([self.scope_id]))
+        return cases_in(self.viewer, here).filter(received_at__lte=self.at)
 
     @cached_property
     def categories(self) -> CategoryList | None:
