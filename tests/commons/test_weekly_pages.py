@@ -1,4 +1,4 @@
-"""本周研判会 as a clerk meets it: a draft from which one strikes, a meeting like any other, papers without names."""
+"""本周研判会 as a clerk meets it: a draft one strikes from, a meeting like any other, plain papers."""
 
 from __future__ import annotations
 

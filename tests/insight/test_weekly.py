@@ -72,8 +72,8 @@ def test_returned_three_times(town):
                 standing = case.assignments.get(ended_at=None)
                 Return.objects.create(
                     case=case, scope=town.estate, assignment=standing, organisation=town.company,
-                    legal_basis="b", suggested_words="街道", asked_by="account:1", asked_at=at, until=at, decided_by="account:2",
-                    decided_at=at, granted=True,
+                    legal_basis="b", suggested_words="街道", asked_by="account:1", asked_at=at, until=at,
+                    decided_by="account:2", decided_at=at, granted=True,
                 )  # fmt: skip
     (row,) = drafted(town)["returned"].rows
     assert row.case_ids == (thrice.pk,)

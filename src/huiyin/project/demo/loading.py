@@ -20,6 +20,7 @@ from .planting.rules import plant_rules
 from .playing.deliberations import play_deliberations
 from .playing.player import play
 from .playing.votes import play_votes
+from .playing.weekly import play_weekly
 
 Progress = Callable[[str], object]
 LOAD_LOCK = 0x4465_6D6F
@@ -38,6 +39,7 @@ def load(*, progress: Progress) -> None:
         play(plan, progress=progress)
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
+        play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 
 
