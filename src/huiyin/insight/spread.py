@@ -1,7 +1,7 @@
 """How what came in spreads: channels, categories, estates, parties, buildings. Each number has its list.
 
-Counted is what was received in the period in the scopes one may read figures of, old records left out. Parties
-are organisations in the order of the register, never persons, and nothing is sorted by merit (rule R-1).
+Counted is what was received in the period where one may read figures, old records left out. Parties are
+organisations in the order of the register, never persons; nothing is sorted by merit (rule R-1).
 """
 
 from collections import defaultdict
@@ -26,7 +26,8 @@ from .endings import received_in
 from .periods import Period
 from .rates import readable
 
-CHANNEL_KEY, CATEGORY_KEY, PARTY_KEY, COMPLAINT_KEY = "channel", "category", "party", "party-complaints"
+CHANNEL_KEY, CATEGORY_KEY, AGAIN_KEY = "channel", "category", "again"
+PARTY_KEY, COMPLAINT_KEY = "party", "party-complaints"
 """What the address of a list asks for; the value itself is its `which`."""
 FEW = 3
 """A building with fewer requests than this shows no number in drawings and reports: one home may be meant."""
@@ -114,7 +115,15 @@ def _of_channel(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -
 
 
 def _of_category(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
-    return received_in(viewer, period, scope_ids).filter(category="" if which == NOT_SORTED else which)
+    code, _colon, again = which.partition(":")
+    cases = received_in(viewer, period, scope_ids).filter(category="" if code == NOT_SORTED else code)
+    return cases.filter(reopened__gt=0) if again == AGAIN_KEY else cases
+
+
+def _again(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
+    if which != "n":
+        raise NotThere
+    return received_in(viewer, period, scope_ids).filter(reopened__gt=0)
 
 
 def _of_party(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
@@ -133,6 +142,7 @@ NOT_SORTED = "none"
 _LISTS: Mapping[str, Callable[[Viewer, str, Period, Scopes], QuerySet[Case]]] = {
     CHANNEL_KEY: _of_channel,
     CATEGORY_KEY: _of_category,
+    AGAIN_KEY: _again,
     PARTY_KEY: _of_party,
     COMPLAINT_KEY: _complaints,
 }
@@ -152,7 +162,7 @@ def _held(viewer: Viewer, period: Period, scope_ids: Scopes) -> "QuerySet[Case]"
 
 
 _COUNT = f"""WITH RECURSIVE inside AS (
-  SELECT id, id AS building FROM places_place WHERE scope_id = ANY(%(scopes)s) 
+  SELECT id, id AS building FROM places_place WHERE scope_id = ANY(%(scopes)s)
     AND kind = '{PlaceKind.BUILDING}'
   UNION ALL
   SELECT p.id, inside.building FROM places_place p JOIN inside ON p.parent_id = inside.id

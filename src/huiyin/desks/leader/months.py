@@ -29,6 +29,7 @@ from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import pack_by_id
 
 from .figures import named
+from .reports import report_links
 
 MOST = 240
 WRONG = 422
@@ -52,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [
         {"month": one, "place": tree.names[one.scope_id]} for one in months.order_by("-month", "scope")[:MOST]
     ]
-    return render(request, "leader/months.html", {"rows": rows})
+    return render(request, "leader/months.html", {"rows": rows, "reports": report_links(_viewer(request))})
 
 
 def shown(request: HttpRequest, month_id: int) -> HttpResponse:

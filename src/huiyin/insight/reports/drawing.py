@@ -1,7 +1,7 @@
 """Pictures as SVG that print in black and white: numbers and hatches carry the meaning, no colour does.
 
-Plain SVG 1.1 with attributes only, so that pages (no inline styles), typst and printers draw the same. Widths are
-those of a telephone; on paper they grow.
+Plain SVG 1.1 with attributes only, so that pages (no inline styles), typst and printers draw the same.
+Widths are those of a telephone; on paper they grow.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,8 +10,11 @@ from xml.etree import ElementTree as ET
 WIDTH = 336
 """Units of every picture; a telephone of 360 pixels shows them as they are."""
 _ACROSS, _CELL, _GAP = 6, 50, 6
+_HEAD = 24
 _BAR_HEIGHT, _TOP, _BOTTOM = 96, 18, 22
 _SIZE, _SMALL = "13", "11"
+_FITS = 3
+"""Characters of a building's name that fit into its cell."""
 _FONT = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
 STEPS: tuple[tuple[int, str], ...] = ((1, "none"), (3, "dots"), (6, "lines"), (11, "cross"))
 """Below each number this hatch; from the last one on it is full."""
@@ -46,9 +49,10 @@ def estate(cells: Cells, title: str, few: str, said: Callable[[str, int | None],
     `said` puts a building and its number into words, for who hears the picture.
     """
     rows = -(-len(cells) // _ACROSS)
-    root = _picture(max(1, rows) * (_CELL + _GAP), title)
+    root = _picture(_HEAD + max(1, rows) * (_CELL + _GAP), title)
+    _text(root, 1, _HEAD - 8, title, _SIZE, anchor="start")
     for place, (name, n, url) in enumerate(cells):
-        left, top = (place % _ACROSS) * (_CELL + _GAP) + 1, (place // _ACROSS) * (_CELL + _GAP) + 1
+        left, top = (place % _ACROSS) * (_CELL + _GAP) + 1, _HEAD + (place // _ACROSS) * (_CELL + _GAP) + 1
         held = _linked(root, url, said(name, n))
         _rect(held, left, top, _CELL - 2, _CELL - 2, _fill(n))
         _label(held, left + _CELL / 2 - 1, top + 16, _short(name))
@@ -127,7 +131,7 @@ def _text(root: ET.Element, x: float, y: float, words: str, size: str, anchor: s
 
 def _short(name: str) -> str:
     """What fits: 三号楼 stays, a long name is cut."""
-    return name if len(name) <= 3 or (name.isascii() and len(name) <= 5) else f"{name[:3]}"
+    return name[:_FITS]
 
 
 def _allowed(words: str) -> Iterator[str]:

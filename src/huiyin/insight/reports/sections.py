@@ -10,7 +10,7 @@ from huiyin.insight.durations import LEAST, took_in
 from huiyin.insight.endings import received_in, standing_in
 from huiyin.insight.models import Restatement
 from huiyin.insight.periods import ZONE, period_of_month
-from huiyin.insight.spread import FEW, by_building, by_category, by_channel, by_party, by_scope
+from huiyin.insight.spread import FEW, by_building, by_category, by_channel, by_party, by_scope, shown
 
 from .asked import Month, matter, matter_names, told_figures
 from .content import Cell, Picture, Section
@@ -105,10 +105,7 @@ def places(month: Month) -> Section:
 def buildings(month: Month) -> Section:
     """The estates drawn as rows of buildings; how few requests a building had is not told."""
     estates = tuple(
-        (
-            scope_tree().names[scope],
-            tuple((place.name, n if n == 0 or n >= FEW else None) for place, n in held),
-        )
+        (scope_tree().names[scope], tuple((place.name, shown(n)) for place, n in held))
         for scope, held in by_building(month.viewer, month.period, month.scope_ids)
     )
     lines = (_("Under %(few)s requests of a building, the number is not told.") % {"few": FEW},)

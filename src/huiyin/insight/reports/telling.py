@@ -28,6 +28,8 @@ from .sections import SECTIONS
 WORDS = "zh-hans"
 KINDS = (PlaceKind.SUBDISTRICT, PlaceKind.COMMUNITY)
 """Whose reports are kept by themselves."""
+EARLIEST = date(2000, 1, 1)
+"""Before it nobody had written a request down in a form that can be counted."""
 LATELY = 3
 """Months back the nightly job looks for reports that are missing."""
 
@@ -40,7 +42,9 @@ def report_for(viewer: Viewer, scope_id: int, month: date, at: datetime) -> Repo
     tree = scope_tree()
     inside = tree.under([scope_id]) if tree.kinds.get(scope_id) in KINDS else frozenset()
     first = month_of(month)
-    if not inside or not inside <= readable(viewer) or period_of_month(first).since > at:
+    if not inside or not inside <= readable(viewer):
+        raise NotThere
+    if not EARLIEST <= first <= at.astimezone(ZONE).date():
         raise NotThere
     kept = MonthReport.objects.filter(scope_id=scope_id, month=first).first()
     return from_json(kept.content) if kept else write_report(Month(viewer, scope_id, first, at, final=False))
