@@ -24,6 +24,9 @@ from .asked import Asked, asked_by
 from .drawings import estate_map, legend
 from .matters import matter_said
 
+FIRST = 12
+"""Matters before the rest is folded."""
+
 
 def shown(request: HttpRequest) -> HttpResponse:
     """The page of an area, or of everything one may read. Raises NotThere."""
@@ -31,12 +34,12 @@ def shown(request: HttpRequest) -> HttpResponse:
     at = now()
     asked = replace(asked_by(request.GET, viewer), what="", which="n", only=False, holder=-1, building=0)
     period = last_days(asked.days, at)
-    channels = _channels(viewer, asked, period)
+    channels, matters = _channels(viewer, asked, period), _matters(viewer, asked, period, at)
     context = {
         "asked": asked, "place": scope_tree().names.get(asked.scope, ""), "least": LEAST, "few": spread.FEW,
         "received": sum(one["n"] for one in channels), "received_url": replace(asked, what=RECEIVED_KEY).url,
         "maps": _maps(viewer, asked, period), "legend": mark_safe(legend()),  # noqa: S308 - built by ElementTree
-        "channels": channels, "matters": _matters(viewer, asked, period, at),
+        "channels": channels, "matters": {"first": matters[:FIRST], "rest": matters[FIRST:]},
         "parties": _parties(viewer, asked, period), "speed": _speed(viewer, asked, period, at),
         "areas": [
             {"label": scope_tree().names[one], "url": f"?{replace(asked, scope=one).query}",

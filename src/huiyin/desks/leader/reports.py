@@ -1,7 +1,7 @@
 """The monthly report of a community or a street: a page, and the same as .pdf, .docx and .xlsx."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.models import MonthReport
 from huiyin.insight.periods import ZONE, month_of
 from huiyin.insight.rates import readable
 from huiyin.insight.reports.content import Cell, Report, Section
@@ -28,22 +29,17 @@ from huiyin.insight.reports.telling import KINDS, WORDS, report_for
 
 from .drawings import pictures_of
 
-LENGTH = len("2026-11")
+LENGTH, MOST = len("2026-11"), 120
 
 
 def page(request: HttpRequest, area_id: int, month: str) -> HttpResponse:
     """The report to read and print. Raises NotThere."""
     report = _report(request, area_id, month)
-    context = {
-        "report": report, "files": [
-            {"label": f".{form}", "url": reverse("leader-report-file", args=[area_id, month, form])}
-            for form in FORMS
-        ],
-        "sections": [
-            {"told": one, "pictures": [mark_safe(svg) for svg in pictures_of(one.picture)]}  # noqa: S308 - built by ElementTree
-            for one in report.sections
-        ],
-    }  # fmt: skip
+    files = [
+        {"label": f".{form}", "url": reverse("leader-report-file", args=[area_id, month, form])}
+        for form in FORMS
+    ]
+    context = {"report": report, "files": files, "sections": [_section(one) for one in report.sections]}
     return render(request, "leader/report.html", context)
 
 
@@ -57,18 +53,27 @@ def file(request: HttpRequest, area_id: int, month: str, form: str) -> HttpRespo
 
 
 def report_links(viewer: Viewer) -> list[dict[str, str]]:
-    """The areas whose reports one may open, each with this month and the one before."""
+    """The reports one may open, the newest first: kept ones, this month's and the last one's."""
     this = month_of(now().astimezone(ZONE).date())
-    last = month_of(date.fromordinal(this.toordinal() - 1))
+    areas = areas_of(viewer)
+    found = {(month, area) for area in areas for month in (this, month_of(this - timedelta(days=1)))}
+    found |= set(MonthReport.objects.filter(scope_id__in=areas).values_list("month", "scope_id"))
+    newest = sorted(found, key=lambda one: (-one[0].toordinal(), areas.index(one[1])))
     return [
         {
             "place": scope_tree().names[area],
             "month": f"{month:%Y-%m}",
             "url": reverse("leader-report", args=[area, f"{month:%Y-%m}"]),
         }
-        for area in areas_of(viewer)
-        for month in (last, this)
+        for month, area in newest[:MOST]
     ]
+
+
+def report_around(viewer: Viewer, scope_id: int, month: date) -> str:
+    """Where the report stands that a month of a place belongs to; empty where one may open none."""
+    areas = areas_of(viewer)
+    area = next((one for one in scope_tree().up(scope_id) if one in areas), None)
+    return reverse("leader-report", args=[area, f"{month:%Y-%m}"]) if area else ""
 
 
 def areas_of(viewer: Viewer) -> list[int]:
@@ -86,6 +91,12 @@ def as_paper(report: Report) -> Paper:
             for place, one in zip(_NUMBERS, report.sections, strict=False)
         ]
     return Paper(report.title, report.about, parts)
+
+
+def _section(told: Section) -> dict[str, Any]:
+    rows = [[{"words": cell, "number": isinstance(cell, int)} for cell in row] for row in told.rows]
+    drawn = [mark_safe(svg) for svg in pictures_of(told.picture)]  # noqa: S308 - built by ElementTree
+    return {"told": told, "rows": rows, "pictures": drawn}
 
 
 def _grid(section: Section) -> Grid | None:

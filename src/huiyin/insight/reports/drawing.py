@@ -13,8 +13,6 @@ _ACROSS, _CELL, _GAP = 6, 50, 6
 _HEAD = 24
 _BAR_HEIGHT, _TOP, _BOTTOM = 96, 18, 22
 _SIZE, _SMALL = "13", "11"
-_FITS = 3
-"""Characters of a building's name that fit into its cell."""
 _FONT = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
 STEPS: tuple[tuple[int, str], ...] = ((1, "none"), (3, "dots"), (6, "lines"), (11, "cross"))
 """Below each number this hatch; from the last one on it is full."""
@@ -115,7 +113,7 @@ def _rect(root: ET.Element, x: float, y: float, width: float, height: float, fil
 
 def _label(root: ET.Element, x: float, y: float, words: str) -> None:
     """Words on a white ground, so that a hatch does not run through them."""
-    width = max(12, sum(13 if char > "\u2e80" else 8 for char in words) + 2)
+    width = max(12, _wide(words))
     ET.SubElement(root, "rect", {
         "x": f"{x - width / 2:g}", "y": f"{y - 12:g}", "width": f"{width:g}", "height": "15", "fill": "white",
     })  # fmt: skip
@@ -130,8 +128,15 @@ def _text(root: ET.Element, x: float, y: float, words: str, size: str, anchor: s
 
 
 def _short(name: str) -> str:
-    """What fits: 三号楼 stays, a long name is cut."""
-    return name[:_FITS]
+    """What fits: 12号楼 stays, a long name is cut."""
+    while _wide(name) > _CELL - 6:
+        name = name[:-1]
+    return name
+
+
+def _wide(words: str) -> int:
+    """About how many units words take."""
+    return sum(13 if char > "\u2e80" else 8 for char in words) + 2
 
 
 def _allowed(words: str) -> Iterator[str]:
