@@ -1,4 +1,4 @@
-"""The weekly draft, the report and the insight page at the width of a telephone, by keyboard, without scripts."""
+"""The weekly draft, the report and the insight page on a telephone, by keyboard, without scripts."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import pytest
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s4_handling.models import Return, Suspension
+from huiyin.commons.c1_proposals.meetings.refusals import NoWeekly
 from huiyin.commons.c1_proposals.models import AgendaItem, Meeting, Task
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
@@ -16,6 +17,8 @@ from huiyin.insight.periods import ZONE
 from huiyin.insight.weekly.agenda import agenda_of, drafts_of, key_of, week_of
 from huiyin.insight.weekly.seasons import YEAR
 from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.rules.acts import adopt
+from huiyin.registers.rules.models import RulePack
 from huiyin.registers.rules.reads import newest
 from huiyin.registers.rules.weekly import Season
 from huiyin.registers.rules.words import PackKind
@@ -175,6 +178,14 @@ def test_only_what_the_viewer_may_read(town):
     for stranger in ("other clerk", "field", "duty"):
         with pytest.raises(NotThere):
             drafted(town, who=stranger)
+
+
+def test_an_older_version_of_the_rules_knows_no_weekly_meeting(town):
+    with seen_as(SYSTEM):
+        older = RulePack.objects.get(kind="deliberation", version="2026.1")
+        adopt(scope=town.community, kind=PackKind.DELIBERATION, pack=older, since=now() - DAY)
+    with pytest.raises(NoWeekly):
+        drafted(town)
 
 
 def test_what_is_kept_becomes_items(town):

@@ -12,7 +12,7 @@ from huiyin.commons.public_codes import ZONE
 from huiyin.desks.proposals.forms import day_field
 from huiyin.desks.steward.filling import Chosen, Sure, needed
 
-FRIDAY, HOUR = 5, time(14, 30)
+FRIDAY, MONDAY_AFTER, HOUR = 5, 8, time(14, 30)
 _BOX = forms.Textarea(attrs={"rows": 4})
 _MINUTES = forms.Textarea(attrs={"rows": 14})
 
@@ -61,9 +61,9 @@ class WeeklyForm(forms.Form):
 
 
 def usual_call(today: date, place: str) -> dict[str, Any]:
-    """What the form says at first: this Friday (on a Friday or later: tomorrow), the place that calls."""
+    """What the form says at first: this Friday (from a Friday on: next Monday), the place that calls."""
     year, number, weekday = today.isocalendar()
-    day = today + timedelta(days=max(FRIDAY - weekday, 1))
+    day = today + timedelta(days=FRIDAY - weekday if weekday < FRIDAY else MONDAY_AFTER - weekday)
     return {
         "title": gettext("Triage meeting, week %(week)s of %(year)s") % {"week": number, "year": year},
         "starts_at": datetime.combine(day, HOUR, tzinfo=ZONE), "called_by": place,
