@@ -123,7 +123,7 @@ def test_what_the_last_meeting_gave_and_is_not_done(town):
         given(town.community, "council", at)
         given(town.other_community, "triage", at)
     (row,) = drafted(town)["tasks"].rows
-    assert row.task_id == task.pk
+    assert row.target == ("task", task.pk)
     assert row.case_ids == (case.pk,)
     assert "13800138000" not in row.words, "words of a task become words of a paper"
 
@@ -151,7 +151,10 @@ def test_the_season_with_what_came_in_the_same_weeks_last_year(town):
     parts = drafted(town, at)
     assert [row.key for row in parts["seasons"].rows] == ["heating"], "it begins within two weeks"
     assert ids(parts["seasons"]) == [cold.pk]
+    assert "1 such" in parts["seasons"].rows[0].words
     assert "seasons" not in drafted(town, at.replace(month=10, day=20))
+    later = drafted(town, at.replace(year=at.year + 3))["seasons"]
+    assert "nothing was recorded" in later.rows[0].words, "no record is no zero"
 
 
 @pytest.mark.parametrize(

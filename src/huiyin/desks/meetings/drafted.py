@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.commons.c1_proposals.models import AgendaItem
@@ -16,6 +17,8 @@ from huiyin.insight.weekly.parts import Part, Row
 
 SHOWN = 12
 """Requests named behind a row; the rest is counted."""
+TARGETS: Mapping[str, tuple[str, Any]] = {"task": ("task-done", gettext_lazy("Report it done"))}
+"""What a line opens beside its requests: the name of the address and its words."""
 Links = Mapping[UUID, Link]
 
 
@@ -54,13 +57,18 @@ def behind(viewer: Viewer, items: list[AgendaItem]) -> Table:
     return Table(_("Requests behind the agenda"), (_("Request"), _("Item")), rows)
 
 
+def _target(kind: str, key: Any) -> Link:
+    name, words = TARGETS[kind]
+    return Link(words, reverse(name, args=[key]))
+
+
 def _row_view(row: Row, key: str, kept: Collection[str], links: Links) -> dict[str, Any]:
     return {
         "key": key,
         "kept": key in kept,
         "words": row.words,
         "why": row.why,
-        "task": reverse("task-done", args=[row.task_id]) if row.task_id else "",
+        "target": _target(*row.target) if row.target else None,
         "cases": [links[one] for one in row.case_ids[:SHOWN] if one in links],
         "more": max(0, len(row.case_ids) - SHOWN),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -29,13 +30,16 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: `key` is unique in its part, `case_ids` are the requests it is about."""
+    """One line: `key` is unique in its part, `case_ids` are the requests it is about.
+
+    `target` is what the line itself opens, as (kind, id); desks know the address of each kind.
+    """
 
     key: str
     words: str
     why: str = ""
     case_ids: tuple[UUID, ...] = ()
-    task_id: UUID | None = None
+    target: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

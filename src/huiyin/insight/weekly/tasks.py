@@ -25,7 +25,7 @@ def unfinished(week: Week) -> Part:
                 " · ".join(
                     filter(None, (who % {"owner": one.owner}, _("late") if one.due_at < week.at else ""))
                 ),
-                tuple(one.item.about), one.pk,
+                tuple(one.item.about), ("task", one.pk),
             )
             for one in rows
         ),
