@@ -113,7 +113,7 @@ def test_drawings_hold_what_they_draw_and_no_markup_of_names():
     )  # fmt: skip
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     words = [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert words == ['x"y', "<b>", "0", "二", "<3", "三", "7"]
+    assert words == ['x"y', "<b>&", "0", "二", "<3", "三", "7"]
     (link,) = root.iter("{http://www.w3.org/2000/svg}a")
     assert link.get("href") == "/list?a=1&b=2"
     assert "style" not in svg
