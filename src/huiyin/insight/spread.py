@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.casework.casefile.models import Case
-from huiyin.casework.casefile.words import Channel, Kind
+from huiyin.casework.casefile.words import Channel, Kind, State
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
@@ -168,7 +168,7 @@ _COUNT = f"""WITH RECURSIVE inside AS (
   SELECT p.id, inside.building FROM places_place p JOIN inside ON p.parent_id = inside.id
 ) SELECT inside.building, count(*) FROM casefile_case c JOIN inside ON inside.id = c.place_id
 WHERE c.scope_id = ANY(%(scopes)s) AND c.received_at >= %(since)s AND c.received_at < %(until)s
-  AND c.state <> 'history' GROUP BY 1"""  # noqa: S608 - constants
+  AND c.state <> '{State.HISTORY}' GROUP BY 1"""  # noqa: S608 - constants
 
 
 def _in_buildings(scopes: list[int], period: Period) -> dict[int, int]:
