@@ -27,6 +27,7 @@ _ITS_OWN = {
     "proposals_proposal": {"council", "matter", "code"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},
+    "insight_monthreport": {"content"}, "proposals_agendaitem": {"source"},
 }  # fmt: skip
 _SAID = (
     "reason",

@@ -24,6 +24,7 @@ FILES = {
     "leader-coverage-table": "the same",
     "leader-buildings-table": "the same",
     "leader-month-table": "the same",
+    "leader-report-file": "numbers of an area the asker reads in full; no case, no name of a person",
     "steward-table-whole": "the same, without telephones",
     "auditor-export": "the same",
     "steward-table-returned": "its uploader alone",

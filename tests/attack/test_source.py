@@ -52,6 +52,7 @@ _COMPOSED = {
     "insight/predicates.py": "only enum values are put in",
     "insight/rates.py": "the same predicates",
     "insight/remembering.py": "a constant",
+    "insight/spread.py": "kinds of places, enum values",
     "project/demo/moved_clock.py": "a constant of ground/clock.py",
     "project/instance/database_examination.py": "a constant",
     "project/instance/pooled.py": "what Django hands over; values travel beside it",

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin.commons.c1_proposals.four_steps import answering, discussing, raising, rating
 from huiyin.commons.c1_proposals.four_steps.words import Origin, Way
-from huiyin.commons.c1_proposals.meetings import calling, minutes, sitting
+from huiyin.commons.c1_proposals.meetings import agenda, calling, minutes, sitting
 from huiyin.commons.c1_proposals.models import Meeting, Proposal
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -76,7 +76,7 @@ class Room:
         if council == "three":
             self.everybody()
         proposal_id = self.proposal.pk if about and self.proposal else None
-        self.sit(calling.put_item, words="" if proposal_id else "环境整治", proposal_id=proposal_id)
+        self.sit(agenda.put_item, words="" if proposal_id else "环境整治", proposal_id=proposal_id)
         return self.sit(calling.give_notice)
 
     def everybody(self) -> None:

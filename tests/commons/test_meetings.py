@@ -9,7 +9,7 @@ import pytest
 from django.db import Error, transaction
 
 from huiyin.bridges.meeting_tasks import press_tasks
-from huiyin.commons.c1_proposals.meetings import calling, minutes, sitting, tasks
+from huiyin.commons.c1_proposals.meetings import agenda, calling, minutes, sitting, tasks
 from huiyin.commons.c1_proposals.meetings import refusals as no
 from huiyin.commons.c1_proposals.meetings.links import must_be_in_room, reader_of, room_of
 from huiyin.commons.c1_proposals.meetings.quorum import quorum_of
@@ -38,14 +38,14 @@ def test_notice_is_given_in_time_with_agenda_and_seats(room: Room) -> None:
     with pytest.raises(no.AgendaEmpty):
         room.sit(calling.give_notice)
     room.everybody()
-    room.sit(calling.put_item, words="环境整治")
+    room.sit(agenda.put_item, words="环境整治")
     with pytest.raises(no.NoticeTooShort):
         room.sit(calling.give_notice)
     later = calling.Call("council", "three", "议事会", "活动室", "居委会", now() + timedelta(days=3))
     room.sit(calling.change_meeting, call=later).sit(calling.give_notice)
     assert room.meeting.state == "noticed"
     with pytest.raises(no.MeetingNotNow):
-        room.sit(calling.put_item, words="临时加一件")
+        room.sit(agenda.put_item, words="临时加一件")
     with pytest.raises(no.TooEarly):
         room.sit(sitting.open_meeting, chair="张")
 
@@ -202,7 +202,7 @@ def test_an_owners_talk_is_the_same_room_with_other_rules(room: Room) -> None:
     call = calling.Call("owners_talk", "open", "业主恳谈会", "广场", "物业", now() + timedelta(days=4))
     room.meeting = room.do(calling.plan_meeting, scope_id=room.hall.town.estate.pk, call=call)
     room.sit(calling.fill_seat, party="chair", holder="社区张", substitute="")
-    room.sit(calling.put_item, words="停车").sit(calling.give_notice)
+    room.sit(agenda.put_item, words="停车").sit(calling.give_notice)
     room.hall.hands.move(days=4, minutes=1)
     room.sit(sitting.open_meeting, chair="社区张")
     with seen_as(SYSTEM):

@@ -48,6 +48,7 @@ NO_PAGES = {
     "leader-coverage-table",
     "leader-buildings-table",
     "leader-month-table",
+    "leader-report-file",
     "clerk-table",
     "pending-table",
     "incidents-table",

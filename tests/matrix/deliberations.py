@@ -16,7 +16,8 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
-from huiyin.registers.rules.models import RulePack
+from huiyin.registers.rules.reads import newest
+from huiyin.registers.rules.words import PackKind
 from tests.matrix.row import Write, said
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def new_proposal(scope_id: int, code: str, state: str = "raised", **given: Any) 
     place = Place.objects.filter(scope_id=scope_id, closed_at=None).order_by("pk").first()
     plain: dict[str, Any] = {
         "scope_id": scope_id, "code": code, "title": "楼道堆物", "words": "常年堆物", "place": place,
-        "pack": RulePack.objects.get(kind="deliberation"), "origin_kind": "topic", "raised_by": "党支部",
+        "pack": newest(PackKind.DELIBERATION, "four-steps"), "origin_kind": "topic", "raised_by": "党支部",
         "council": "three", "state": state, "step_since": at, "made_by": "account:0", "made_at": at,
         "raised_at": None if state == "draft" else at,
     }  # fmt: skip
@@ -72,8 +73,8 @@ def new_meeting(
     at = now()
     meeting = Meeting.objects.create(
         scope_id=scope_id, code=code, kind="council", council="three", title="议事会", venue="室",
-        pack=RulePack.objects.get(kind="deliberation"), called_by="居委会", state=state, made_by="account:0",
-        made_at=at, starts_at=at + timedelta(days=5 if state == "planned" else 0),
+        pack=newest(PackKind.DELIBERATION, "four-steps"), called_by="居委会", state=state,
+        made_by="account:0", made_at=at, starts_at=at + timedelta(days=5 if state == "planned" else 0),
         noticed_at=None if state == "planned" else at, minutes="谈了" if state in ("held", "posted") else "",
     )  # fmt: skip
     here = at if state in ("open", "held", "posted") else None
@@ -149,6 +150,16 @@ def meets(state: str) -> Any:
     return before
 
 
+def two_items(world: World) -> dict[str, Any]:
+    """A meeting that is being prepared, with a second item."""
+    values: dict[str, Any] = meets("planned")(world)
+    with seen_as(SYSTEM):
+        AgendaItem.objects.create(
+            meeting_id=values["meeting_id"], scope=world.town.estate, no=2, words="停车"
+        )
+    return values
+
+
 def _home(world: World) -> int:
     return int(world.values[NEAR]["home_id"])
 
@@ -219,6 +230,14 @@ DELIBERATIONS: tuple[Write, ...] = (
     Write("meeting-seat", CLERK, said(party="residents", holder="新代表", substitute="")),
     Write("meeting-seat-do", CLERK, said(no="5"), meets("open")),
     Write("meeting-item", CLERK, said(proposal="", words="再议一件"), meets("planned")),
+    Write("meeting-strike", CLERK, said(no="2"), two_items),
+    Write(
+        "meeting-weekly", CLERK,
+        lambda world: {
+            "scope": str(world.town.estate.pk), "title": "研判会", "starts_at": f"{_day(world, 9)}T10:00",
+            "venue": "室", "called_by": "居委会", "own": "充电桩选址", "rows": "seasons:none",
+        },
+    ),
     Write("meeting-open", CLERK, said(chair="张")),
     Write(
         "meeting-decide", CLERK,

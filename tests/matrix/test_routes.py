@@ -47,7 +47,7 @@ SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
 WORDS = {
     "tile", "step", "kind", "register", "move", "sheet", "proposal_move", "meeting_move", "seat_move",
-    "paper", "form",
+    "paper", "form", "month",
 }  # fmt: skip
 """Parameters that are words of the address, not things."""
 QUERIES = {

@@ -33,6 +33,7 @@ from huiyin.channels.spreadsheets.imports import keep_upload
 from huiyin.ground.clock import now
 from huiyin.ground.ids import check_character, digest
 from huiyin.ground.models import Notice
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer, guest
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight.models import FrozenMonth
@@ -274,6 +275,8 @@ def _values(
         "answer_id": answer.pk,
         "incident_id": incident.pk if incident else 0,
         "month_id": _month(scope_id).pk,
+        "area_id": scope_tree().up(scope_id)[1],
+        "month": f"{SINCE:%Y-%m}",
         "bulk_id": bulk.pk,
         "code": code,
         "tile": "leak",
@@ -383,6 +386,7 @@ def _missing(world: World) -> None:
         "step": near["step"],
         "secret": near["secret"],
         **MISSING_ELECTION,
+        "month": near["month"],
         **MISSING_VOTE,
         **MISSING_DELIBERATION,
         "kind": near["kind"],

@@ -66,7 +66,7 @@ def cases_standing(
     """The cases of one line, newest first. Raises NotThere for a state that has no line."""
     if state not in LINES:
         raise NotThere
-    cases = _received(viewer, period, scope_ids).filter(state=state)
+    cases = received_in(viewer, period, scope_ids).filter(state=state)
     return list(cases.order_by("-received_at", "-pk").values_list("pk", flat=True))
 
 
@@ -74,7 +74,7 @@ def cases_received(
     viewer: Viewer, which: str, period: Period, scope_ids: Iterable[int] | None = None
 ) -> list[UUID]:
     """All cases received in the period ("n"), or those of them that are open ("open"). Raises NotThere."""
-    cases = _received(viewer, period, scope_ids)
+    cases = received_in(viewer, period, scope_ids)
     if which == OPEN_PART:
         cases = cases.filter(state__in=OPEN)
     elif which != "n":
@@ -82,7 +82,8 @@ def cases_received(
     return list(cases.order_by("-received_at", "-pk").values_list("pk", flat=True))
 
 
-def _received(viewer: Viewer, period: Period, scope_ids: Iterable[int] | None) -> QuerySet[Case]:
+def received_in(viewer: Viewer, period: Period, scope_ids: Iterable[int] | None) -> QuerySet[Case]:
+    """What came in in a period and has a line here: everything but old records."""
     return Case.objects.filter(
         scope_id__in=readable(viewer, scope_ids),
         received_at__gte=period.since,

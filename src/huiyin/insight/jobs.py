@@ -7,11 +7,12 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
 from .months import freeze_due
+from .reports.telling import reports_due
 
 
 @app.periodic(cron="29 3 * * *")
 @app.task(queueing_lock="freeze-months")
 def freeze_months(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells every periodic task its moment
-    """Every night: freeze the months that are over. Running it twice freezes once."""
+    """Every night: freeze the months that are over, then write their reports; twice does it once."""
     with seen_as(SYSTEM):
-        return freeze_due(now())
+        return freeze_due(now()) + reports_due(now())

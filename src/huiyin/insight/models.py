@@ -62,3 +62,20 @@ class TableLayout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope_id} {self.table}"
+
+
+class MonthReport(models.Model):
+    """The report of an area and a month as it was told: `content` is canonical JSON (reports/content.py)."""
+
+    scope = models.ForeignKey("ground.Scope", models.PROTECT, related_name="+")
+    month = models.DateField(help_text="its first day")
+    as_of = models.DateTimeField()
+    content = models.TextField()
+    digest = models.BinaryField(help_text="SHA-256 over scope, month and content")
+    made_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scope", "month"], name="insight_report_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.month:%Y-%m}"

@@ -35,6 +35,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("proposals_answer", "refused"): True,
     ("proposals_seat", "by_substitute"): False,
     ("proposals_agendaitem", "present"): 9,
+    ("proposals_agendaitem", "about"): [],
     ("voices_ownersvote", "silence"): "absent",
     ("casefile_case", "state"): "history",
     ("casefile_case", "channel"): "Q",

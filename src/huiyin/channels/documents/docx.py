@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .paper import Grid, Paper
+from .pictures import as_png
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE_MM = (210, 297)
 MARGINS_MM = {"top_margin": 37, "right_margin": 26, "bottom_margin": 35, "left_margin": 28}
+PICTURE_MM = 110
 LINE_PT = 29
 """Distance of lines of text."""
 INDENT_PT = 32
@@ -60,6 +62,8 @@ def _page(document: Document) -> None:
 
 
 def _fill(document: Document, paper: Paper) -> None:
+    from docx.shared import Mm
+
     _line(document.add_paragraph(), paper.title, _TITLE, "CENTER")
     _line(document.add_paragraph(), paper.about, _TEXT, "CENTER")
     for part in paper.parts:
@@ -69,6 +73,8 @@ def _fill(document: Document, paper: Paper) -> None:
             _line(document.add_paragraph(), line, _TEXT, indent=INDENT_PT)
         if part.grid:
             _table(document, part.grid)
+        for svg in part.pictures:
+            document.add_picture(io.BytesIO(as_png(svg)), width=Mm(PICTURE_MM))
     _line(document.add_paragraph(), "", _TEXT)
     for line in (paper.signed, paper.date):
         _line(document.add_paragraph(), line, _TEXT, "RIGHT")

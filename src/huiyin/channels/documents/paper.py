@@ -15,11 +15,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading ("" for none), lines of text, a table."""
+    """A heading ("" for none), lines of text, a table, pictures (SVG, attributes only)."""
 
     title: str = ""
     lines: Sequence[str] = ()
     grid: Grid | None = None
+    pictures: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

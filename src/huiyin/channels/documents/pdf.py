@@ -25,7 +25,7 @@ def as_pdf(paper: Paper, *, language: str = "zh-hans") -> bytes:
         "lang": "zh" if language.startswith("zh") else "en",
         "parts": [
             {
-                "title": part.title, "lines": list(part.lines),
+                "title": part.title, "lines": list(part.lines), "pictures": list(part.pictures),
                 "headings": list(part.grid.headings) if part.grid else [],
                 "rows": [list(map(str, row)) for row in part.grid.rows] if part.grid else [],
                 "widths": list(part.grid.widths or [1] * len(part.grid.headings)) if part.grid else [],

@@ -25,6 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|＝＋－＠｜]|[\t\r\n]")
 _LOOKS_NUMERIC = re.compile(r"0\d+|\d{12,}")
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST, _NARROWEST = 60, 8
 
 
@@ -83,20 +84,32 @@ def _csv_cell(cell: Cell) -> str:
     return text
 
 
+def write_book(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]]) -> bytes:
+    """An .xlsx of several sheets: (name, headings, rows). Text stays text, numbers stay numbers."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, _OPTIONS) as book:
+        looks = _looks(book)
+        for name, headings, rows in sheets:
+            _fill(book.add_worksheet(_sheet_name(name)), looks, headings, ((row, False) for row in rows))
+    return target.getvalue()
+
+
 def _written(headings: Sequence[str], rows: Iterable[tuple[Sequence[Cell], bool]], sheet_name: str) -> bytes:
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    with xlsxwriter.Workbook(target, options) as book:
-        page = book.add_worksheet(_sheet_name(sheet_name))
-        looks = _looks(book)
-        page.freeze_panes(1, 0)
-        for column, heading in enumerate(headings):
-            page.set_column(column, column, min(_WIDEST, max(_NARROWEST, 2 * len(heading) + 2)))
-        _write_row(page, 0, headings, {**looks, "text": looks["heading"]})
-        for number, (row, marked) in enumerate(rows, 1):
-            _write_row(page, number, row, {**looks, "text": looks["marked"]} if marked else looks)
+    with xlsxwriter.Workbook(target, {**_OPTIONS, "constant_memory": True}) as book:
+        _fill(book.add_worksheet(_sheet_name(sheet_name)), _looks(book), headings, rows)
     return target.getvalue()
+
+
+def _fill(
+    page: Any, looks: dict[str, Any], headings: Sequence[str], rows: Iterable[tuple[Sequence[Cell], bool]]
+) -> None:
+    page.freeze_panes(1, 0)
+    for column, heading in enumerate(headings):
+        page.set_column(column, column, min(_WIDEST, max(_NARROWEST, 2 * len(heading) + 2)))
+    _write_row(page, 0, headings, {**looks, "text": looks["heading"]})
+    for number, (row, marked) in enumerate(rows, 1):
+        _write_row(page, number, row, {**looks, "text": looks["marked"]} if marked else looks)
 
 
 def _looks(book: Any) -> dict[str, Any]:

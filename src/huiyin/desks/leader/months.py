@@ -29,6 +29,7 @@ from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import pack_by_id
 
 from .figures import named
+from .reports import report_around, report_links
 
 MOST = 240
 WRONG = 422
@@ -52,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [
         {"month": one, "place": tree.names[one.scope_id]} for one in months.order_by("-month", "scope")[:MOST]
     ]
-    return render(request, "leader/months.html", {"rows": rows})
+    return render(request, "leader/months.html", {"rows": rows, "reports": report_links(_viewer(request))})
 
 
 def shown(request: HttpRequest, month_id: int) -> HttpResponse:
@@ -103,6 +104,7 @@ def _page(request: HttpRequest, month: FrozenMonth, form: forms.Form, *, status:
         "columns": told.columns, "rates": told.rates, "moved": _cases(viewer, list(told.moved)),
         "hidden": len(told.moved), "changed": told.changed,
         "may_restate": viewer.may(Permission.FIGURES_RESTATE, month.scope_id), "form": form, "now": at,
+        "report": report_around(viewer, month.scope_id, month.month),
     }  # fmt: skip
     return render(request, "leader/month.html", context, status=status)
 

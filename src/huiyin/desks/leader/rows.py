@@ -1,8 +1,9 @@
 """The rows behind a number. A private case is counted and shown as such, without place, words or link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.queue import clocks_of
 from huiyin.casework.casefile.reads import cases_of
-from huiyin.casework.casefile.words import State
+from huiyin.casework.casefile.words import Channel, State
 from huiyin.casework.s3_dispatch.reads import standing_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -30,6 +31,14 @@ from huiyin.insight.exclusions import Ground, grounds_of
 from huiyin.insight.overdue import DESK, Now, cases_now
 from huiyin.insight.periods import last_days
 from huiyin.insight.rates import cases_in
+from huiyin.insight.spread import (
+    AGAIN_KEY,
+    CATEGORY_KEY,
+    CHANNEL_KEY,
+    COMPLAINT_KEY,
+    PARTY_KEY,
+    cases_spread,
+)
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import rates_for
@@ -37,6 +46,7 @@ from huiyin.registers.rules.refusals import NoPack
 
 from .asked import Asked
 from .figures import named
+from .matters import matter_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,11 @@ def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "
     return rows
 
 
-_PERIODIC = {STANDING_KEY: cases_standing, RECEIVED_KEY: cases_received, TOOK_KEY: cases_that_took}
+_SPREAD = (CHANNEL_KEY, CATEGORY_KEY, AGAIN_KEY, PARTY_KEY, COMPLAINT_KEY)
+_PERIODIC: Mapping[str, Callable[..., list[UUID]]] = {
+    STANDING_KEY: cases_standing, RECEIVED_KEY: cases_received, TOOK_KEY: cases_that_took,
+    **{key: partial(cases_spread, key) for key in _SPREAD},
+}  # fmt: skip
 
 
 def _row(case: Case, clock: Any, holder: str, ground: Ground | None) -> CaseRow:
@@ -114,19 +128,34 @@ def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
         return " · ".join(filter(None, (str(Now(asked.what).label), _holder(asked))))
     period = _("last %(days)s days") % {"days": asked.days}
     if asked.what in _PERIODIC:
-        return f"{_periodic_words(asked)} · {period}"
+        return f"{_periodic_words(viewer, asked, at)} · {period}"
     if asked.what in (WAITING_KEY, COMPLAINTS_KEY):
         words = _("Contact limit still running") if asked.what == WAITING_KEY else _("Complaints")
         return f"{words} · {period}"
     return f"{_rate_words(_pack(viewer, asked, at), asked)} · {period}"
 
 
-def _periodic_words(asked: Asked) -> str:
+def _periodic_words(viewer: Viewer, asked: Asked, at: datetime) -> str:
+    if asked.what in _SPREAD:
+        return _spread_words(viewer, asked, at)
     if asked.what == STANDING_KEY:
         return str(State(asked.which).label)
     if asked.what == TOOK_KEY:
         return _("%(step)s, the slowest first") % {"step": Step(asked.which).label}
     return _("What came in and is open") if asked.which == OPEN_PART else _("What came in")
+
+
+def _spread_words(viewer: Viewer, asked: Asked, at: datetime) -> str:
+    if asked.what == CHANNEL_KEY:
+        return str(Channel(asked.which).label)
+    if asked.what == CATEGORY_KEY:
+        code, _colon, again = asked.which.partition(":")
+        words = matter_said(viewer, asked, code, at)
+        return f"{words} · {_('Opened again')}" if again else words
+    if asked.what == AGAIN_KEY:
+        return _("Opened again")
+    unit = Organisation.objects.filter(pk=int(asked.which)).values_list("name", flat=True).first() or ""
+    return f"{unit} · {_('Complaints')}" if asked.what == COMPLAINT_KEY else unit
 
 
 def _rate_words(pack: RateSet | None, asked: Asked) -> str:

@@ -3,7 +3,7 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import buildings, coverage, months
+from . import buildings, coverage, insight, months, reports
 from .views import listed, table, today
 
 P = Permission
@@ -16,6 +16,19 @@ urlpatterns = [
     route("leader/coverage.xlsx", coverage.table, permission=P.FIGURES_READ, name="leader-coverage-table"),
     route("leader/buildings", buildings.shown, permission=P.FIGURES_READ, name="leader-buildings"),
     route("leader/buildings.xlsx", buildings.table, permission=P.FIGURES_READ, name="leader-buildings-table"),
+    route("leader/insight", insight.shown, permission=P.FIGURES_READ, name="leader-insight"),
+    route(
+        "leader/report/<int:area_id>/<str:month>.<str:form>",
+        reports.file,
+        permission=P.FIGURES_READ,
+        name="leader-report-file",
+    ),
+    route(
+        "leader/report/<int:area_id>/<str:month>",
+        reports.page,
+        permission=P.FIGURES_READ,
+        name="leader-report",
+    ),
     route("leader/months", months.listed, permission=P.FIGURES_READ, name="leader-months"),
     route("leader/months/<int:month_id>", months.shown, permission=P.FIGURES_READ, name="leader-month"),
     route(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.commons.c1_proposals.four_steps.reads import proposals_of
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState
-from huiyin.commons.c1_proposals.meetings import calling, minutes, sitting, tasks
+from huiyin.commons.c1_proposals.meetings import agenda, calling, minutes, sitting, tasks
 from huiyin.commons.c1_proposals.meetings.quorum import council_of
 from huiyin.commons.c1_proposals.meetings.reads import meeting_for
 from huiyin.commons.c1_proposals.models import Meeting, Task
-from huiyin.commons.c1_proposals.packs import pack_now
+from huiyin.commons.c1_proposals.packs import pack_now, pack_of
 from huiyin.desks.proposals.names import said
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand, Sure
@@ -24,6 +24,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.deliberations import Deliberation
 
 from .forms import (
     DecideForm,
@@ -33,6 +34,7 @@ from .forms import (
     MinutesForm,
     OffForm,
     OpenForm,
+    PickItem,
     PickSeat,
     SeatForm,
     TaskDoneForm,
@@ -68,7 +70,8 @@ def begin(viewer: Viewer) -> Errand:
     def act(told: dict[str, Any]) -> None:
         calling.plan_meeting(scope_id=int(told["scope"]), call=_call(told), by=viewer)
 
-    options = {"scope": [(str(one.scope_id), one.label) for one in places], **_kinds(places[0].scope_id)}
+    _pack, rules = pack_now(places[0].scope_id, now())
+    options = {"scope": [(str(one.scope_id), one.label) for one in places], **_kinds(rules)}
     note = _("The registers fill the seats; look at them before you give notice.")
     return Errand(
         _("Prepare a meeting"),
@@ -90,7 +93,7 @@ def change(viewer: Viewer, meeting_id: int) -> Errand:
 
     fields = ("kind", "council", "title", "venue", "called_by", "starts_at")
     before = {name: getattr(found, name) for name in fields}
-    options: dict[str, Any] = {"scope": [], **_kinds(found.scope_id)}
+    options: dict[str, Any] = {"scope": [], **_kinds(pack_of(found.pack_id))}
     return _errand(found, _("Change the meeting"), _("Save"), MeetingForm, act, options, before)
 
 
@@ -148,11 +151,21 @@ def put_item(viewer: Viewer, meeting_id: int) -> Errand:
 
     def act(told: dict[str, Any]) -> None:
         wanted = int(told["proposal"]) if told["proposal"] else None
-        calling.put_item(meeting_id=meeting_id, words=told["words"], proposal_id=wanted, by=viewer)
+        agenda.put_item(meeting_id=meeting_id, words=told["words"], proposal_id=wanted, by=viewer)
 
     waiting = proposals_of(viewer).filter(scope_id=found.scope_id, state=ProposalState.RAISED)
     options = {"proposal": [("", "–"), *((str(one.pk), one.title) for one in waiting)]}
     return _errand(found, _("Put on the agenda"), _("Write down"), ItemForm, act, options)
+
+
+def strike_item(viewer: Viewer, meeting_id: int) -> Errand:
+    """Take something off the agenda."""
+    found = meeting_for(viewer, meeting_id)
+
+    def act(told: dict[str, Any]) -> None:
+        agenda.strike_item(meeting_id=meeting_id, no=int(told["no"]), by=viewer)
+
+    return _errand(found, _("Strike off the agenda"), _("Strike off"), PickItem, act, {"no": _items(found)})
 
 
 def open_it(viewer: Viewer, meeting_id: int) -> Errand:
@@ -255,8 +268,7 @@ def _call(told: dict[str, Any]) -> calling.Call:
     return calling.Call(**{name: told[name] for name in fields})
 
 
-def _kinds(scope_id: int) -> dict[str, Choices]:
-    _pack, rules = pack_now(scope_id, now())
+def _kinds(rules: Deliberation) -> dict[str, Choices]:
     return {
         "kind": [
             (

@@ -1,15 +1,18 @@
 """The forms of a meeting: HTTP in, clean values out."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huiyin.commons.c1_proposals.meetings.refusals import MeetingWordsMissing, MinutesMissing
+from huiyin.commons.public_codes import ZONE
 from huiyin.desks.proposals.forms import day_field
 from huiyin.desks.steward.filling import Chosen, Sure, needed
 
+FRIDAY, MONDAY_AFTER, HOUR = 5, 8, time(14, 30)
 _BOX = forms.Textarea(attrs={"rows": 4})
 _MINUTES = forms.Textarea(attrs={"rows": 14})
 
@@ -35,6 +38,38 @@ class MeetingForm(Chosen):
             del self.fields["scope"]
 
 
+class WeeklyForm(forms.Form):
+    """When and where the triage meeting is, and what is added to its draft."""
+
+    title = needed(MeetingWordsMissing, label=_("Title"), max_length=120)
+    starts_at = forms.DateTimeField(
+        label=_("Day and hour"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+    venue = needed(MeetingWordsMissing, label=_("Room"), max_length=120)
+    called_by = needed(MeetingWordsMissing, label=_("Who calls it"), max_length=120)
+    own = forms.CharField(
+        label=_("Matters of your own, one a line"), max_length=3000, required=False, widget=_BOX,
+        help_text=_("They stand in papers: no names, no telephones, no home numbers."),
+    )  # fmt: skip
+
+    @property
+    def lines(self) -> list[str]:
+        """What was added, line by line; blank lines say nothing."""
+        return [line for text in self.cleaned_data["own"].splitlines() if (line := text.strip())]
+
+
+def usual_call(today: date, place: str) -> dict[str, Any]:
+    """What the form says at first: this Friday (from a Friday on: next Monday), the place that calls."""
+    year, number, weekday = today.isocalendar()
+    day = today + timedelta(days=FRIDAY - weekday if weekday < FRIDAY else MONDAY_AFTER - weekday)
+    return {
+        "title": gettext("Triage meeting, week %(week)s of %(year)s") % {"week": number, "year": year},
+        "starts_at": datetime.combine(day, HOUR, tzinfo=ZONE), "called_by": place,
+    }  # fmt: skip
+
+
 class SeatForm(Chosen):
     """Who sits for a party."""
 
@@ -54,6 +89,12 @@ class ItemForm(Chosen):
 
     proposal = forms.ChoiceField(label=_("Proposal"), required=False)
     words = forms.CharField(label=_("Or in words"), max_length=300, required=False)
+
+
+class PickItem(Chosen):
+    """One of the items."""
+
+    no = forms.ChoiceField(label=_("Item"), widget=forms.RadioSelect)
 
 
 class OpenForm(Sure):

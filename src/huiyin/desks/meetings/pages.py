@@ -19,6 +19,7 @@ from huiyin.desks.steward.tables import Link, Table, day, minute
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 
+from .drafted import behind
 from .errands import MOVES, SEAT_MOVES
 
 MOST = 100
@@ -29,6 +30,7 @@ _SEAT = {S.PLANNED: ("clear",), S.NOTICED: ("clear",), S.OPEN: ("in", "substitut
 OFFERS: tuple[tuple[Any, str, tuple[MeetingState, ...], bool], ...] = (
     (gettext_lazy("Fill a seat"), "meeting-seat", (S.PLANNED, S.NOTICED, S.OPEN), True),
     (gettext_lazy("Put on the agenda"), "meeting-item", (S.PLANNED,), False),
+    (gettext_lazy("Strike off the agenda"), "meeting-strike", (S.PLANNED,), True),
     (gettext_lazy("Change the meeting"), "meeting-change", (S.PLANNED,), True),
     (gettext_lazy("Open the meeting"), "meeting-open", (S.NOTICED,), False),
     (gettext_lazy("Note what came of an item"), "meeting-decide", (S.OPEN,), False),
@@ -60,6 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
     tables = [Table(_("Meetings"), headings, rows, empty=_("No meeting yet.")), _open_tasks(viewer)]
     buttons = [
+        Link(_("Triage meeting of this week"), reverse("meeting-weekly")),
         Link(_("Prepare a meeting"), reverse("meeting-new")), Link(_("Proposals"), reverse("proposals")),
     ]  # fmt: skip
     context = {"title": _("Meetings"), "tables": tables, "buttons": buttons}
@@ -90,7 +93,7 @@ def one(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "back": Link(_("Meetings"), reverse("meetings")), "steps": list(_steps(found)), "live": live,
         "notes": [found.ended_why] if found.ended_why else [], "words": found.minutes,
         "quorum": _quorum(found, seats) if live else None, "facts": _facts(found),
-        "tables": list(_tables(found, seats)), "prints": list(_prints(found)),
+        "tables": list(_tables(request.viewer, found, seats)), "prints": list(_prints(found)),
     }  # fmt: skip
     return render(request, "proposals/thing.html", context)
 
@@ -143,7 +146,7 @@ def _facts(found: Meeting) -> list[dict[str, Any]]:
     return facts
 
 
-def _tables(found: Meeting, seats: list[Seat]) -> Iterator[Table]:
+def _tables(viewer: Viewer, found: Meeting, seats: list[Seat]) -> Iterator[Table]:
     parties = {one.key: said(one) for one in council_of(found).seats}
     rows = [
         (
@@ -164,6 +167,8 @@ def _tables(found: Meeting, seats: list[Seat]) -> Iterator[Table]:
     items = items_of(found)
     headings = (_("Item"), _("What came of it"), _("Voices"), _("Decision"), _("Dissent"))
     yield Table(_("Agenda"), headings, [_item(one) for one in items], empty=_("Nothing yet."))
+    if any(one.about for one in items):
+        yield behind(viewer, items)
     tasks = [
         (
             one.words,
@@ -218,5 +223,5 @@ def _prints(found: Meeting) -> Iterator[Link]:
     for sheet, words in sheets:
         for kind in ("pdf", "docx", "txt"):
             yield Link(f"{words} ({kind})", reverse("meeting-print", args=[found.pk, sheet, kind]))
-    if found.noticed_at:
+    if found.noticed_at and not found.inner:
         yield Link(_("Public page"), meeting_link(found.code))

@@ -1,12 +1,14 @@
 """Papers of a meeting: notice, list to sign with the room's code, minutes, notice of decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huiyin.casework.casefile.reads import cases_of
 from huiyin.channels.documents.paper import Grid, Paper, Part
 from huiyin.commons.c1_proposals.meetings.links import meeting_link, room_link
 from huiyin.commons.c1_proposals.meetings.quorum import council_of, kind_of
@@ -17,6 +19,8 @@ from huiyin.desks.proposals.names import said
 from huiyin.desks.proposals.printing import printed
 from huiyin.desks.steward.tables import day, minute
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.reading.personal import PersonalKind, mask_personal
 
 VOTED = (Result.PASSED, Result.FAILED)
 
@@ -27,10 +31,10 @@ def sheet(request: HttpRequest, meeting_id: int, paper: str, form: str) -> HttpR
     over = found.state in (MeetingState.HELD, MeetingState.POSTED)
     if paper not in PAPERS or found.noticed_at is None or (paper in AFTER and not over):
         raise NotThere
-    return printed(PAPERS[paper](found), form, f"{found.code}-{paper}")
+    return printed(PAPERS[paper](request.viewer, found), form, f"{found.code}-{paper}")
 
 
-def notice(found: Meeting) -> Paper:
+def notice(_viewer: Viewer, found: Meeting) -> Paper:
     """For the board: when, where, about what, who is invited."""
     when = [
         _("When: %(at)s") % {"at": minute(found.starts_at)}, _("Where: %(room)s") % {"room": found.venue},
@@ -41,7 +45,7 @@ def notice(found: Meeting) -> Paper:
     return _paper(found, _("Notice of a meeting"), parts, day(found.noticed_at))
 
 
-def sign_list(found: Meeting) -> Paper:
+def sign_list(_viewer: Viewer, found: Meeting) -> Paper:
     """To sign on paper; its code signs in by telephone. It hangs in the room and nowhere else."""
     parties = {one.key: said(one) for one in council_of(found).seats}
     rows = [
@@ -55,8 +59,11 @@ def sign_list(found: Meeting) -> Paper:
     )  # fmt: skip
 
 
-def minutes(found: Meeting) -> Paper:
-    """The minutes: who was here, what was said and decided with how many voices, dissent, tasks."""
+def minutes(viewer: Viewer, found: Meeting) -> Paper:
+    """The minutes: who was here, what was said and decided with how many voices, dissent, tasks.
+
+    Requests behind an item are named by their numbers, those that whoever prints it may read.
+    """
     parties = {one.key: said(one) for one in council_of(found).seats}
     here = [f"{one.sitting}（{parties.get(one.party, '')}）" for one in found.seats.all() if one.signed_at]
     away = [f"{one.holder}（{parties.get(one.party, '')}）" for one in found.seats.all() if not one.signed_at]
@@ -65,19 +72,46 @@ def minutes(found: Meeting) -> Paper:
         _("Chair: %(who)s") % {"who": found.chair}, _("Here: %(who)s") % {"who": "、".join(here) or "–"},
         _("Not here: %(who)s") % {"who": "、".join(away) or "–"},
     ]  # fmt: skip
-    parts = [Part(lines=present), Part(_("What was talked over"), found.minutes.splitlines())]
-    parts += [Part(f"{one.no}. {one.words}", _outcome(one)) for one in items_of(found)]
+    items = items_of(found)
+    numbers = _numbers(viewer, items)
+    talked = [_plain(found, line) for line in found.minutes.splitlines()]
+    parts = [Part(lines=present), Part(_("What was talked over"), talked)]
+    parts += [
+        Part(f"{one.no}. {one.words}", [*_about_what(one, numbers), *_outcome(found, one)]) for one in items
+    ]
     signs = _("Chair (signature): ____________    Recorder (signature): ____________")
     return _paper(found, _("Minutes"), [*parts, Part(lines=[signs])], day(found.ended_at))
 
 
-def decisions(found: Meeting) -> Paper:
+def decisions(_viewer: Viewer, found: Meeting) -> Paper:
     """For everybody: what was decided, without names of who sat there."""
-    parts = [Part(f"{one.no}. {one.words}", _outcome(one, talk=False)) for one in items_of(found)]
+    parts = [Part(f"{one.no}. {one.words}", _outcome(found, one, talk=False)) for one in items_of(found)]
     return _paper(found, _("Notice of decisions"), parts, timezone.localdate().isoformat())
 
 
-def _outcome(one: AgendaItem, *, talk: bool = True) -> list[str]:
+def _numbers(viewer: Viewer, items: Iterable[AgendaItem]) -> dict[UUID, str]:
+    """The numbers of the requests behind the items that the viewer may read. One query."""
+    ids = {case_id for one in items for case_id in one.about}
+    return dict(cases_of(viewer).filter(pk__in=ids).values_list("pk", "number")) if ids else {}
+
+
+def _about_what(one: AgendaItem, numbers: Mapping[UUID, str]) -> list[str]:
+    if not one.about:
+        return []
+    named = "、".join(numbers[case_id] for case_id in one.about if case_id in numbers)
+    return [_("Requests (%(n)s): %(numbers)s") % {"n": len(one.about), "numbers": named or "–"}]
+
+
+def _plain(found: Meeting, words: str) -> str:
+    """Words of an inner meeting as papers show them: talk about requests easily names somebody."""
+    return mask_personal(words, kinds=frozenset(PersonalKind)) if found.inner else words
+
+
+def _outcome(found: Meeting, one: AgendaItem, *, talk: bool = True) -> list[str]:
+    return [_plain(found, line) for line in _outcome_words(one, talk=talk)]
+
+
+def _outcome_words(one: AgendaItem, *, talk: bool) -> list[str]:
     lines = [one.talk] if talk and one.talk else []
     if one.result in VOTED:
         words = _(
@@ -102,13 +136,13 @@ def _about(found: Meeting) -> str:
 
 
 def _paper(found: Meeting, title: str, parts: list[Part], date: str) -> Paper:
-    return Paper(
-        title, _about(found), parts, signed=found.called_by, date=date, code=found.code,
-        link=meeting_link(found.code), link_words=_("Scan: agenda, decisions, minutes"),
-    )  # fmt: skip
+    public = {} if found.inner else {
+        "link": meeting_link(found.code), "link_words": _("Scan: agenda, decisions, minutes"),
+    }  # fmt: skip
+    return Paper(title, _about(found), parts, signed=found.called_by, date=date, code=found.code, **public)
 
 
-PAPERS: dict[str, Callable[[Meeting], Paper]] = {
+PAPERS: dict[str, Callable[[Viewer, Meeting], Paper]] = {
     "notice": notice, "list": sign_list, "minutes": minutes, "decisions": decisions,
 }  # fmt: skip
 AFTER = ("minutes", "decisions")

@@ -6,7 +6,7 @@ from huiyin.desks.steward.filling import Opener, filling
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import errands, pages, printing
+from . import errands, pages, printing, weekly
 
 _WORK = Permission.PROPOSAL_WORK
 _ONE = "meetings/<int:meeting_id>"
@@ -19,6 +19,7 @@ def _fill(pattern: str, opener: Opener, name: str) -> URLPattern:
 urlpatterns = [
     route("meetings/", pages.listed, permission=_WORK, name="meetings"),
     _fill("meetings/new", errands.begin, "meeting-new"),
+    route("meetings/weekly", weekly.page, permission=_WORK, name="meeting-weekly", methods="GET POST"),
     _fill("meetings/task/<uuid:task_id>", errands.finish_task, "task-done"),
     route(_ONE, pages.one, permission=_WORK, name="meeting-work"),
     route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_WORK, name="meeting-print"),
@@ -28,6 +29,7 @@ urlpatterns = [
     _fill(f"{_ONE}/seat", errands.fill_seat, "meeting-seat"),
     _fill(f"{_ONE}/seat/<str:seat_move>", errands.seat, "meeting-seat-do"),
     _fill(f"{_ONE}/item", errands.put_item, "meeting-item"),
+    _fill(f"{_ONE}/strike", errands.strike_item, "meeting-strike"),
     _fill(f"{_ONE}/open", errands.open_it, "meeting-open"),
     _fill(f"{_ONE}/decide", errands.decide, "meeting-decide"),
     _fill(f"{_ONE}/dissent", errands.dissent, "meeting-dissent"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.commons.c1_proposals.meetings.links import must_be_in_room
 from huiyin.commons.c1_proposals.meetings.quorum import council_of, kind_of
-from huiyin.commons.c1_proposals.meetings.reads import items_of, public_meeting
+from huiyin.commons.c1_proposals.meetings.reads import items_of, meeting_in_room, public_meeting
 from huiyin.commons.c1_proposals.meetings.sitting import sign_in_here
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result
 from huiyin.commons.c1_proposals.models import Meeting, Seat
@@ -50,7 +50,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def room(request: HttpRequest, meeting_id: int, room: str) -> HttpResponse:
     """The code in the room: name the own seat, once."""
-    found = public_meeting(meeting_id)
+    found = meeting_in_room(meeting_id)
     must_be_in_room(found, room)
     form = SignForm(request.POST if request.method == "POST" else None, seats=_free(found))
     status = WRONG if form.errors else 200

@@ -21,6 +21,7 @@ from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
 from .playing.player import play
 from .playing.votes import play_votes
+from .playing.weekly import play_weekly
 
 Progress = Callable[[str], object]
 LOAD_LOCK = 0x4465_6D6F
@@ -40,6 +41,7 @@ def load(*, progress: Progress) -> None:
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
+        play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 
 

@@ -12,6 +12,7 @@ from .decisions import Majority
 from .pack import Header, read_header
 from .sections import Content, Provenance, Section
 from .targets import Target, read_target
+from .weekly import WeeklyRule, read_weekly
 from .words import Step
 
 
@@ -70,6 +71,8 @@ class MeetingKind:
     quorum: Majority
     passes: Majority
     basis: Provenance
+    inner: bool = False
+    """Only those who keep meetings read it: talk about cases and parties is no notice for the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Deliberation:
     meetings: Mapping[str, MeetingKind]
     rating: RatingRule
     task: Target
+    weekly: WeeklyRule | None = None
+    """None in versions from before the weekly meeting."""
 
 
 def parse_deliberation(content: Content) -> Deliberation:
@@ -109,6 +114,7 @@ def parse_deliberation(content: Content) -> Deliberation:
         meetings=MappingProxyType({one.key: one for one in map(_meeting, body.tables("meetings"))}),
         rating=_rating(body.table("rating")),
         task=read_target(tasks.table("target")),
+        weekly=read_weekly(body.table("weekly")) if body.has("weekly") else None,
     )
     tasks.done()
     body.done()
@@ -122,6 +128,10 @@ def _must_be_whole(rules: Deliberation, body: Section) -> None:
     unknown = {key for kind in rules.meetings.values() for key in kind.councils} - set(rules.councils)
     if unknown or not rules.meetings:
         raise body.problem("meetings", f"unknown council {', '.join(sorted(unknown))}")
+    if (weekly := rules.weekly) is not None:
+        kind = rules.meetings.get(weekly.kind)
+        if kind is None or weekly.council not in kind.councils:
+            raise body.problem("weekly", "a kind of meeting of this pack and one of its councils")
 
 
 def _council(section: Section) -> Council:
@@ -160,6 +170,7 @@ def _meeting(section: Section) -> MeetingKind:
         section.text("key"), section.text("msgid"), section.text("zh"), section.texts("councils"),
         section.number("notice_days"), section.number("post_days"), _share(section.table("quorum"), "quorum"),
         _share(section.table("passes"), "passes"), section.provenance(),
+        section.flag("inner"),
     )  # fmt: skip
     section.done()
     if not found.councils:

@@ -22,6 +22,7 @@ from .rates import RateSet
 from .sections import Provenance
 from .service_levels import ServiceLevel
 from .targets import Target
+from .weekly import WeeklyRule
 from .words import Unit
 
 MARKER = "<!-- below: written by huiyin.registers.rules.reference -->\n"
@@ -235,6 +236,20 @@ def _deliberation(rules: Deliberation) -> Iterator[str]:
     rating = rules.rating
     words = f"{rating.days} days, at least {rating.share} of at least {rating.least} homes"
     yield _row("rating", "", words, _basis(rating.basis))
+    if rules.weekly:
+        yield from _weekly(rules.weekly)
+
+
+def _weekly(rule: WeeklyRule) -> Iterator[str]:
+    yield ""
+    yield from _head("weekly triage meeting", "value", "basis")
+    for name in ("days", "ahead_days", "complaint_days", "complaint_least"):
+        yield _row(name.replace("_", " "), str(getattr(rule, name)), _basis(rule.basis))
+    for one in rule.seasons:
+        (first, last) = ("-".join(f"{part:02}" for part in day) for day in (one.begins, one.ends))
+        yield _row(
+            f"{one.name_zh} `{one.key}`", f"{first} to {last}: {', '.join(one.categories)}", _basis(one.basis)
+        )
 
 
 _WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {

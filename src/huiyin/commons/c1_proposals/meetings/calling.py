@@ -1,14 +1,12 @@
-"""Call a meeting: kind and table, when and where, its seats, its agenda, notice in time."""
+"""Call a meeting: kind and table, when and where, its seats, notice in time (its agenda: agenda.py)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huiyin.commons.c1_proposals.four_steps.words import ProposalState
-from huiyin.commons.c1_proposals.models import AgendaItem, Meeting, Proposal, Seat
-from huiyin.commons.c1_proposals.packs import pack_now
+from huiyin.commons.c1_proposals.models import Meeting, Seat
+from huiyin.commons.c1_proposals.packs import pack_now, pack_of
 from huiyin.commons.public_codes import ZONE, public_code
 from huiyin.ground.clock import now
-from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.words import Permission
@@ -23,13 +21,13 @@ from .refusals import (
     MeetingTimeWrong,
     MeetingWordsMissing,
     NoticeTooShort,
-    ProposalNotOpen,
     SeatUnknown,
     TooManySeats,
 )
 from .words import MeetingState, Verb
 
 MOST = 60
+"""Seats, or items of an agenda."""
 LONGEST = timedelta(days=366)
 
 
@@ -56,7 +54,7 @@ def plan_meeting(*, scope_id: int, call: Call, by: Viewer) -> Meeting:
     _must_fit(rules, call, at)
     meeting = Meeting.objects.create(
         scope_id=scope_id, code=public_code("M", at), pack_id=pack_id, made_by=by.actor, made_at=at,
-        **_fields(call),
+        inner=rules.meetings[call.kind].inner, **_fields(call),
     )  # fmt: skip
     _seat_everybody(meeting)
     write(meeting=meeting, verb=Verb.PLANNED, by=by, kind=call.kind, council=call.council)
@@ -71,9 +69,10 @@ def change_meeting(*, meeting_id: int, call: Call, by: Viewer) -> Meeting:
     meeting = lock_meeting(meeting_id, by)
     must_be(meeting, MeetingState.PLANNED)
     at = now()
-    _id, rules = pack_now(meeting.scope_id, at)
+    rules = pack_of(meeting.pack_id)  # a version followed since then may know other kinds
     _must_fit(rules, call, at)
     other_table = meeting.council != call.council
+    meeting.inner = rules.meetings[call.kind].inner
     for name, value in _fields(call).items():
         setattr(meeting, name, value)
     meeting.save()
@@ -116,27 +115,6 @@ def clear_seat(*, meeting_id: int, no: int, by: Viewer) -> None:
     gone, _each = meeting.seats.filter(no=no).delete()
     if gone:
         write(meeting=meeting, verb=Verb.UNSEATED, by=by, no=no)
-
-
-def put_item(*, meeting_id: int, words: str, by: Viewer, proposal_id: int | None = None) -> AgendaItem:
-    """Put something on the agenda, before notice is given: what was not announced is not decided (BJ-WY 35).
-
-    Raises NotThere, MeetingNotNow, MeetingWordsMissing, ProposalNotOpen, TooManySeats.
-    """
-    meeting = lock_meeting(meeting_id, by)
-    must_be(meeting, MeetingState.PLANNED)
-    proposal = _proposal(meeting, proposal_id) if proposal_id else None
-    told = words.strip() or (proposal.title if proposal else "")
-    if not told:
-        raise MeetingWordsMissing
-    if (held := meeting.items.count()) >= MOST:
-        raise TooManySeats(most=MOST)
-    item = AgendaItem.objects.create(
-        meeting=meeting, scope_id=meeting.scope_id, no=held + 1, words=told[:300], proposal=proposal,
-        round=proposal.round if proposal else 0,
-    )  # fmt: skip
-    write(meeting=meeting, verb=Verb.ITEM, by=by, no=item.no)
-    return item
 
 
 def give_notice(*, meeting_id: int, by: Viewer) -> Meeting:
@@ -199,15 +177,6 @@ def _seat(meeting: Meeting, party: Party, holder: str) -> Seat:
         meeting=meeting, scope_id=meeting.scope_id, no=last + 1, party=party.key, voice=party.voices > 0,
         holder=holder[:80],
     )  # fmt: skip
-
-
-def _proposal(meeting: Meeting, proposal_id: int) -> Proposal:
-    found = Proposal.objects.filter(pk=proposal_id, scope_id=meeting.scope_id).first()
-    if found is None:
-        raise NotThere
-    if found.state != ProposalState.RAISED:
-        raise ProposalNotOpen
-    return found
 
 
 def units_at(scope_ids: list[int]) -> list[Organisation]:

@@ -1,5 +1,6 @@
 """A meeting, its seats, agenda, dissent, tasks, and its record."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +13,10 @@ APP = "proposals"
 
 
 class Meeting(models.Model):
-    """One meeting. `kind` and `council` are keys of its rule pack; `code` is public."""
+    """One meeting. `kind` and `council` are keys of its rule pack; `code` is public.
+
+    `inner`: its kind is read only by those who keep meetings.
+    """
 
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     code = models.CharField(max_length=16, unique=True)
@@ -23,6 +27,7 @@ class Meeting(models.Model):
     venue = models.CharField(max_length=120)
     called_by = models.CharField(max_length=120, help_text="who calls it, as the notice says it")
     starts_at = models.DateTimeField()
+    inner = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     chair = models.CharField(max_length=80, blank=True)
     minutes = models.TextField(blank=True)
@@ -89,7 +94,11 @@ class Seat(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One item, with what came of it: voices and the words of the decision."""
+    """One item, with what came of it: voices and the words of the decision.
+
+    `about` are ids of the requests behind it. Commons know no cases, so they are kept as they are; desks show
+    each viewer those that the viewer may open. `source` is the part of the weekly agenda it came from.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
@@ -97,6 +106,8 @@ class AgendaItem(models.Model):
     words = models.CharField(max_length=300)
     proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, null=True, related_name="items")
     round = models.PositiveSmallIntegerField(default=0, help_text="of the proposal")
+    source = models.CharField(max_length=20, default="", blank=True)
+    about = ArrayField(models.UUIDField(), default=list, blank=True)
     result = models.CharField(max_length=8, choices=Result, default=Result.OPEN, blank=True)
     decision = models.CharField(max_length=1000, blank=True)
     talk = models.TextField(blank=True)

@@ -47,8 +47,21 @@ def tasks_of(viewer: Viewer) -> QuerySet[Task]:
     return open_still.select_related("item__meeting", "scope").order_by("due_at", "pk")
 
 
+def tasks_from(viewer: Viewer, scope_id: int, kind: str) -> QuerySet[Task]:
+    """What earlier meetings of a kind gave there and is not done, the earliest day first."""
+    return tasks_of(viewer).filter(scope_id=scope_id, item__meeting__kind=kind)
+
+
 def public_meeting(meeting_id: int) -> Meeting:
     """An announced meeting, read by whoever may read around it. Raises NotThere."""
+    found = Meeting.objects.filter(pk=meeting_id, noticed_at__isnull=False, inner=False).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def meeting_in_room(meeting_id: int) -> Meeting:
+    """An announced meeting for whoever holds the code that hangs in its room. Raises NotThere."""
     found = Meeting.objects.filter(pk=meeting_id, noticed_at__isnull=False).first()
     if found is None:
         raise NotThere
@@ -59,11 +72,11 @@ def near(scope_ids: Iterable[int]) -> QuerySet[Meeting]:
     """Announced meetings of these scopes: those to come, and the minutes of the last two months."""
     shown = (MeetingState.NOTICED, MeetingState.OPEN, MeetingState.HELD, MeetingState.POSTED)
     return Meeting.objects.filter(
-        scope_id__in=list(scope_ids), state__in=shown, starts_at__gte=now() - LATELY
+        scope_id__in=list(scope_ids), state__in=shown, starts_at__gte=now() - LATELY, inner=False
     ).order_by("-starts_at", "-pk")
 
 
 def about(proposal: Proposal) -> QuerySet[Meeting]:
     """The announced meetings with a proposal on their agenda, the latest first."""
-    announced = Meeting.objects.filter(items__proposal=proposal, noticed_at__isnull=False)
+    announced = Meeting.objects.filter(items__proposal=proposal, noticed_at__isnull=False, inner=False)
     return announced.order_by("-starts_at", "-pk").distinct()

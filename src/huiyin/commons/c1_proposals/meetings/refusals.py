@@ -131,3 +131,27 @@ class TaskDayWrong(Refusal):
     code, status = "task_day_wrong", 422
     sentence = _("The day has to be within a year from today.")
     remedy = _("Enter another day, or leave it empty for the usual days.")
+
+
+class AgendaChosenEmpty(Refusal):
+    """Nothing was chosen and nothing written."""
+
+    code, status = "agenda_chosen_empty", 422
+    sentence = _("Nothing is on the agenda.")
+    remedy = _("Leave something ticked, or write a matter of your own.")
+
+
+class NoWeekly(Refusal):
+    """An older version of the rules is followed here."""
+
+    code, status = "no_weekly", 409
+    sentence = _("The rules followed here know no weekly triage meeting yet.")
+    remedy = _("The steward chooses the newest version of “Councils and meetings”, then it is there.")
+
+
+class PersonalInAgenda(Refusal):
+    """A telephone, an identity number, a name or a home in words that will stand in papers."""
+
+    code, status = "personal_in_agenda", 422
+    sentence = _("This would put somebody's data into the papers: %(found)s")
+    remedy = _("Write it without names, telephones and home numbers; the number of the request says enough.")

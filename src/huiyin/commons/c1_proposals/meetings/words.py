@@ -24,6 +24,7 @@ class Verb(models.TextChoices):
     SEATED = "seated", _("filled a seat")
     UNSEATED = "unseated", _("took a seat away")
     ITEM = "item", _("put an item on the agenda")
+    ITEM_OFF = "item_off", _("struck an item off the agenda")
     NOTICED = "noticed", _("gave notice of the meeting")
     OPENED = "opened", _("opened the meeting")
     SIGNED = "signed", _("signed somebody in")

@@ -11,7 +11,7 @@ from huiyin.commons.c1_proposals.four_steps import answering, discussing, raisin
 from huiyin.commons.c1_proposals.four_steps.links import reader_of
 from huiyin.commons.c1_proposals.four_steps.ratings import homes_of
 from huiyin.commons.c1_proposals.four_steps.words import Origin, Stance, Way
-from huiyin.commons.c1_proposals.meetings import calling, minutes, sitting, tasks
+from huiyin.commons.c1_proposals.meetings import agenda, calling, minutes, sitting, tasks
 from huiyin.commons.c1_proposals.models import Meeting, Proposal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -128,7 +128,7 @@ def _called(table: Table, proposal: Proposal, starts_at: datetime) -> Meeting:
         calling.fill_seat(
             meeting_id=meeting.pk, party=seat.party, holder="居民代表", substitute="", by=table.clerk
         )
-    calling.put_item(meeting_id=meeting.pk, words="", proposal_id=proposal.pk, by=table.clerk)
+    agenda.put_item(meeting_id=meeting.pk, words="", proposal_id=proposal.pk, by=table.clerk)
     return calling.give_notice(meeting_id=meeting.pk, by=table.clerk)
 
 

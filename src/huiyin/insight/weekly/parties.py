@@ -1,0 +1,45 @@
+"""Complaints among what an organisation was given, as n of N: a fact, no order of merit (R-1)."""
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from huiyin.casework.casefile.words import Kind, State
+from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.registers.organisations.models import Organisation
+
+from .parts import Part, Row, Week, each
+
+
+def complaints(week: Week) -> Part:
+    """Organisations with several complaints among the requests they had last, in the register's order."""
+    last = Assignment.objects.filter(case=OuterRef("pk")).order_by("-made_at", "-pk")
+    since = week.at - timedelta(days=week.rules.complaint_days)
+    cases = week.cases.filter(received_at__gte=since).exclude(state=State.HISTORY)
+    found = cases.annotate(holder=Subquery(last.values("organisation_id")[:1])).exclude(holder=None)
+    whole: dict[int, int] = defaultdict(int)
+    part: dict[int, list[UUID]] = defaultdict(list)
+    for case_id, kind, holder in found.order_by("received_at", "pk").values_list("pk", "kind", "holder"):
+        whole[holder] += 1
+        if kind == Kind.COMPLAINT:
+            part[holder].append(case_id)
+    named = {one for one, ids in part.items() if len(ids) >= week.rules.complaint_least}
+    units = Organisation.objects.filter(pk__in=named).order_by("kind", "name", "pk")
+    words = _("%(unit)s: complaints %(n)s of %(whole)s requests in %(days)s days")
+    return each(
+        "complaints", _("Complaints about a party"),
+        (
+            Row(
+                str(one.pk),
+                words % {
+                    "unit": one.name, "n": len(part[one.pk]), "whole": whole[one.pk],
+                    "days": week.rules.complaint_days,
+                },
+                "", tuple(part[one.pk]),
+            )
+            for one in units
+        ),
+    )  # fmt: skip
