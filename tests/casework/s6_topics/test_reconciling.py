@@ -61,7 +61,7 @@ def sets_of(outcome):
 
 
 @given(worlds())
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_what_people_placed_stays_and_what_they_took_out_stays_out(world) -> None:
     found, topics = world
     outcome = reconciled(found, topics, enough)
@@ -77,7 +77,7 @@ def test_what_people_placed_stays_and_what_they_took_out_stays_out(world) -> Non
 
 
 @given(worlds())
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_a_case_stands_in_one_topic_and_a_recurrence_is_one_topic(world) -> None:
     outcome = reconciled(*world, enough)
     cases = [case for one in outcome.holds for case in one.ids]
@@ -88,7 +88,7 @@ def test_a_case_stands_in_one_topic_and_a_recurrence_is_one_topic(world) -> None
 
 
 @given(worlds(), st.randoms())
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_the_order_in_which_things_are_given_is_nothing(world, chance: random.Random) -> None:
     found, topics = world
     shuffled = Found(
@@ -100,7 +100,7 @@ def test_the_order_in_which_things_are_given_is_nothing(world, chance: random.Ra
 
 
 @given(worlds(), worlds())
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_one_by_one_with_a_last_run_is_all_at_once(before, now) -> None:
     """Whatever earlier runs left behind where nobody spoke, who stands with whom is the same."""
     touched = [one for one in now[1] if one.touched]
@@ -117,7 +117,7 @@ def test_one_by_one_with_a_last_run_is_all_at_once(before, now) -> None:
 
 
 @given(worlds())
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_a_second_run_changes_nothing(world) -> None:
     found, topics = world
     outcome = reconciled(found, topics, enough)

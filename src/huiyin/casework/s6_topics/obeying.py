@@ -67,7 +67,7 @@ def _hear(said: Said, word: Word) -> None:
 
 
 def told(said: Said, pinned: Mapping[int, Ids], joined: Iterable[Ids] = ()) -> dict[tuple[str, str], bool]:
-    """(case, case) -> the same matter or not, as the book of topics takes it. `joined`: cases handled together."""
+    """(case, case) -> the same matter or not, as the book takes it. `joined`: cases handled as one."""
     pairs: dict[tuple[str, str], bool] = {}
     for one, other in _different(said, pinned):
         if one != other:

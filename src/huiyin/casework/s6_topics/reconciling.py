@@ -1,4 +1,4 @@
-"""Which topics hold now: what the program found, what exists, and what people placed. Sets alone, no database.
+"""Which topics hold now: what the program found, what exists, and what people placed. Sets, no database.
 
 A person's word goes first: who was placed stays, who was taken out stays out, what a person spoke of does
 not fade. The program only adds, and says anew each time what nobody spoke of. The outcome is a function of
@@ -7,7 +7,7 @@ its inputs as sets: the order in which cases came leaves no trace in who stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 

@@ -22,7 +22,7 @@ class SuspensionReason:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Cases of one of these categories that come again around one place: `times` within `within_days` days."""
+    """Cases of one of these categories that come again around one place: `times` in `within_days` days."""
 
     categories: tuple[str, ...]
     around: Around

@@ -1,0 +1,144 @@
+"""Sort the cases of a community into topics: the program's own act, repeated as often as one likes.
+
+Two workers at once: the second waits, finds the same and writes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection
+
+from huiyin.ground.clock import now
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.registers.rules.reads import recurrences_for
+
+from .books import book_of
+from .candidates import Candidate, candidates_of, handled_as_one
+from .describing import Facts, Seen, by_id, facts_of
+from .keeping import Kept, keep
+from .models import Correction, Membership, Run, Topic
+from .obeying import Said, Word, heard, told
+from .reconciling import NOTHING, Existing, Found, Holds, Ids, Outcome, reconciled
+from .recurring import Recurring, recurring
+from .words import STANDING, TopicState, Verb
+
+if TYPE_CHECKING:
+    from huiyin.reading.topics.book import TopicBook
+
+_TURN: Final = 4_602
+LEAST: Final = 3
+"""Cases that make a topic; two are enough when two people sent them (reading/topics/book.py)."""
+
+
+def sort_topics(*, area: int) -> Run:
+    """Find the topics of a community anew, obeying people. For the worker: a second, or several."""
+    began = time.monotonic()
+    at = now()
+    book, cases = _read(area, at)
+    take_turn(area)
+    known = _known(area)
+    outcome, again = _outcome(area, at, book, cases, known)
+    keep(area=area, at=at, known=known, outcome=outcome, facts=_facts(outcome, book, cases, again, at))
+    took = round((time.monotonic() - began) * 1000)
+    run, _new = Run.objects.update_or_create(
+        scope_id=area, defaults={"at": at, "cases": len(cases), "milliseconds": took}
+    )
+    return run
+
+
+def take_turn(area: int) -> None:
+    """Wait until nobody else changes the topics of this community, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, area])
+
+
+def _read(area: int, at: datetime) -> tuple[TopicBook, Sequence[Candidate]]:
+    """The slow part, before anybody has to wait."""
+    placed = Membership.objects.filter(
+        scope_id=area, left_at=None, pinned=True, topic__state__in=STANDING
+    ).values_list("case_id", flat=True)
+    cases = candidates_of(area, at, also=list(placed))
+    return book_of(area, cases, at), cases
+
+
+def _known(area: int) -> Kept:
+    topics = {
+        topic.no: topic
+        for topic in Topic.objects.filter(scope_id=area, state__in=(*STANDING, TopicState.SETTLED))
+    }
+    numbers = {topic.pk: topic.no for topic in topics.values()}
+    rows = list(Membership.objects.filter(scope_id=area, left_at=None, topic_id__in=numbers))
+    return Kept(topics, rows, words_said(area))
+
+
+def words_said(area: int) -> Said:
+    """Everything people said of the topics of a community, the oldest word first."""
+    rows = Correction.objects.filter(scope_id=area).select_related("topic", "other").order_by("at", "pk")
+    return heard(
+        Word(Verb(row.verb), row.topic.no, frozenset(row.cases), row.other.no if row.other else None)
+        for row in rows
+    )
+
+
+def _outcome(
+    area: int, at: datetime, book: TopicBook, cases: Sequence[Candidate], known: Kept
+) -> tuple[Outcome, Mapping[str, Recurring]]:
+    existing = [_existing(topic, known) for topic in known.topics.values()]
+    handled = handled_as_one(area)
+    pinned = {one.no: one.pinned for one in existing if one.pinned}
+    groups = book.groups(told(known.said, pinned, handled))
+    again = recurring(
+        [case.placed for case in cases if case.id not in _not_counted(existing, known.said)],
+        recurrences_for(scope_tree().up(area), at),
+    )
+    eligible = frozenset(case.id for case in cases)
+    found = Found(
+        tuple(groups),
+        tuple(one.group for one in again),
+        tuple(ids & eligible for ids in handled if ids & eligible),
+    )
+    who = {case.id: case.who or case.id for case in cases}
+    outcome = reconciled(found, existing, lambda ids: _enough(ids, who))
+    return outcome, {one.group.key: one for one in again}
+
+
+def _existing(topic: Topic, known: Kept) -> Existing:
+    members = known.members(topic)
+    return Existing(
+        topic.no, frozenset(members), topic.key, topic.touched_at is not None,
+        topic.state not in STANDING, frozenset(case for case, row in members.items() if row.pinned),
+        known.said.out.get(topic.no, NOTHING),
+    )  # fmt: skip
+
+
+def _not_counted(existing: Sequence[Existing], said: Said) -> Ids:
+    """Cases that count for no recurrence: refused as one problem, or solved with another one."""
+    return said.refused.union(*(one.pinned for one in existing if one.ended))
+
+
+def _enough(ids: Ids, who: Mapping[str, str]) -> bool:
+    return len(ids) >= LEAST or (len(ids) > 1 and len({who.get(one, one) for one in ids}) == len(ids))
+
+
+def _facts(
+    outcome: Outcome,
+    book: TopicBook,
+    cases: Sequence[Candidate],
+    again: Mapping[str, Recurring],
+    at: datetime,
+) -> list[Facts]:
+    known = by_id(cases)
+    newest = max((case.at for case in cases), default=None)
+    return [facts_of(_seen(one, book, known, again, at, newest)) for one in outcome.holds]
+
+
+def _seen(
+    one: Holds, book: TopicBook, known: Mapping[str, Candidate], again: Mapping[str, Recurring], at: datetime,
+    newest: datetime | None,
+) -> Seen:  # fmt: skip
+    theirs = [known[id_] for id_ in sorted(one.ids) if id_ in known]
+    return Seen(theirs, len(one.ids), at, book.described(one.ids, newest), again.get(one.key), one.key)
