@@ -114,7 +114,7 @@ def test_what_was_rejected_never_comes_again_and_can_be_taken_up(stairs, clerk) 
     say(clerk, acts.reject_topic, topic, why="三根不同的管子")
     assert stairs.sort() == []
     cases.append(stairs.says("又返水", "1"))
-    assert stairs.sort() == []
+    assert all(len(stairs.members(one) & numbers(*cases[:3])) < 2 for one in stairs.sort())
     say(clerk, acts.take_up_topic, topic, why="还是同一根")
     (back,) = stairs.sort()
     assert back.pk == topic.pk
@@ -138,7 +138,7 @@ def test_only_a_fitting_case_can_be_put_in(stairs, clerk) -> None:
     stairs.leaks(3, "2")
     first, second = stairs.sort()
     say(clerk, acts.confirm_topic, second)
-    theirs = sorted(stairs.members(second))[0]
+    theirs = min(stairs.members(second))
     private = stairs.says("返水", private=True)
     for number, refusal in ((theirs, CaseElsewhere), (private.number, PrivateStaysOut), ("x", NoSuchCase)):
         with pytest.raises(refusal):
@@ -203,9 +203,9 @@ def test_a_word_is_never_changed(stairs, clerk) -> None:
     (topic,) = stairs.sort()
     say(clerk, acts.confirm_topic, topic)
     with seen_as(clerk):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"permission denied|append-only"), transaction.atomic():
             Correction.objects.update(why="anders")
         with pytest.raises(DatabaseError, match="no step"), transaction.atomic():
             Topic.objects.update(state="suggested")
-        with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"permission denied|kept for good"), transaction.atomic():
             Topic.objects.filter(pk=topic.pk)._raw_delete("default")

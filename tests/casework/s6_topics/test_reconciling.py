@@ -149,6 +149,9 @@ def test_one_kind_at_two_places_stays_apart() -> None:
     alike = sets("abcdef")
     again = [Group(frozenset("abc"), "k1"), Group(frozenset("def"), "k2")]
     assert set(joined_with(alike, again)) == set(again)
+    spots = {"a": "k1", "b": "k1", "c": "k1", "d": "k2", "e": "k3"}
+    found = joined_with(alike, again[:1], spots)
+    assert set(found) == {Group(frozenset("abcf"), "k1"), Group(frozenset("de"))}
 
 
 def test_joined_cases_go_together() -> None:

@@ -1,8 +1,8 @@
 """The book of a community's messages: kept in the worker between runs, and always what a new one would be.
 
 The vocabulary is learned from what came before the last midnight, so that every worker and every repetition
-meets the same numbers, and adding what came since equals reading all anew. Where little came before, it is
-learned from everything.
+meets the same numbers, and adding what came since equals reading all anew. Where little came before,
+everything is read anew, beside what is common with people who write to offices.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from huiyin.reading.folding import fold
 from huiyin.reading.topics.message import Message
-from huiyin.reading.topics.terms import Terms, terms
-from huiyin.reading.topics.vocabulary import Vocabulary
+from huiyin.reading.topics.terms import Terms, pairs, terms
+from huiyin.reading.topics.vocabulary import Vocabulary, common_vocabulary
 
 from .candidates import Candidate, words_of
 
@@ -85,10 +86,21 @@ def _anew(before: Kept | None, candidates: Sequence[Candidate], midnight: dateti
     from huiyin.reading.topics.book import TopicBook  # numpy and scipy load only where topics are sorted
 
     messages, read = _read(candidates, before)
-    learned = [one for one, case in zip(read, candidates, strict=True) if not daily or case.at < midnight]
-    book = TopicBook(Vocabulary.learned(learned))
+    if daily:
+        learned = Vocabulary.learned(
+            one for one, case in zip(read, candidates, strict=True) if case.at < midnight
+        )
+    else:
+        learned = common_vocabulary().beside(Vocabulary.learned(read), _names(candidates))
+    book = TopicBook(learned)
     book.add(messages, read)
     return Kept(book, midnight, {one.id: _look(one) for one in candidates})
+
+
+def _names(candidates: Sequence[Candidate]) -> set[str]:
+    """The pairs in the names of the estates: every address holds them."""
+    names = {case.up[-1].label for case in candidates if case.up}
+    return {pair for name in names for pair in pairs(fold(name))}
 
 
 def _read(candidates: Sequence[Candidate], before: Kept | None) -> tuple[list[Message], list[Terms]]:

@@ -7,8 +7,8 @@ its inputs as sets: the order in which cases came leaves no trace in who stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 Ids = frozenset[str]
@@ -16,6 +16,7 @@ Ids = frozenset[str]
 Enough = Callable[[Ids], bool]
 """Whether so many, by so many people, make a topic."""
 NOTHING: Final[Ids] = frozenset()
+NOWHERE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the program found: disjoint `alike` sets, disjoint `recurring` ones, cases `handled` as one."""
+    """What the program found: disjoint `alike` sets, disjoint `recurring` ones, cases `handled` as one.
+
+    `spots`: case -> the key under which it would count for a recurrence, where its place says so.
+    """
 
     alike: tuple[Ids, ...] = ()
     recurring: tuple[Group, ...] = ()
     handled: tuple[Ids, ...] = ()
+    spots: Mapping[str, str] = field(default_factory=dict)
 
 
 def reconciled(found: Found, topics: Collection[Existing], enough: Enough) -> Outcome:
     """What holds now."""
-    groups = together(joined_with(found.alike, found.recurring), found.handled)
+    groups = together(joined_with(found.alike, found.recurring, found.spots), found.handled)
     kept = sorted((one for one in topics if one.touched and not one.ended), key=lambda one: one.no)
     placed = NOTHING.union(*(one.pinned for one in topics))
     near = {group: _belongs_to(group, kept) for group in groups}
@@ -83,24 +88,34 @@ def reconciled(found: Found, topics: Collection[Existing], enough: Enough) -> Ou
     return Outcome((*holds, *free), frozenset(no for no in fades if no is not None))
 
 
-def joined_with(alike: Iterable[Ids], recurring: Iterable[Group]) -> list[Group]:
+def joined_with(
+    alike: Iterable[Ids], recurring: Iterable[Group], spots: Mapping[str, str] = NOWHERE
+) -> list[Group]:
     """The groups, each with the recurrence of which it holds at least half; others stand by themselves.
 
-    A group takes one recurrence at most: one kind of matter at two places is two problems.
+    A group takes one recurrence at most, and none of the same kind from another spot stays with it: one kind
+    of matter at two places is two problems.
     """
-    groups = sorted(alike, key=sorted)
-    again = sorted(recurring, key=lambda one: one.key)
-    of: dict[Ids, Group] = {}
+    groups, again = sorted(alike, key=sorted), sorted(recurring, key=lambda one: one.key)
+    chosen = _chosen(groups, again)
+    everywhere = NOTHING.union(*(one.ids for one in again))
+    found = [one for one in again if one not in chosen.values()]
+    for ids in groups:
+        rest, one = ids - everywhere, chosen.get(ids, Group(NOTHING))
+        elsewhere = frozenset(case for case in rest if one.key and spots.get(case, one.key) != one.key)
+        found += [Group(rest - elsewhere | one.ids, one.key), Group(elsewhere)]
+    return [group for group in _ordered(found) if group.ids]
+
+
+def _chosen(groups: Sequence[Ids], again: Sequence[Group]) -> dict[Ids, Group]:
+    """Group -> its recurrence: of several the one it shares most with, of two equals the first key."""
+    chosen: dict[Ids, Group] = {}
     for one in again:
         best = max(groups, key=lambda ids: len(ids & one.ids), default=NOTHING)
         shares = len(best & one.ids)
-        if shares * 2 >= len(one.ids) and (best not in of or shares > len(of[best].ids & best)):
-            of[best] = one
-    everywhere = NOTHING.union(*(one.ids for one in again))
-    joined = [Group(ids - everywhere | of[ids].ids, of[ids].key) for ids in groups if ids in of]
-    alone = [Group(ids - everywhere) for ids in groups if ids not in of]
-    rest = [one for one in again if one not in of.values()]
-    return [group for group in _ordered([*joined, *alone, *rest]) if group.ids]
+        if shares * 2 >= len(one.ids) and (best not in chosen or shares > len(chosen[best].ids & best)):
+            chosen[best] = one
+    return chosen
 
 
 def together(groups: Iterable[Group], handled: Iterable[Ids]) -> list[Group]:

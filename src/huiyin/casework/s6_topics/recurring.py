@@ -69,12 +69,23 @@ def recurring(cases: Iterable[Placed], rules: Sequence[Recurrence]) -> list[Recu
     """The last run of each recurrence, by key; a case counts in one at most."""
     rule_of = {code: rule for rule in rules for code in rule.categories}
     found: defaultdict[str, list[tuple[Placed, Spot]]] = defaultdict(list)
+    for case, spot in _spotted(cases, rule_of):
+        found[f"{spot.key}|{case.category}"].append((case, spot))
+    return list(_runs(found, rule_of))
+
+
+def spots(cases: Iterable[Placed], rules: Sequence[Recurrence]) -> dict[str, str]:
+    """Case -> the key under which it counts, for those whose category has a rule and whose place is exact."""
+    rule_of = {code: rule for rule in rules for code in rule.categories}
+    return {case.id: f"{spot.key}|{case.category}" for case, spot in _spotted(cases, rule_of)}
+
+
+def _spotted(cases: Iterable[Placed], rule_of: Mapping[str, Recurrence]) -> Iterator[tuple[Placed, Spot]]:
     for case in cases:
         rule = rule_of.get(case.category)
         spot = around(case.up, rule.around) if rule else None
         if spot is not None:
-            found[f"{spot.key}|{case.category}"].append((case, spot))
-    return list(_runs(found, rule_of))
+            yield case, spot
 
 
 def _runs(

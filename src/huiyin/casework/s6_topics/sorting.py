@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ from .keeping import Kept, keep
 from .models import Correction, Membership, Run, Topic
 from .obeying import Said, Word, heard, told
 from .reconciling import NOTHING, Existing, Found, Holds, Ids, Outcome, reconciled
-from .recurring import Recurring, recurring
+from .recurring import Recurring, recurring, spots
 from .words import STANDING, TopicState, Verb
 
 if TYPE_CHECKING:
@@ -91,19 +92,31 @@ def _outcome(
     handled = handled_as_one(area)
     pinned = {one.no: one.pinned for one in existing if one.pinned}
     groups = book.groups(told(known.said, pinned, handled))
-    again = recurring(
-        [case.placed for case in cases if case.id not in _not_counted(existing, known.said)],
-        recurrences_for(scope_tree().up(area), at),
-    )
+    again = _again(area, at, cases, _not_counted(existing, known.said))
     eligible = frozenset(case.id for case in cases)
     found = Found(
-        tuple(groups),
-        tuple(one.group for one in again),
-        tuple(ids & eligible for ids in handled if ids & eligible),
-    )
+        tuple(groups), tuple(one.group for one in again.runs),
+        tuple(ids & eligible for ids in handled if ids & eligible), again.spots,
+    )  # fmt: skip
     who = {case.id: case.who or case.id for case in cases}
     outcome = reconciled(found, existing, lambda ids: _enough(ids, who))
-    return outcome, {one.group.key: one for one in again}
+    return outcome, {one.group.key: one for one in again.runs}
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The recurrences, and where each case would count."""
+
+    runs: Sequence[Recurring]
+    spots: Mapping[str, str]
+
+
+def _again(area: int, at: datetime, cases: Sequence[Candidate], not_counted: Ids) -> _Again:
+    rules = recurrences_for(scope_tree().up(area), at)
+    placed = [case.placed for case in cases]
+    return _Again(
+        recurring([one for one in placed if one.id not in not_counted], rules), spots(placed, rules)
+    )
 
 
 def _existing(topic: Topic, known: Kept) -> Existing:
