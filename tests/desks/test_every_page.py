@@ -50,6 +50,7 @@ NO_PAGES = {
     "leader-month-table",
     "clerk-table",
     "pending-table",
+    "topics-table",
     "incidents-table",
     "duty-month-table",
     "steward-table-whole",

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
-from huiyin.casework.s2_triage.learning.lessons import scopes_of
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .keeping import next_number
@@ -151,7 +151,7 @@ def _chosen(topic: Topic, case_ids: Collection[UUID], by: Viewer) -> list[UUID]:
 
 def _wanted(topic: Topic, number: str, by: Viewer) -> tuple[Case, Topic | None]:
     """The case of that number, and the topic in which the program had put it."""
-    here = cases_of(by).filter(scope_id__in=scopes_of(topic.scope_id))
+    here = cases_of(by).filter(scope_id__in=scope_tree().under([topic.scope_id]))
     case = here.filter(number=number).first()
     if case is None:
         raise NoSuchCase(number=number[:40])

@@ -42,7 +42,9 @@ def rename(viewer: Viewer, topic_id: UUID) -> Errand:
 
     topic = topic_for(viewer, topic_id)
     before = {"name": topic.called}
-    return _errand(viewer, topic_id, _("Rename the problem"), pgettext("topic", "Rename"), NameForm, act, initial=before)
+    return _errand(
+        viewer, topic_id, _("Rename the problem"), pgettext("topic", "Rename"), NameForm, act, initial=before
+    )
 
 
 def split(viewer: Viewer, topic_id: UUID) -> Errand:
@@ -53,7 +55,9 @@ def split(viewer: Viewer, topic_id: UUID) -> Errand:
         acts.split_topic(topic_id=topic_id, case_ids=cases, name=told["name"], by=viewer)
 
     options = {"cases": _cases(viewer, topic_id)}
-    return _errand(viewer, topic_id, _("Split off another problem"), pgettext("topic", "Split"), SplitForm, act, options)
+    return _errand(
+        viewer, topic_id, _("Split off another problem"), pgettext("topic", "Split"), SplitForm, act, options
+    )
 
 
 def join(viewer: Viewer, topic_id: UUID) -> Errand:
@@ -65,7 +69,9 @@ def join(viewer: Viewer, topic_id: UUID) -> Errand:
     topic = topic_for(viewer, topic_id)
     others = standing_topics(viewer, [topic.scope_id]).exclude(pk=topic.pk)[:MOST]
     options = {"into": [(str(one.pk), f"{one.no} · {called(one)} · {where_of(one)}") for one in others]}
-    return _errand(viewer, topic_id, _("Join to another problem"), pgettext("topic", "Join"), JoinForm, act, options)
+    return _errand(
+        viewer, topic_id, _("Join to another problem"), pgettext("topic", "Join"), JoinForm, act, options
+    )
 
 
 def put_in(viewer: Viewer, topic_id: UUID) -> Errand:
@@ -85,7 +91,9 @@ def take_out(viewer: Viewer, topic_id: UUID) -> Errand:
         acts.take_out(topic_id=topic_id, case_ids=cases, why=told["why"], by=viewer)
 
     options = {"cases": _cases(viewer, topic_id)}
-    return _errand(viewer, topic_id, _("Take requests out"), pgettext("topic", "Take out"), OutForm, act, options)
+    return _errand(
+        viewer, topic_id, _("Take requests out"), pgettext("topic", "Take out"), OutForm, act, options
+    )
 
 
 def settle(viewer: Viewer, topic_id: UUID) -> Errand:
@@ -103,7 +111,9 @@ def reject(viewer: Viewer, topic_id: UUID) -> Errand:
     def act(told: dict[str, Any]) -> None:
         acts.reject_topic(topic_id=topic_id, why=told["why"], by=viewer)
 
-    return _errand(viewer, topic_id, _("It is not one problem"), pgettext("topic", "Not one problem"), ReasonForm, act)
+    return _errand(
+        viewer, topic_id, _("It is not one problem"), pgettext("topic", "Not one problem"), ReasonForm, act
+    )
 
 
 def take_up(viewer: Viewer, topic_id: UUID) -> Errand:
@@ -112,13 +122,18 @@ def take_up(viewer: Viewer, topic_id: UUID) -> Errand:
     def act(told: dict[str, Any]) -> None:
         acts.take_up_topic(topic_id=topic_id, why=told["why"], by=viewer)
 
-    return _errand(viewer, topic_id, _("Take the problem up again"), pgettext("topic", "Take up"), ReasonForm, act)
+    return _errand(
+        viewer, topic_id, _("Take the problem up again"), pgettext("topic", "Take up"), ReasonForm, act
+    )
 
 
 def _cases(viewer: Viewer, topic_id: UUID) -> Choices:
     found = members_of(viewer, topic_for(viewer, topic_id)).cases
     return [
-        (str(one.pk), f"{day(one.received_at)} · {one.title} · {one.place.label if one.place else one.place_text}")
+        (
+            str(one.pk),
+            f"{day(one.received_at)} · {one.title} · {one.place.label if one.place else one.place_text}",
+        )
         for one in found
     ]
 

@@ -52,7 +52,9 @@ class Filter(forms.Form):
         said = {name: value for name, value in self.cleaned_data.items() if value}
         state = said.pop("state", "")
         found = topics.filter(state__in=[state] if state else STANDING)
-        return found.filter(**{{"place": "place_words"}.get(name, name): value for name, value in said.items()})
+        return found.filter(
+            **{{"place": "place_words"}.get(name, name): value for name, value in said.items()}
+        )
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -104,7 +106,8 @@ def _sorted(viewer: Viewer) -> list[str]:
     scopes = scope_tree().paths if viewer.everywhere else viewer.grants.get(Permission.TOPIC_SEE, frozenset())
     words = _("%(place)s: %(n)s requests looked at together, %(when)s")
     return [
-        words % {"place": run.scope.name, "n": run.cases, "when": minute(run.at)} for run in runs_of(viewer, scopes)
+        words % {"place": run.scope.name, "n": run.cases, "when": minute(run.at)}
+        for run in runs_of(viewer, scopes)
     ]
 
 

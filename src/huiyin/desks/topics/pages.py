@@ -1,4 +1,4 @@
-"""One shared problem: what it is, why, who works on it, what was answered, its cases, and what people said."""
+"""One shared problem: what it is, why, who works on it, what was answered, its cases, what people said."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -94,7 +94,8 @@ def _tables(viewer: Viewer, topic: Topic) -> Iterator[Table]:
     headings = (_("Request"), _("Place"), _("Received"), _("State"), _("Number"))
     yield Table(
         _("Its requests"), headings, [_case(case) for case in found.cases],
-        note=hidden % {"n": found.hidden} if found.hidden else "", empty=_("None of its requests is yours to see."),
+        note=hidden % {"n": found.hidden} if found.hidden else "",
+        empty=_("None of its requests is yours to see."),
     )  # fmt: skip
     if proposals := list(proposals_from(viewer, topic)):
         rows = [

@@ -47,7 +47,7 @@ class Vocabulary:
         return cls(size, pairs, words)
 
     def beside(self, other: Vocabulary, everywhere: Iterable[str] = ()) -> Self:
-        """Both collections as one; `everywhere` are pairs that tell nothing apart, such as an estate's name."""
+        """Both collections as one; `everywhere`: pairs that tell nothing apart, as an estate's name."""
         size = self.size + other.size
         pairs = Counter(self.pairs) + other.pairs
         pairs.update({pair: size - pairs[pair] for pair in set(everywhere)})
