@@ -27,13 +27,17 @@ FACTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known when a topic is described. `read`: of its messages in the book; None: none is there."""
+    """What is known when a topic is described. `read`: of its messages in the book; None: none is there.
+
+    `kind`: the name of the category that came again; it says more than one message of several.
+    """
 
     cases: Sequence[Candidate]
     size: int
     at: datetime
     read: Read | None = None
     again: Recurring | None = None
+    kind: str = ""
     key: str = ""
 
 
@@ -61,7 +65,7 @@ def facts_of(seen: Seen) -> Facts:
         "place_id": place.id if place else None,
         "place_words": words[:160],
         "category": category_of(seen),
-        "title": mask_personal(seen.read.title)[:LONGEST] if seen.read else "",
+        "title": seen.kind[:LONGEST] or (mask_personal(seen.read.title)[:LONGEST] if seen.read else ""),
         "first_at": min(times, default=None),
         "last_at": max(times, default=None),
         "cases": seen.size,

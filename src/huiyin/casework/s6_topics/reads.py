@@ -15,7 +15,6 @@ from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import ANSWERED, OPEN, RESTING
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s5_closure.models import Verdict
-from huiyin.ground.gathering import once_a_page
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -55,10 +54,9 @@ def topic_of_case(case_id: UUID) -> Topic | None:
     return row.topic if row else None
 
 
-@once_a_page
-def topics_of_cases(viewer: Viewer, case_ids: tuple[UUID, ...]) -> dict[UUID, Topic]:
+def topics_of_cases(viewer: Viewer, case_ids: Collection[UUID]) -> dict[UUID, Topic]:
     """Case -> the topic it stands in, where the viewer may see it. One query."""
-    rows = Membership.objects.filter(case_id__in=case_ids, left_at=None).select_related("topic")
+    rows = Membership.objects.filter(case_id__in=list(case_ids), left_at=None).select_related("topic")
     return {row.case_id: row.topic for row in rows if viewer.may(Permission.TOPIC_SEE, row.topic.scope_id)}
 
 

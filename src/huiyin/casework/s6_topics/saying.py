@@ -26,7 +26,7 @@ from .words import TopicState, Verb
 
 MOST_READ = 200
 """Cases whose words are read for a title; the next sorting reads all."""
-KEEPS_PLACE = ("place_id", "place_words", "category")
+KEPT_OF_RECURRENCES = ("place_id", "place_words", "category", "title")
 
 
 def lock_topic(topic_id: UUID, by: Viewer) -> Topic:
@@ -105,7 +105,7 @@ def _refresh(topic: Topic) -> None:
     )
     facts = facts_of(Seen(cases, len(ids), at, read, key=topic.key))
     if topic.key:
-        for name in KEEPS_PLACE:
+        for name in KEPT_OF_RECURRENCES:
             facts.values.pop(name)
         again = [reason for reason in topic.reasons if reason["code"] == "recurs"]
         facts.values["reasons"] = [*again, *facts.values["reasons"]]

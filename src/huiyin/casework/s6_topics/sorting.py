@@ -15,7 +15,8 @@ from django.db import connection
 
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.registers.rules.reads import recurrences_for
+from huiyin.registers.rules.reads import categories_for, recurrences_for
+from huiyin.registers.rules.refusals import NoPack
 
 from .books import book_of
 from .candidates import Candidate, candidates_of, handled_as_one
@@ -43,7 +44,10 @@ def sort_topics(*, area: int) -> Run:
     take_turn(area)
     known = _known(area)
     outcome, again = _outcome(area, at, book, cases, known)
-    keep(area=area, at=at, known=known, outcome=outcome, facts=_facts(outcome, book, cases, again, at))
+    facts = _facts(
+        outcome, cases, again, _Reading(book, at, max((case.at for case in cases), default=None), area)
+    )
+    keep(area=area, at=at, known=known, outcome=outcome, facts=facts)
     took = round((time.monotonic() - began) * 1000)
     run, _new = Run.objects.update_or_create(
         scope_id=area, defaults={"at": at, "cases": len(cases), "milliseconds": took}
@@ -137,21 +141,37 @@ def _enough(ids: Ids, who: Mapping[str, str]) -> bool:
     return len(ids) >= LEAST or (len(ids) > 1 and len({who.get(one, one) for one in ids}) == len(ids))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """With what topics are described: the book, the moment, the moment heat is measured at, where."""
+
+    book: TopicBook
+    at: datetime
+    newest: datetime | None
+    area: int
+
+
 def _facts(
-    outcome: Outcome,
-    book: TopicBook,
-    cases: Sequence[Candidate],
-    again: Mapping[str, Recurring],
-    at: datetime,
+    outcome: Outcome, cases: Sequence[Candidate], again: Mapping[str, Recurring], reading: _Reading
 ) -> list[Facts]:
-    known = by_id(cases)
-    newest = max((case.at for case in cases), default=None)
-    return [facts_of(_seen(one, book, known, again, at, newest)) for one in outcome.holds]
+    known, names = by_id(cases), _names(reading)
+    return [facts_of(_seen(one, known, again.get(one.key), names, reading)) for one in outcome.holds]
+
+
+def _names(reading: _Reading) -> Mapping[str, str]:
+    """Code -> what the category is called where it is used: a title is stored in the words of the place."""
+    try:
+        leaves = categories_for(scope_tree().up(reading.area), reading.at).leaves.values()
+    except NoPack:
+        return {}
+    return {leaf.code: leaf.name_zh for leaf in leaves}
 
 
 def _seen(
-    one: Holds, book: TopicBook, known: Mapping[str, Candidate], again: Mapping[str, Recurring], at: datetime,
-    newest: datetime | None,
+    one: Holds, known: Mapping[str, Candidate], again: Recurring | None, names: Mapping[str, str],
+    reading: _Reading,
 ) -> Seen:  # fmt: skip
     theirs = [known[id_] for id_ in sorted(one.ids) if id_ in known]
-    return Seen(theirs, len(one.ids), at, book.described(one.ids, newest), again.get(one.key), one.key)
+    kind = names.get(again.category, "") if again else ""
+    read = reading.book.described(one.ids, reading.newest)
+    return Seen(theirs, len(one.ids), reading.at, read, again, kind, one.key)

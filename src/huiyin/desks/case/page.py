@@ -153,7 +153,7 @@ def _facts(facts: Facts) -> list[Fact]:
 
 def _topic(facts: Facts) -> dict[str, Any] | None:
     """The shared problem it belongs to, where the viewer may see it."""
-    found = topics_of_cases(facts.viewer, (facts.case.pk,)).get(facts.case.pk)
+    found = topics_of_cases(facts.viewer, [facts.case.pk]).get(facts.case.pk)
     return {"one": found, "called": called(found), "why": why_of(found)} if found else None
 
 

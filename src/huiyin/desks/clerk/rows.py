@@ -75,7 +75,7 @@ def rows_of(
     clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
     repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
     alike = alike_of(viewer, cases, closely=False)
-    topics = topics_of_cases(viewer, tuple(case.pk for case in cases))
+    topics = topics_of_cases(viewer, [case.pk for case in cases])
     rows = []
     for case in cases:
         holder = standing.get(case.pk)

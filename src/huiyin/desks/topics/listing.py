@@ -107,7 +107,7 @@ def _sorted(viewer: Viewer) -> list[str]:
     words = _("%(place)s: %(n)s requests looked at together, %(when)s")
     return [
         words % {"place": run.scope.name, "n": run.cases, "when": minute(run.at)}
-        for run in runs_of(viewer, scopes)
+        for run in runs_of(viewer, scopes).filter(cases__gt=0)
     ]
 
 

@@ -76,7 +76,7 @@ def _facts(topic: Topic) -> list[dict[str, Any]]:
     solved = _("%(solved)s of %(judged)s who judged say solved") % {"solved": told.solved, "judged": judged}
     return [
         {"label": _("Who asks"), "value": people_of(topic), "note": category_of(topic)},
-        {"label": _("When"), "value": span_of(topic)},
+        {"label": pgettext("topic", "When"), "value": span_of(topic)},
         {"label": pgettext("topic", "Heat"), "value": heat_of(topic), "note": _trend(topic)},
         {"label": _("Given to"), "value": parties or _("nobody yet")},
         {"label": _("Answered so far"), "value": answered, "note": solved if judged else ""},
@@ -91,7 +91,7 @@ def _trend(topic: Topic) -> str:
 def _tables(viewer: Viewer, topic: Topic) -> Iterator[Table]:
     found = reads.members_of(viewer, topic)
     hidden = ngettext("%(n)s more you may not see.", "%(n)s more you may not see.", found.hidden)
-    headings = (_("Request"), _("Place"), _("Received"), _("State"), _("Number"))
+    headings = (_("Request"), _("Place"), _("Time of receipt"), _("State"), _("Number"))
     yield Table(
         _("Its requests"), headings, [_case(case) for case in found.cases],
         note=hidden % {"n": found.hidden} if found.hidden else "",
