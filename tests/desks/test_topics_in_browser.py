@@ -1,4 +1,4 @@
-"""Shared problems in a browser: found, confirmed and split with the keyboard alone, on a narrow screen too."""
+"""Shared problems in a browser: confirmed and split with the keyboard alone, on a narrow screen."""
 
 from __future__ import annotations
 

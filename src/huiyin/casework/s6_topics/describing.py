@@ -102,7 +102,8 @@ def place_of(seen: Seen) -> Step | None:
 def _reasons(seen: Seen) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if (again := seen.again) is not None:
-        told = {"place": again.words, "n": len(again.group.ids), "days": again.days}
+        theirs = sum(case.id in again.group.ids for case in seen.cases)
+        told = {"place": again.words, "n": theirs, "days": again.days}
         found.append({"code": "recurs", **told})
     read = seen.read.reasons if seen.read else ()
     return [

@@ -107,7 +107,7 @@ def _refresh(topic: Topic) -> None:
     if topic.key:
         for name in KEPT_OF_RECURRENCES:
             facts.values.pop(name)
-        again = [reason for reason in topic.reasons if reason["code"] == "recurs"]
+        again = [one | {"n": min(one["n"], len(ids))} for one in topic.reasons if one["code"] == "recurs"]
         facts.values["reasons"] = [*again, *facts.values["reasons"]]
     if facts.put_on(topic):
         topic.save(update_fields=[name.removesuffix("_id") for name in FACTS])
