@@ -39,7 +39,8 @@ def plant_and_sort(size: int, more: int) -> dict[str, float]:
 
     messages = iter(made(size + more))
     estate = Scope.objects.filter(kind="estate").order_by("pk").first()
-    assert estate is not None and estate.parent_id is not None
+    assert estate is not None
+    assert estate.parent_id is not None
     first = list(islice(messages, size))
     _book(first[:50])  # dictionaries and libraries load once; not counted
     floor = _spent(lambda: _book(first))
