@@ -21,9 +21,9 @@ from huiyin.casework.s6_topics.reads import (
 )
 from huiyin.casework.s6_topics.refusals import (
     CaseElsewhere,
+    CaseNotHere,
     JoinsItselfOnly,
     NoneChosen,
-    NoSuchCase,
     NothingLeft,
     PrivateStaysOut,
     TopicNotNow,
@@ -140,7 +140,7 @@ def test_only_a_fitting_case_can_be_put_in(stairs, clerk) -> None:
     say(clerk, acts.confirm_topic, second)
     theirs = min(stairs.members(second))
     private = stairs.says("返水", private=True)
-    for number, refusal in ((theirs, CaseElsewhere), (private.number, PrivateStaysOut), ("x", NoSuchCase)):
+    for number, refusal in ((theirs, CaseElsewhere), (private.number, PrivateStaysOut), ("x", CaseNotHere)):
         with pytest.raises(refusal):
             say(clerk, acts.put_in, first, number=number)
 

@@ -14,7 +14,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 
 from .keeping import next_number
 from .models import Correction, Membership, Topic
-from .refusals import CaseElsewhere, JoinsItselfOnly, NoneChosen, NoSuchCase, NothingLeft, PrivateStaysOut
+from .refusals import CaseElsewhere, CaseNotHere, JoinsItselfOnly, NoneChosen, NothingLeft, PrivateStaysOut
 from .saying import leave, lock_topic, members, must_say, put, refresh, step, write
 from .words import STANDING, Came, TopicState, Verb
 
@@ -100,7 +100,7 @@ def take_out(*, topic_id: UUID, case_ids: Collection[UUID], why: str = "", by: V
 
 
 def put_in(*, topic_id: UUID, number: str, by: Viewer) -> Topic:
-    """A case belongs to it. Raises NotThere, TopicNotNow, NoSuchCase, PrivateStaysOut, CaseElsewhere."""
+    """A case belongs to it. Raises NotThere, TopicNotNow, CaseNotHere, PrivateStaysOut, CaseElsewhere."""
     topic, at = lock_topic(topic_id, by), now()
     case, stood = _wanted(topic, number.strip(), by)
     step(topic, Verb.PUT_IN, at)
@@ -154,7 +154,7 @@ def _wanted(topic: Topic, number: str, by: Viewer) -> tuple[Case, Topic | None]:
     here = cases_of(by).filter(scope_id__in=scope_tree().under([topic.scope_id]))
     case = here.filter(number=number).first()
     if case is None:
-        raise NoSuchCase(number=number[:40])
+        raise CaseNotHere(number=number[:40])
     if case.private:
         raise PrivateStaysOut(number=case.number)
     stands = Membership.objects.filter(case=case, left_at=None).select_related("topic").first()

@@ -18,11 +18,6 @@ from .recurring import Recurring, Step
 MONTH: Final = timedelta(days=30)
 """The trend sets the last so many days beside those before."""
 LONGEST: Final = 80
-FACTS: Final = (
-    "place_id", "place_words", "category", "title", "first_at", "last_at", "cases", "people", "heat",
-    "recent", "before", "reasons", "key",
-)  # fmt: skip
-"""The fields of a topic that the program keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +38,17 @@ class Seen:
 
 @dataclass(slots=True)
 class Facts:
-    """Values for FACTS."""
+    """The fields of a topic that the program keeps, by name."""
 
     values: dict[str, Any] = field(default_factory=dict)
 
-    def put_on(self, topic: Topic) -> bool:
-        """Give them to a topic; whether anything of it changed. A title once found is kept where none is."""
+    def put_on(self, topic: Topic) -> list[str]:
+        """Give them to a topic; the names of those that changed. A title once found is kept where none is."""
         given = {name: value for name, value in self.values.items() if name != "title" or value}
         changed = {name: value for name, value in given.items() if getattr(topic, name) != value}
         for name, value in changed.items():
             setattr(topic, name, value)
-        return bool(changed)
+        return [name.removesuffix("_id") for name in changed]
 
 
 def facts_of(seen: Seen) -> Facts:

@@ -16,7 +16,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.registers.people.reads import holders
 from huiyin.registers.people.words import Role
 
-from .describing import FACTS, Facts
+from .describing import Facts
 from .models import Membership, Topic
 from .obeying import Said
 from .reconciling import Holds, Outcome
@@ -81,15 +81,13 @@ def _describe(topics: Sequence[Topic], facts: Sequence[Facts]) -> list[Topic]:
     if lost:  # a key moves to another topic only after it left the one it was on
         Topic.objects.filter(pk__in=lost).update(key="")
     before = {topic.pk: topic.key for topic in topics}
-    changed = [topic for topic, fact in zip(topics, facts, strict=True) if fact.put_on(topic)]
-    new = [topic for topic in changed if topic._state.adding]  # noqa: SLF001 - Django's own name
-    Topic.objects.bulk_update([topic for topic in changed if topic not in new], _columns())
+    changed = {topic.pk: fact.put_on(topic) for topic, fact in zip(topics, facts, strict=True)}
+    new = [topic for topic in topics if topic._state.adding]  # noqa: SLF001 - Django's own name
+    for topic in topics:
+        if changed[topic.pk] and topic not in new:
+            topic.save(update_fields=changed[topic.pk])
     Topic.objects.bulk_create(new)
-    return [topic for topic in changed if topic.key and topic.key != before[topic.pk]]
-
-
-def _columns() -> list[str]:
-    return [name.removesuffix("_id") for name in FACTS]
+    return [topic for topic in topics if topic.key and topic.key != before[topic.pk]]
 
 
 def _place(at: datetime, known: Kept, pairs: Sequence[tuple[Topic, Holds]]) -> None:

@@ -53,10 +53,10 @@ class CaseElsewhere(Refusal):
     remedy = _("Take it out there first, or join the two problems.")
 
 
-class NoSuchCase(Refusal):
+class CaseNotHere(Refusal):
     """A number that is not there for this viewer, or not in this community."""
 
-    code, status = "no_such_case", 422
+    code, status = "case_not_here", 422
     sentence = _("There is no request %(number)s in this community.")
     remedy = _("Copy the number from the request's page.")
 

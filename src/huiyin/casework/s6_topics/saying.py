@@ -17,7 +17,7 @@ from huiyin.registers.people.words import Permission
 
 from .books import message_of
 from .candidates import these, words_of
-from .describing import FACTS, Seen, facts_of
+from .describing import Seen, facts_of
 from .models import Correction, Membership, Topic
 from .refusals import TopicNotNow, TopicWordsMissing
 from .sorting import take_turn
@@ -109,5 +109,5 @@ def _refresh(topic: Topic) -> None:
             facts.values.pop(name)
         again = [one | {"n": min(one["n"], len(ids))} for one in topic.reasons if one["code"] == "recurs"]
         facts.values["reasons"] = [*again, *facts.values["reasons"]]
-    if facts.put_on(topic):
-        topic.save(update_fields=[name.removesuffix("_id") for name in FACTS])
+    if changed := facts.put_on(topic):
+        topic.save(update_fields=changed)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.s6_topics.refusals import NoneChosen, NoSuchCase, TopicWordsMissing
+from huiyin.casework.s6_topics.refusals import CaseNotHere, NoneChosen, TopicWordsMissing
 from huiyin.desks.steward.filling import Chosen, Sure, needed
 
 _BOX = forms.Textarea(attrs={"rows": 3})
@@ -57,4 +57,4 @@ class JoinForm(Chosen):
 class InForm(Sure):
     """The number of a request that belongs to it."""
 
-    number = needed(NoSuchCase, label=_("Number of the request"), max_length=40)
+    number = needed(CaseNotHere, label=_("Number of the request"), max_length=40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
@@ -14,7 +14,7 @@ from huiyin.reading.topics.measures import Tables
 from huiyin.reading.topics.message import Message
 from huiyin.reading.topics.neighbours import near_pairs
 from huiyin.reading.topics.terms import Terms, terms
-from huiyin.reading.topics.topic import Topic, described
+from huiyin.reading.topics.topic import Topic, described, heat_of
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
 from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
 
@@ -47,6 +47,7 @@ class TopicBook:
     _likeness: Numbers = field(init=False)
     _known: Known = field(default_factory=dict)
     _rows: dict[str, int] = field(default_factory=dict)
+    _told: dict[tuple[int, ...], Topic] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._tables = Tables(self.vocabulary)
@@ -97,8 +98,12 @@ class TopicBook:
         rows = sorted(row for one in ids if (row := self._rows.get(one)) is not None)
         if not rows:
             return None
-        members, read = [self.messages[row] for row in rows], [self._tables.terms[row] for row in rows]
-        return described(members, read, self.vocabulary, newest)
+        members, key = [self.messages[row] for row in rows], tuple(rows)
+        known = self._told.get(key)
+        if known is not None:  # the same messages by the same vocabulary: only the heat has cooled
+            return replace(known, heat=heat_of(members, newest))
+        read = [self._tables.terms[row] for row in rows]
+        return self._told.setdefault(key, described(members, read, self.vocabulary, newest))
 
     def read(self, id_: str) -> tuple[Message, Terms] | None:
         """A message and what was read of it, to build another book with; None where it is not in this one."""
