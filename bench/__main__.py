@@ -13,7 +13,7 @@ from statistics import fmean
 
 os.environ.setdefault("HUIYIN_TEST_DATA", "/tmp/huiyin-bench-none")  # noqa: S108 - no test server is wanted
 
-from bench import cases, door, floor, importing, lateness, load, pages, suggesting, triage, voting
+from bench import cases, door, floor, importing, lateness, load, pages, suggesting, topics, triage, voting
 from bench.instance import Bench
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -45,8 +45,10 @@ AIMS = {
     "triage_matter_top1_last": (">=", 0.75),
     "triage_matter_top3_last": (">=", 0.92),
     "vote_count_100k_s": ("<=", 30),
+    "topics_sorted_to_book": ("<=", 2.0),
+    "topics_added_to_sorted": ("<=", 0.4),
 }
-PARTS = ("door", "import", "writes", "pages", "lateness", "votes", "triage")
+PARTS = ("door", "import", "writes", "pages", "lateness", "votes", "topics", "triage")
 ALONE = {"triage"}
 """Parts that need no instance."""
 LABELS = ("10k", "100k", "1m")
@@ -133,6 +135,7 @@ MEASURES: dict[str, Callable[[Bench, bool], dict[str, float]]] = {
     "writes": writes,
     "pages": paging,
     "lateness": lateness_of,
+    "topics": lambda bench, small: topics.measure(bench, 600 if small else 4_000),
     "votes": lambda bench, small: voting.measure(bench, 1_000 if small else 100_000),
 }
 

@@ -22,6 +22,7 @@ BY_OTHERS = {
     "start_silence": "starts to wait",
     "end_incident": "the worker gives each case its answer, with a line (finish_case)",
     "change_incident": "a row says who changed what; the worker gives each case its line (hear_changes)",
+    "write": "is the line itself: a word on a topic, kept for good",
     "close_suspension": "a part of taking a request back, which writes",
 }
 """Functions that change something and leave the line to the act that calls them."""

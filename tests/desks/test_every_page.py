@@ -51,6 +51,7 @@ NO_PAGES = {
     "leader-report-file",
     "clerk-table",
     "pending-table",
+    "topics-table",
     "incidents-table",
     "duty-month-table",
     "steward-table-whole",

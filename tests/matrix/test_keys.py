@@ -15,7 +15,7 @@ from tests.matrix.writes import ALL, API, PAGES, UNKEYED, answer_of, done, new_k
 
 pytestmark = pytest.mark.django_db
 KEYS = "ground_outcome"
-RECORDS = {"casefile_event", "people_reading"}
+RECORDS = {"casefile_event", "people_reading", "topics_correction"}
 """Where it stands who did what, beside the histories of the registers (tables in …event)."""
 ITS_OWN_RECORD = {
     "inbox-read": "the mark says when; whose inbox it is says who",

@@ -52,6 +52,7 @@ from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
+from tests.matrix.topics import MISSING_TOPIC, plant_topic
 from tests.matrix.votes import MISSING_VOTE, plant_vote
 from tests.town import SINCE, Town, plant_town
 
@@ -363,7 +364,7 @@ def _registered(
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
-        "lesson_id": _lesson(scope_id).pk,
+        "lesson_id": _lesson(scope_id).pk, "topic_id": plant_topic(scope_id, case_id).pk,
     }  # fmt: skip
 
 
@@ -389,6 +390,7 @@ def _missing(world: World) -> None:
         "month": near["month"],
         **MISSING_VOTE,
         **MISSING_DELIBERATION,
+        **MISSING_TOPIC,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }

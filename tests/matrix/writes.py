@@ -25,6 +25,7 @@ from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
+from tests.matrix.topics import TOPICS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.world import NEAR, World
 from tests.town import LAMP, WATER
@@ -493,6 +494,7 @@ PAGES: tuple[Write, ...] = (
     *VOTES,
     *ELECTIONS,
     *DELIBERATIONS,
+    *TOPICS,
 )
 """Every keyed write of the pages."""
 

@@ -9,7 +9,7 @@ from django.apps import apps
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "huiyin"
 FILES = sorted(SOURCE.rglob("*.py"))
 LAYERS = ("ground", "reading", "registers", "casework", "insight", "bridges", "desks", "project")
-STAGES = ("casefile", "s1_intake", "s2_triage", "s3_dispatch", "s4_handling", "s5_closure")
+STAGES = ("casefile", "s1_intake", "s2_triage", "s3_dispatch", "s4_handling", "s5_closure", "s6_topics")
 LIVES = ("casework", "commons")
 """Casework and commons stand at one height and do not know each other."""
 MAY_PRINT = ("project", "locale")

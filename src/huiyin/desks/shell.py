@@ -21,6 +21,7 @@ DESKS = (
     ("help-queue", Permission.CASE_TRIAGE, "help", _("Help")),
     ("hands-home", Permission.CASE_HANDLE, "person", _("Calls")),
     ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
+    ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),

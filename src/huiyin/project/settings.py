@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "huiyin.casework.s3_dispatch",
     "huiyin.casework.s4_handling",
     "huiyin.casework.s5_closure",
+    "huiyin.casework.s6_topics",
     "huiyin.commons.c1_proposals",
     "huiyin.commons.c2_voices",
     "huiyin.insight",

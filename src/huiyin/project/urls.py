@@ -27,6 +27,7 @@ from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
+from huiyin.desks.topics.urls import urlpatterns as topics
 from huiyin.desks.votes.urls import urlpatterns as votes
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
@@ -72,6 +73,7 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *topics,
     *proposals,
     *meetings,
     *case,

@@ -37,6 +37,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("proposals_agendaitem", "present"): 9,
     ("proposals_agendaitem", "about"): [],
     ("voices_ownersvote", "silence"): "absent",
+    ("topics_topic", "state"): "suggested",
     ("casefile_case", "state"): "history",
     ("casefile_case", "channel"): "Q",
 }
@@ -85,6 +86,6 @@ def _something(table: str, name: str, kind: str, size: int) -> Any:
         return START + timedelta(days=number)
     plain = {
         "boolean": False, "uuid": uuid.uuid4(), "jsonb": Json({}), "bytea": number.to_bytes(8, "big"),
-        "date": date(2025, 1, 1), "smallint": 1, "integer": number, "bigint": number,
+        "date": date(2025, 1, 1), "double precision": 1.0, "smallint": 1, "integer": number, "bigint": number,
     }  # fmt: skip
     return plain[kind] if kind in plain else f"x{number}"[-size:]

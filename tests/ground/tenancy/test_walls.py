@@ -65,6 +65,7 @@ FOREVER = {
     "proposals_proposalevent",
     "rules_rulepack",
     "rules_scopepack",
+    "topics_correction",
     "triage_learningasked",
     "triage_lesson",
     "triage_sortingrecord",
@@ -83,7 +84,7 @@ FOREVER = {
     "voices_voteevent",
     "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move", "proposals_move", "voices_move"}
+OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move"}
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22

@@ -19,7 +19,9 @@ from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
 from huiyin.casework.s5_closure.models import Verdict
+from huiyin.casework.s6_topics.reads import topics_of_cases
 from huiyin.desks.templatetags.huiyin import mask_name
+from huiyin.desks.topics.saying import called, why_of
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -91,6 +93,7 @@ def page_of(
         "plans": list(Plan.objects.filter(case=case).order_by("told_at")),
         "alike": facts.bonds.alike,
         "bonds": facts.bonds,
+        "topic": _topic(facts),
         "suggestion": facts.suggestion,
         "owner": facts.owner,
         "regrade": facts.regrade,
@@ -146,6 +149,12 @@ def _facts(facts: Facts) -> list[Fact]:
         who = standing.account.display_name if standing.account else ""
         rows.append(Fact(_("Lies with"), standing.organisation.name, who))
     return rows
+
+
+def _topic(facts: Facts) -> dict[str, Any] | None:
+    """The shared problem it belongs to, where the viewer may see it."""
+    found = topics_of_cases(facts.viewer, [facts.case.pk]).get(facts.case.pk)
+    return {"one": found, "called": called(found), "why": why_of(found)} if found else None
 
 
 def _asked_by(case: Case) -> str:

@@ -18,6 +18,8 @@ from huiyin.casework.s2_triage.likely import likely_category
 from huiyin.casework.s2_triage.listed import counted_alike
 from huiyin.casework.s2_triage.near import MOST_LISTED
 from huiyin.casework.s3_dispatch.reads import standing_of
+from huiyin.casework.s6_topics.models import Topic
+from huiyin.casework.s6_topics.reads import topics_of_cases
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import categories_for
@@ -55,6 +57,7 @@ class Row:
     private: bool
     repeated: str
     alike: str
+    topic: str
     photos: int
     who: str
     state: StateMark
@@ -73,6 +76,7 @@ def rows_of(
     clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
     repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
     alike = counted_alike(viewer, cases)
+    topics = topics_of_cases(viewer, [case.pk for case in cases])
     rows = []
     for case in cases:
         holder = standing.get(case.pk)
@@ -91,6 +95,7 @@ def rows_of(
                 private=case.private,
                 repeated=_times(repeats.get(case.pk, 0)),
                 alike=_alike(alike.get(case.pk, 0)),
+                topic=_topic(topics.get(case.pk)),
                 photos=photos.get(case.pk, 0),
                 who=holder.organisation.name if holder else "",
                 state=StateMark(case.state, str(State(case.state).label)),
@@ -108,6 +113,10 @@ def _alike(n: int) -> str:
     if n >= MOST_LISTED:
         return _("%(n)s or more alike") % {"n": MOST_LISTED}
     return ngettext("%(n)s alike", "%(n)s alike", n) % {"n": n} if n else ""
+
+
+def _topic(topic: Topic | None) -> str:
+    return _("Shared problem %(no)s") % {"no": topic.no} if topic is not None else ""
 
 
 def _category(case: Case, at: datetime) -> str:

@@ -1,11 +1,14 @@
 """The forms of a proposal, each ending in one act."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.bridges.topics import beginning_of, draft_from_topic
+from huiyin.casework.s6_topics.reads import topic_for
 from huiyin.commons.c1_proposals.four_steps import answering, discussing, raising, rating
 from huiyin.commons.c1_proposals.four_steps.reads import answers_for, proposal_for
 from huiyin.commons.c1_proposals.four_steps.words import Origin, Way
@@ -72,12 +75,35 @@ def begin(viewer: Viewer) -> Errand:
     )
 
 
+def begin_from_topic(viewer: Viewer, topic_id: UUID) -> Errand:
+    """Write a proposal that comes of a shared problem; the form begins with what is known of it."""
+    topic = topic_for(viewer, topic_id)
+    viewer.must(_WORK, topic.scope_id)
+    scopes = scope_tree().under([topic.scope_id]) & viewer.grants.get(_WORK, frozenset())
+    here = Place.objects.filter(kind__in=_WHERE, scope_id__in=scopes, closed_at=None).order_by("label")
+    places, first = list(here), beginning_of(topic)
+
+    def act(told: dict[str, Any]) -> None:
+        draft_from_topic(topic_id=topic_id, place_id=int(told["place"]), draft=_draft(told), by=viewer)
+
+    before = {
+        "place": first.place_id, "title": first.title, "words": first.words, "origin": Origin.TOPIC,
+        "origin_words": first.origin_words,
+    }  # fmt: skip
+    options = {"place": [(str(one.pk), one.label) for one in places], **_choices(topic.scope_id)}
+    back = reverse("topic", args=[topic.pk])
+    note = topic.called
+    title = _("Write a proposal")
+    return Errand(title, _("Write down"), ProposalForm, act, back, options=options, note=note, initial=before)
+
+
 def change(viewer: Viewer, proposal_id: int) -> Errand:
     """Write it anew, before it is raised."""
     found = _kept(viewer, proposal_id)
 
     def act(told: dict[str, Any]) -> None:
-        raising.change_proposal(proposal_id=proposal_id, draft=_draft(told), by=viewer)
+        kept = found.origin_id if told["origin"] == found.origin_kind else ""
+        raising.change_proposal(proposal_id=proposal_id, draft=_draft(told, kept), by=viewer)
 
     before = {
         "title": found.title, "words": found.words, "origin": found.origin_kind,
@@ -232,8 +258,8 @@ def _errand(
     return Errand(title, button, form, act, back, options or {}, note=found.title, initial=initial or {})
 
 
-def _draft(told: dict[str, Any]) -> raising.Draft:
-    source = raising.Source(Origin(told["origin"]), told["origin_words"])
+def _draft(told: dict[str, Any], source_id: str = "") -> raising.Draft:
+    source = raising.Source(Origin(told["origin"]), told["origin_words"], source_id)
     return raising.Draft(
         told["title"], told["words"], told["raised_by"], told["council"], told["matter"], source
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from huiyin.bridges.topics import topic_behind
 from huiyin.commons.c1_proposals.four_steps.links import public_link
 from huiyin.commons.c1_proposals.four_steps.ratings import opinions_of, ratings_of
 from huiyin.commons.c1_proposals.four_steps.reads import OVER, proposal_for, proposals_of, words_of
@@ -93,7 +94,7 @@ def one(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "title": found.title, "sub": f"{found.place.label} · {found.get_state_display()} · {found.code}",
         "back": Link(_("Proposals"), reverse("proposals")), "steps": list(_steps(viewer, found, keeps)),
         "notes": list(_notes(found)), "four": steps_of(found), "words": found.words,
-        "facts": _facts(found, vote), "tables": list(_tables(viewer, found)),
+        "facts": _facts(viewer, found, vote), "tables": list(_tables(viewer, found)),
         "prints": list(_prints(found, keeps)),
     }  # fmt: skip
     return render(request, "proposals/thing.html", context)
@@ -130,11 +131,12 @@ def _notes(found: Proposal) -> Iterator[str]:
         yield _("Everybody can rate until %(day)s.") % {"day": found.rate_until}
 
 
-def _facts(found: Proposal, vote: ProposalVote | None) -> list[dict[str, Any]]:
+def _facts(viewer: Viewer, found: Proposal, vote: ProposalVote | None) -> list[dict[str, Any]]:
+    topic = topic_behind(viewer, found)
     facts = [
         {
             "label": _("Where it comes from"), "value": found.get_origin_kind_display(),
-            "note": found.origin_words,
+            "note": found.origin_words, "url": reverse("topic", args=[topic.pk]) if topic else "",
         },
         {"label": _("Raised by"), "value": found.raised_by},
         {"label": _("Who talks it over"), "value": council_said(found)},

@@ -20,6 +20,7 @@ def _fill(pattern: str, opener: Opener, name: str, permission: Permission = _WOR
 urlpatterns = [
     route("proposals/", pages.listed, permission=_ANSWER, name="proposals"),
     _fill("proposals/new", errands.begin, "proposal-new"),
+    _fill("proposals/from-topic/<uuid:topic_id>", errands.begin_from_topic, "proposal-from-topic"),
     route(_ONE, pages.one, permission=_ANSWER, name="proposal-work"),
     route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_WORK, name="proposal-print"),
     _fill(f"{_ONE}/change", errands.change, "proposal-change"),

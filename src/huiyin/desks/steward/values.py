@@ -18,7 +18,14 @@ from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.sections import Provenance
 from huiyin.registers.rules.service_levels import ServiceLevel
 from huiyin.registers.rules.targets import Target
-from huiyin.registers.rules.words import CLOCK_LABELS, URGENCY_LABELS, WHISTLE_LABELS, Unit, Urgency
+from huiyin.registers.rules.words import (
+    AROUND_LABELS,
+    CLOCK_LABELS,
+    URGENCY_LABELS,
+    WHISTLE_LABELS,
+    Unit,
+    Urgency,
+)
 
 from .tables import Table
 
@@ -128,6 +135,10 @@ def _since_2026_2(rules: Procedure) -> Iterator[tuple[str, str, str]]:
     if rules.mark_basis is not None:
         days = ngettext("%(n)s day", "%(n)s days", rules.mark_days) % {"n": rules.mark_days}
         yield _("A nuisance mark stands for at most"), days, _basis(rules.mark_basis)
+    for one in rules.recurrences or ():
+        told = {"n": one.times, "days": one.within_days, "around": AROUND_LABELS[one.around]}
+        words = _("%(n)s times in %(days)s days, %(around)s") % told
+        yield _("Comes again: %(codes)s") % {"codes": "、".join(one.categories)}, words, _basis(one.basis)
 
 
 def _exclusions(rates: RateSet) -> Table:

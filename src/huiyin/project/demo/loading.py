@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from huiyin.casework.s6_topics.models import Topic
+from huiyin.casework.s6_topics.sorting import sort_topics
+from huiyin.casework.s6_topics.waiting import areas
 from huiyin.ground import clock
 from huiyin.ground.tenancy.models import Scope
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -41,8 +44,16 @@ def load(*, progress: Progress) -> None:
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
+        sort_everything(progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
+
+
+def sort_everything(progress: Progress) -> None:
+    """Find the shared problems of every community, as the worker does each night."""
+    for area in areas():
+        sort_topics(area=area)
+    progress(f"found {Topic.objects.count()} shared problems")
 
 
 def is_loaded() -> bool:

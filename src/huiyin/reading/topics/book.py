@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from huiyin.reading.topics.measures import Tables
 from huiyin.reading.topics.message import Message
 from huiyin.reading.topics.neighbours import near_pairs
 from huiyin.reading.topics.terms import Terms, terms
-from huiyin.reading.topics.topic import Topic, described
+from huiyin.reading.topics.topic import Topic, described, heat_of
 from huiyin.reading.topics.vocabulary import Numbers, Vocabulary
 from huiyin.reading.topics.weights import REPEATED, REPEATED_IN_TOPIC
 
@@ -45,6 +46,8 @@ class TopicBook:
     _right: Numbers = field(init=False)
     _likeness: Numbers = field(init=False)
     _known: Known = field(default_factory=dict)
+    _rows: dict[str, int] = field(default_factory=dict)
+    _told: dict[tuple[int, ...], Topic] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._tables = Tables(self.vocabulary)
@@ -63,6 +66,7 @@ class TopicBook:
         read = all_terms if all_terms is not None else [terms(message) for message in messages]
         first_new = len(self.messages)
         self.messages.extend(messages)
+        self._rows.update({message.id: first_new + place for place, message in enumerate(messages)})
         self._tables.add(read)
         left, right = near_pairs(self._tables, first_new)
         for start in range(0, len(left), AT_ONCE):
@@ -81,6 +85,30 @@ class TopicBook:
         newest = max((message.when for message in self.messages if message.when), default=None)
         found = (self._described(group, newest) for group in self._groups(told or {}))
         return sorted((topic for topic in found if topic), key=lambda topic: (-topic.heat, topic.id))
+
+    def groups(self, told: Told | None = None) -> list[frozenset[str]]:
+        """The messages that tell of one matter, by id, two at least; `told` as for `topics`."""
+        return [frozenset(self.messages[row].id for row in group) for group in self._groups(told or {})]
+
+    def described(self, ids: Collection[str], newest: dt.datetime | None) -> Topic | None:
+        """What a person sees of these messages as one topic; None where none of them is in the book.
+
+        `newest`: the moment its heat is measured at.
+        """
+        rows = sorted(row for one in ids if (row := self._rows.get(one)) is not None)
+        if not rows:
+            return None
+        members, key = [self.messages[row] for row in rows], tuple(rows)
+        known = self._told.get(key)
+        if known is not None:  # the same messages by the same vocabulary: only the heat has cooled
+            return replace(known, heat=heat_of(members, newest))
+        read = [self._tables.terms[row] for row in rows]
+        return self._told.setdefault(key, described(members, read, self.vocabulary, newest))
+
+    def read(self, id_: str) -> tuple[Message, Terms] | None:
+        """A message and what was read of it, to build another book with; None where it is not in this one."""
+        row = self._rows.get(id_)
+        return None if row is None else (self.messages[row], self._tables.terms[row])
 
     def repeats(self, told: Told | None = None) -> list[Repeat]:
         """Pairs that tell of the same matter again, most alike first."""
@@ -107,7 +135,7 @@ class TopicBook:
 
     def _with_told(self, told: Told) -> tuple[Numbers, Numbers, Numbers]:
         """The pairs with those a person spoke of replaced."""
-        row = {message.id: number for number, message in enumerate(self.messages)}
+        row = self._rows
         said = {
             (min(row[one], row[other]), max(row[one], row[other])): (1.0 if same else APART)
             for (one, other), same in told.items()

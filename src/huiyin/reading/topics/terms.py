@@ -31,7 +31,7 @@ TITLE_COUNTS: Final = 2
 """Times the title counts, beside the text."""
 _COURTESY: Final = re.compile(
     r"尊敬的.{0,12}?[:,!]|您们?好|你们?好|谢谢|感谢.{0,6}|领导们?|恳请|请求|希望|反映|反应|投诉|举报|咨询|关于|请问|建议|问题|解决|相关部门|有关部门"
-    r"|书记|市长|县长|局长|原帖链接|https?://\S+|\*{3,}"
+    r"|(?:敲门|入户|上门|网格员)走访|书记|市长|县长|局长|原帖链接|https?://\S+|\*{3,}"
 )
 _RUN: Final = re.compile(r"[一-鿿a-z0-9]+")
 _UNIT: Final = re.compile(r"[a-z0-9]+|[一-鿿]")

@@ -74,12 +74,13 @@ def described(
         last=max(times, default=None),
         ids=tuple(message.id for message in members),
         people=len({message.who or message.id for message in members}),
-        heat=_heat(members, newest),
+        heat=heat_of(members, newest),
         reasons=(*reasons, Reason("same_place", (place,))) if place else tuple(reasons),
     )
 
 
-def _heat(members: Sequence[Message], newest: dt.datetime | None) -> float:
+def heat_of(members: Sequence[Message], newest: dt.datetime | None) -> float:
+    """One per person, halved every HALF_LIFE before `newest`, and REPEAT_HEAT per further message."""
     heat: dict[str, float] = {}
     for message in members:
         age = (newest - message.when) / HALF_LIFE if newest and message.when else 0.0

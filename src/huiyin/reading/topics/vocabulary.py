@@ -46,6 +46,13 @@ class Vocabulary:
             words.update(one.words.keys())
         return cls(size, pairs, words)
 
+    def beside(self, other: Vocabulary, everywhere: Iterable[str] = ()) -> Self:
+        """Both collections as one; `everywhere`: pairs that tell nothing apart, as an estate's name."""
+        size = self.size + other.size
+        pairs = Counter(self.pairs) + other.pairs
+        pairs.update({pair: size - pairs[pair] for pair in set(everywhere)})
+        return type(self)(size, pairs, self.words + other.words)
+
     @property
     def rare_most(self) -> int:
         """The most messages a rare pair is in."""

@@ -23,7 +23,7 @@ from .elections import Elections
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
-from .procedures import Procedure
+from .procedures import Procedure, Recurrence
 from .rates import RateSet
 from .refusals import NoPack
 from .service_levels import ServiceLevel
@@ -107,6 +107,20 @@ def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
         shipped = newest(PackKind.PROCEDURE, USUAL_PROCEDURE)
         held = pack_by_id(shipped.pk) if shipped else None
     return _expect(held, Procedure, PackKind.PROCEDURE)
+
+
+def recurrences_for(scope_path: Sequence[int], at: datetime) -> tuple[Recurrence, ...]:
+    """What counts as coming again in a scope.
+
+    An area whose version does not speak of it follows the newest shipped one. Raises NoPack when none is
+    loaded.
+    """
+    chosen = procedure_for(scope_path, at).recurrences
+    if chosen is not None:
+        return chosen
+    shipped = newest(PackKind.PROCEDURE, USUAL_PROCEDURE)
+    held = pack_by_id(shipped.pk) if shipped else None
+    return _expect(held, Procedure, PackKind.PROCEDURE).recurrences or ()
 
 
 def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:

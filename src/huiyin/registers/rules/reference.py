@@ -130,6 +130,9 @@ def _procedure(rules: Procedure) -> Iterator[str]:
         yield _row("a changed incident is told again after", f"{minutes} min", _basis(rules.incident_basis))
     if rules.mark_basis is not None:
         yield _row("a nuisance mark stands for at most", f"{rules.mark_days} days", _basis(rules.mark_basis))
+    for again in rules.recurrences or ():
+        limit = f"{again.times} times in {again.within_days} days, {again.around}"
+        yield _row("comes again", f"{limit}: {', '.join(again.categories)}", _basis(again.basis))
 
 
 def _rates(rates: RateSet) -> Iterator[str]:

@@ -189,6 +189,15 @@ class UnitUse(StrEnum):
     STORE = "store"
 
 
+class Around(StrEnum):
+    """Where cases of a kind come again: one pipe run, one stairwell, one building, one facility or gate."""
+
+    RISER = "riser"
+    STAIRWELL = "stairwell"
+    BUILDING = "building"
+    SPOT = "spot"
+
+
 class WhistleKind(StrEnum):
     """Why several parties are called at once (three kinds on the official page, domain facts 1.5)."""
 
@@ -196,6 +205,13 @@ class WhistleKind(StrEnum):
     ENFORCEMENT = "enforcement"
     EMERGENCY = "emergency"
 
+
+AROUND_LABELS: dict[Around, Promise] = {
+    Around.RISER: pgettext_lazy("around", "one pipe run (same door number on every floor)"),
+    Around.STAIRWELL: pgettext_lazy("around", "one stairwell"),
+    Around.BUILDING: pgettext_lazy("around", "one building"),
+    Around.SPOT: pgettext_lazy("around", "one facility or gate"),
+}
 
 MODE_LABELS: dict[LegalMode, Promise] = {
     LegalMode.WRITTEN: pgettext_lazy("vote", "Written vote, binding"),
