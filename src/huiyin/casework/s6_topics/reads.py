@@ -77,6 +77,20 @@ def members_of(viewer: Viewer, topic: Topic) -> Members:
     return Members(list(shown), topic.cases - seen if topic.cases > seen else 0)
 
 
+def seen_members(viewer: Viewer, topic_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """(topic, case) for the cases of these topics that the viewer may see, oldest first. One query."""
+    rows = Membership.objects.filter(topic_id__in=list(topic_ids), left_at=None)
+    mine = rows.filter(case__in=cases_of(viewer).order_by()).order_by("case__received_at", "case_id")
+    return list(mine.values_list("topic_id", "case_id"))
+
+
+def received_of(topics: QuerySet[Topic], since: datetime, until: datetime) -> dict[UUID, int]:
+    """Topic -> how many of its cases came in from `since` to before `until`. One query."""
+    rows = Membership.objects.filter(topic__in=topics.order_by(), left_at=None)
+    came = rows.filter(case__received_at__gte=since, case__received_at__lt=until).order_by()
+    return dict(came.values_list("topic_id").annotate(n=Count("case_id")))
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Of `n` cases: still open, answered, and judged solved or not by who asked (the last verdict)."""

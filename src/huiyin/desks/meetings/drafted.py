@@ -17,7 +17,10 @@ from huiyin.insight.weekly.parts import Part, Row
 
 SHOWN = 12
 """Requests named behind a row; the rest is counted."""
-TARGETS: Mapping[str, tuple[str, Any]] = {"task": ("task-done", gettext_lazy("Report it done"))}
+TARGETS: Mapping[str, tuple[str, Any]] = {
+    "task": ("task-done", gettext_lazy("Report it done")),
+    "topic": ("topic", gettext_lazy("Open the shared problem")),
+}
 """What a line opens beside its requests: the name of the address and its words."""
 Links = Mapping[UUID, Link]
 

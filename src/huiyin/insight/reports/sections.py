@@ -14,6 +14,7 @@ from huiyin.insight.spread import FEW, by_building, by_category, by_channel, by_
 
 from .asked import Month, matter, matter_names, told_figures
 from .content import Cell, Picture, Section
+from .topics import topics
 
 MOST = 10
 """Categories named as what came most."""
@@ -145,7 +146,7 @@ def restated(month: Month) -> Section:
 
 
 SECTIONS: tuple[Callable[[Month], Section], ...] = (
-    overview, rates, spans, channels, matters, endings, places, buildings, parties, restated,
+    overview, rates, spans, channels, matters, topics, endings, places, buildings, parties, restated,
 )  # fmt: skip
 """In the order of the report."""
 

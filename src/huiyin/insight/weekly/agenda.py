@@ -15,12 +15,13 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
-from . import parties, seasons, standing, tasks
+from . import parties, seasons, shared, standing, tasks
 from .parts import Part, Row, Week
 
 PARTS: tuple[Callable[[Week], Part], ...] = (
     tasks.unfinished,
     standing.danger,
+    shared.topics,
     standing.overdue,
     standing.reopened,
     standing.returned,
