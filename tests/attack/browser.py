@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextvars import copy_context
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,22 +15,25 @@ HOST = "http://testserver"
 _TELL = """addEventListener('securitypolicyviolation', e => console.error('policy: '
   + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))"""
 
+_REPORT = re.compile(r"^policy: |Content Security Policy|Refused to")
+
 
 class Watched:
     """One page of a browser. `wrong`: dialogs, reports of the policy, requests elsewhere, as (path, what)."""
 
     def __init__(self, browser: Browser, client: Client, **options: Any) -> None:
-        self.client, self.wrong, self.path = client, [], ""
+        self.client, self.wrong, self.path, self.around = client, [], "", copy_context()
+        self.shown = ""  # the page as it was served to the browser
         self.context = browser.new_context(locale="zh-CN", **options)
         self.context.add_init_script(_TELL)
         self.context.route("**/*", self._serve)
         self.page: Page = self.context.new_page()
         self.page.on("dialog", self._dialog)
-        self.page.on("console", lambda line: self._note(line.text) if "olicy" in line.text else None)
+        self.page.on("console", lambda line: self._note(line.text) if _REPORT.search(line.text) else None)
 
     def open(self, path: str) -> None:
         """Go there, whatever it is; a file to keep is not looked at."""
-        self.path = path
+        self.path, self.around = path, copy_context()
         try:
             self.page.goto(HOST + path, wait_until="load")
         except Error as error:
@@ -52,15 +57,21 @@ class Watched:
             route.abort()
             return
         path = asked.path + (f"?{asked.query}" if asked.query else "")
-        route.fulfill(**(_static(path) if path.startswith("/static/") else self._answer(route, path)))
+        # in the caller's context: the browser's events run in another, where Django would connect anew and
+        # see nothing of the open transaction
+        told = self.around.run(_static, path) if path.startswith("/static/") else self._answer(route, path)
+        route.fulfill(**told)
 
     def _answer(self, route: Route, path: str) -> dict[str, Any]:
         headers = {name: value for name, value in route.request.headers.items() if name != "cookie"}
-        answer = self.client.generic(
-            route.request.method, path, route.request.post_data_buffer or b"", headers=headers, follow=False,
-            content_type=headers.get("content-type", "application/octet-stream"),
-        )  # fmt: skip
-        return _told(answer)
+        method, body = route.request.method, route.request.post_data_buffer or b""
+        kind = headers.get("content-type", "application/octet-stream")
+        told = _told(
+            self.around.run(self.client.generic, method, path, body, content_type=kind, headers=headers)
+        )
+        if path == self.path:
+            self.shown = told["body"].decode(errors="replace")
+        return told
 
 
 @cache

@@ -32,6 +32,8 @@ FILES = {
     "steward-poster": "the codes of a place the asker keeps",
     "vote-print": "those who organise the vote; a ballot has its owner's name and no choice",
     "election-print": "those who organise the election; a ballot is like every other, the roll has no choice",
+    "election-paper": "those who organise the election see its documents",
+    "election-sheet": "the same; sums and no voter",
     "proposal-print": "those who keep the proposal; a slip opens it for one home",
     "meeting-print": "those who keep the meeting; its list has the code of the room",
     "mediation-paper": "those who work on the mediation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -16,15 +17,19 @@ from tests.attack.payloads import CANARY, EXPRESSIONS, MARKUP, SHORT
 from tests.attack.walking import addresses_of, opened
 from tests.desks.browsing import chromium
 
-pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def driven(monkeypatch):
-    """A browser, and queries beside the loop it keeps running in this thread."""
+    """A browser, and queries beside the loop it keeps running in this thread.
+
+    Ask for it before the database: Django keeps a connection of its own beside a loop, which ends with it.
+    """
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with chromium() as started:
         yield started
+        connection.close()
 
 
 def test_the_browser_sees_what_acts(driven, db, monkeypatch):
@@ -68,6 +73,8 @@ class Walk:
             self.shown[page] |= visible
             self.windows[name].client.cookies = self.world.clients[name].cookies
             self.windows[name].open(path)
+            if not any(escape(text) in self.windows[name].shown for text in visible):
+                self.wrong.append((path, "the browser was shown another page"))
 
     def close(self) -> None:
         for window in self.windows.values():
@@ -76,7 +83,7 @@ class Walk:
 
 
 @pytest.mark.long
-def test_markup_through_every_form_acts_on_no_page(sender, undone, driven):
+def test_markup_through_every_form_acts_on_no_page(driven, sender, undone):
     """Rounds of writes; after each every page read as HTML, and in chromium where something new stands."""
     planter = Planter(sender, (*MARKUP, *EXPRESSIONS), SHORT)
     walk = Walk(planter, driven)
