@@ -1,6 +1,6 @@
 """How what came in spreads: each number is its list, few are not told, nothing is sorted by merit."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight import spread
-from huiyin.insight.periods import last_days
+from huiyin.insight.periods import ZONE, last_days
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -93,6 +93,16 @@ def test_buildings_of_an_estate_and_few_are_not_told(town):
     (sister,) = estates[town.sister.pk]
     assert sister[1] == 1
     assert [spread.shown(n) for n in (0, 1, 2, 3)] == [0, None, None, 3]
+
+
+def test_months_are_those_of_the_place(town):
+    with seen_as(SYSTEM):
+        for at in (datetime(2025, 1, 31, 23, 59, tzinfo=ZONE), datetime(2025, 2, 1, 0, 0, tzinfo=ZONE)):
+            put_case(town.estate, at)
+    viewer = town.viewer("leader")
+    months = [date(2024, 12, 1), date(2025, 1, 1), date(2025, 2, 1)]
+    with seen_as(viewer):
+        assert [n for _month, n in spread.by_month(viewer, months)] == [0, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,11 @@ LENGTH, MOST = len("2026-11"), 120
 def page(request: HttpRequest, area_id: int, month: str) -> HttpResponse:
     """The report to read and print. Raises NotThere."""
     report = _report(request, area_id, month)
-    files = [
-        {"label": f".{form}", "url": reverse("leader-report-file", args=[area_id, month, form])}
-        for form in FORMS
-    ]
-    context = {"report": report, "files": files, "sections": [_section(one) for one in report.sections]}
+    context = {
+        "report": report,
+        "files": _files(area_id, month),
+        "sections": [_section(one) for one in report.sections],
+    }
     return render(request, "leader/report.html", context)
 
 
@@ -52,7 +52,7 @@ def file(request: HttpRequest, area_id: int, month: str, form: str) -> HttpRespo
     return HttpResponse(make(report), headers=file_headers(f"{report.title}.{form}", kind))
 
 
-def report_links(viewer: Viewer) -> list[dict[str, str]]:
+def report_links(viewer: Viewer) -> list[dict[str, Any]]:
     """The reports one may open, the newest first: kept ones, this month's and the last one's."""
     this = month_of(now().astimezone(ZONE).date())
     areas = areas_of(viewer)
@@ -64,6 +64,7 @@ def report_links(viewer: Viewer) -> list[dict[str, str]]:
             "place": scope_tree().names[area],
             "month": f"{month:%Y-%m}",
             "url": reverse("leader-report", args=[area, f"{month:%Y-%m}"]),
+            "files": _files(area, f"{month:%Y-%m}"),
         }
         for month, area in newest[:MOST]
     ]
@@ -91,6 +92,13 @@ def as_paper(report: Report) -> Paper:
             for place, one in zip(_NUMBERS, report.sections, strict=False)
         ]
     return Paper(report.title, report.about, parts)
+
+
+def _files(area_id: int, month: str) -> list[dict[str, str]]:
+    return [
+        {"label": f".{form}", "url": reverse("leader-report-file", args=[area_id, month, form])}
+        for form in FORMS
+    ]
 
 
 def _section(told: Section) -> dict[str, Any]:

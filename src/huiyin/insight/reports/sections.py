@@ -7,10 +7,19 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.words import Channel
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.insight.durations import LEAST, took_in
-from huiyin.insight.endings import received_in, standing_in
+from huiyin.insight.endings import standing_in
 from huiyin.insight.models import Restatement
-from huiyin.insight.periods import ZONE, period_of_month
-from huiyin.insight.spread import FEW, by_building, by_category, by_channel, by_party, by_scope, shown
+from huiyin.insight.periods import ZONE
+from huiyin.insight.spread import (
+    FEW,
+    by_building,
+    by_category,
+    by_channel,
+    by_month,
+    by_party,
+    by_scope,
+    shown,
+)
 
 from .asked import Month, matter, matter_names, told_figures
 from .content import Cell, Picture, Section
@@ -24,10 +33,8 @@ MINUTES, HOURS = 180, 2880
 
 def overview(month: Month) -> Section:
     """How much came in, beside the month before and the same month a year ago; the trend as bars."""
-    numbers = [
-        (f"{first:%Y-%m}", received_in(month.viewer, period_of_month(first), month.scope_ids).count())
-        for first in month.months
-    ]
+    counted = by_month(month.viewer, month.months, month.scope_ids)
+    numbers = [(f"{first:%Y-%m}", n) for first, n in counted]
     rows = (
         (_("This month"), numbers[-1][1]),
         (_("Month before"), numbers[-2][1]),
