@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Max
@@ -23,7 +25,7 @@ from .reconciling import Holds, Outcome
 from .words import Came, TopicState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """The topics of a community by number, the memberships that stand, and what people said."""
 
@@ -31,9 +33,16 @@ class Kept:
     rows: Sequence[Membership]
     said: Said
 
+    @cached_property
+    def _by_topic(self) -> Mapping[UUID, dict[str, Membership]]:
+        found: defaultdict[UUID, dict[str, Membership]] = defaultdict(dict)
+        for row in self.rows:
+            found[row.topic_id][str(row.case_id)] = row
+        return found
+
     def members(self, topic: Topic) -> dict[str, Membership]:
         """Case -> its membership in this topic."""
-        return {str(row.case_id): row for row in self.rows if row.topic_id == topic.pk}
+        return self._by_topic.get(topic.pk, {})
 
 
 def keep(*, area: int, at: datetime, known: Kept, outcome: Outcome, facts: Sequence[Facts]) -> None:
@@ -99,7 +108,8 @@ def _place(at: datetime, known: Kept, pairs: Sequence[tuple[Topic, Holds]]) -> N
         if row.topic_id not in settled and (case not in goes_to or goes_to[case].pk != row.topic_id)
     ]  # fmt: skip
     Membership.objects.filter(pk__in=ended).update(left_at=at, left_by=SYSTEM.actor)
-    stays = {case for case, row in standing.items() if row.pk not in set(ended)}
+    gone = set(ended)
+    stays = {case for case, row in standing.items() if row.pk not in gone}
     Membership.objects.bulk_create(
         Membership(topic=topic, case_id=UUID(case), scope_id=topic.scope_id, since=at, by=SYSTEM.actor)
         for case, topic in sorted(goes_to.items())

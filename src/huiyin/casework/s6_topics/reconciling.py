@@ -7,6 +7,7 @@ its inputs as sets: the order in which cases came leaves no trace in who stands 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -120,14 +121,22 @@ def _chosen(groups: Sequence[Ids], again: Sequence[Group]) -> dict[Ids, Group]:
 
 def together(groups: Iterable[Group], handled: Iterable[Ids]) -> list[Group]:
     """The groups with cases that people handle as one kept in one: all go where most of them are."""
-    groups = list(groups)
+    found = _ordered(groups)
+    members = [set(group.ids) for group in found]
+    keys = [group.key for group in found]
+    place_of = {case: place for place, ids in enumerate(members) for case in ids}
     for one in sorted(handled, key=sorted):
-        order = _ordered(groups)
-        home = max(order, key=lambda group: len(group.ids & one), default=Group(NOTHING))
-        home = home if home.ids & one else Group(NOTHING)
-        others = [Group(group.ids - one, group.key) for group in order if group is not home]
-        groups = [Group(home.ids | one, home.key), *(group for group in others if group.ids)]
-    return _ordered(groups)
+        shares = Counter(place_of[case] for case in one if case in place_of)
+        home = min(shares, key=lambda place: (-shares[place], place), default=len(members))
+        if home == len(members):
+            members.append(set())
+            keys.append("")
+        for place in shares:
+            members[place] -= one
+        members[home] |= one
+        place_of |= dict.fromkeys(one, home)
+    rest = zip(members, keys, strict=True)
+    return _ordered(Group(frozenset(ids), key) for ids, key in rest if ids)
 
 
 def _ordered(groups: Iterable[Group]) -> list[Group]:
@@ -161,14 +170,16 @@ def _untouched(topics: Iterable[Existing]) -> list[Existing]:
 
 def _known(groups: Sequence[Group], topics: Sequence[Existing]) -> list[Holds]:
     """Each group with the topic it is: the largest overlap first, of two equals the older topic."""
+    of = {case: topic.no for topic in topics for case in topic.members}
     pairs = [
-        (-len(group.ids & topic.members), topic.no, place)
+        (-shared, no, place)
         for place, group in enumerate(groups)
-        for topic in topics
-        if group.ids & topic.members
+        for no, shared in Counter(of[case] for case in group.ids if case in of).items()
     ]
     is_now: dict[int, int] = {}
+    given: set[int] = set()
     for _overlap, no, place in sorted(pairs):
-        if place not in is_now and no not in is_now.values():
+        if place not in is_now and no not in given:
             is_now[place] = no
+            given.add(no)
     return [Holds(is_now.get(place), group.ids, group.key) for place, group in enumerate(groups)]
