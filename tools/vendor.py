@@ -56,6 +56,16 @@ PACKAGES = (
 )
 
 
+DATA = (
+    "",
+    "It holds these data of others:",
+    "",
+    "- Unicode Han Database (Unihan) 14.0, kTotalStrokes, Unicode License, © Unicode, Inc.",
+    "  src/huiyin/commons/c2_voices/election/strokes.txt (the counts of U+4E00..U+9FFF)",
+)
+"""What NOTICE says of tables that are not fetched as packages."""
+
+
 def fetch(package: Package, folder: Path) -> bytes:
     """The package's archive as npm gives it; ValueError when it is not the pinned one."""
     wanted = f"{package.name}@{package.version}"
@@ -111,7 +121,7 @@ def notice() -> str:
         names = ", ".join(package.files.values())
         lines.append(f"- {package.name} {package.version}, {package.licence}, © {package.holder}")
         lines.append(f"  src/huiyin/desks/static/vendor/: {names}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *DATA]) + "\n"
 
 
 def differences() -> list[str]:
