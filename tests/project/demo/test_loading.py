@@ -145,3 +145,11 @@ def test_the_logins_open_the_accounts_and_are_for_their_owner_alone(loaded):
     assert loaded.one("SELECT count(*) FROM otp_totp_totpdevice WHERE confirmed") == sum(
         1 for login in logins if login["password"]
     )
+
+
+def test_the_drains_of_one_stairwell_are_one_shared_problem(loaded):
+    found = loaded.rows(
+        "SELECT t.title, t.came, t.cases, t.people, s.name FROM topics_topic t"
+        " JOIN ground_scope s ON s.id = t.scope_id WHERE t.key <> ''"
+    )
+    assert found == [("下水堵塞返水", "recurrence", 5, 5, "英俊社区")]
