@@ -19,6 +19,7 @@ FILES = {
     "clerk-table": "the same",
     "pending-table": "the same",
     "incidents-table": "the same",
+    "topics-table": "made when asked for; shared problems of the asker, names no person",
     "duty-month-table": "the same",
     "leader-table": "the same",
     "leader-coverage-table": "the same",

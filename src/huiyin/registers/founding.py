@@ -25,6 +25,7 @@ FOR_ALL: tuple[tuple[PackKind, str], ...] = (
     (PackKind.COOPERATION, "base"),
     (PackKind.DECISION, "cn"),
     (PackKind.DELIBERATION, "four-steps"),
+    (PackKind.ELECTION, "cn"),
 )
 """What an area follows until a steward chooses another: without categories nothing can be taken in."""
 _ZONE = ZoneInfo("Asia/Shanghai")
