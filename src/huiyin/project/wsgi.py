@@ -17,8 +17,8 @@ watch_parent("HUIYIN_WEB")
 
 application = TrustedProxy(get_wsgi_application(), settings.TRUSTED_PROXY)
 
-# A page makes tens of thousands of short-lived objects; at Python's own thresholds one in some dozen pages waited a
-# tenth of a second for a walk over everything that was loaded at the start and never ends.
+# A page makes tens of thousands of short-lived objects; at Python's own thresholds one in some dozen pages
+# waited a tenth of a second for a walk over everything that was loaded at the start and never ends.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)
