@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question, VoteResult
@@ -14,6 +13,7 @@ from huiyin.commons.c2_voices.owners_vote.participation import Participation, sq
 from huiyin.commons.c2_voices.owners_vote.publishing import WITH
 from huiyin.commons.c2_voices.owners_vote.rules import YES, letters_of, mode_of, rules_of
 from huiyin.registers.rules.decisions import Majority
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import (
     MODE_LABELS,
     REPEATED_LABELS,
@@ -81,10 +81,11 @@ def questions_of(vote: OwnersVote) -> list[ShownQuestion]:
     shown = []
     for question in vote.questions.all():
         matter = rules.matters[question.matter]
-        name = matter.name_zh if _chinese() else matter.name
         needs = needs_words(rules.majorities[matter.majority])
         shown.append(
-            ShownQuestion(question.no, question.text, name, matter.article, needs, answers_of(question))
+            ShownQuestion(
+                question.no, question.text, said(matter), matter.article, needs, answers_of(question)
+            )
         )
     return shown
 
@@ -147,7 +148,3 @@ def _result(question: ShownQuestion, told: dict[str, Any]) -> ShownResult:
         f"{square_metres(told['part'][0])} / {square_metres(told['whole'][0])}", told["quorate"],
         bool(told["agreed"]), answers,
     )  # fmt: skip
-
-
-def _chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desks.steward.values import named
+from huiyin.registers.rules.naming import said
 
 from .facts import Facts
 from .forms import StepForm, prose
@@ -22,7 +22,7 @@ class SuspendForm(StepForm):
     def prepare(self, facts: Facts) -> None:
         """The grounds of the rules, and the longest time they allow."""
         rules = facts.bonds.procedure
-        self.fields["reason"].choices = [(one.key, named(one)) for one in rules.reasons.values()]
+        self.fields["reason"].choices = [(one.key, said(one)) for one in rules.reasons.values()]
         latest = facts.bonds.latest_review
         self.fields["review_on"].help_text = _("At the latest on %(day)s.") % {"day": f"{latest:%Y-%m-%d}"}
 

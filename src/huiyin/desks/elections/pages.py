@@ -16,12 +16,13 @@ from huiyin.commons.c2_voices.election.strokes import in_stroke_order
 from huiyin.commons.c2_voices.election.words import ElectionState, Verb
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionSheet, ElectionStage
 from huiyin.desks.steward.tables import Link, Table, day, minute
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionNeed
 
 from .errands import MOVES
 from .offices import forms_of
 from .sheets import ready
-from .shown import elected_of, facts_of, rounds_of, step_name
+from .shown import elected_of, facts_of, rounds_of
 
 MOST = 100
 N = ElectionNeed
@@ -34,7 +35,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [
         (
             Link(one.title, reverse("election-work", args=[one.pk])), one.body, one.get_state_display(),
-            step_name(rules_of(one).steps[one.step - 1]), day(one.made_at), one.code,
+            said(rules_of(one).steps[one.step - 1]), day(one.made_at), one.code,
         )
         for one in elections_of(request.viewer)[:MOST]
     ]  # fmt: skip
@@ -130,7 +131,7 @@ def _notes(
 def _stages(election: Election, stages: list[ElectionStage]) -> Iterator[dict[str, Any]]:
     for rule, stage in zip(rules_of(election).steps, stages, strict=True):
         yield {
-            "label": step_name(rule), "no": stage.no, "done": stage.done_at, "posted": stage.posted_at,
+            "label": said(rule), "no": stage.no, "done": stage.done_at, "posted": stage.posted_at,
             "until": stage.object_until, "here": stage.no == election.step and election.state == "running",
             "files": [
                 (one.title, one.words,

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from huiyin.commons.c2_voices.election.reads import public_election
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import standing
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionNeed
 
-from .shown import elected_of, facts_of, rounds_of, step_name
+from .shown import elected_of, facts_of, rounds_of
 
 
 def public(request: HttpRequest, election_id: int) -> HttpResponse:
@@ -23,7 +24,7 @@ def public(request: HttpRequest, election_id: int) -> HttpResponse:
     context = {
         "election": election, "state": election.get_state_display(), "facts": facts_of(election),
         "stages": [
-            {"label": step_name(rule), "done": stage.done_at, "posted": stage.posted_at,
+            {"label": said(rule), "done": stage.done_at, "posted": stage.posted_at,
             "until": stage.object_until,
              "here": stage.no == election.step and election.state == "running"}
             for rule, stage in zip(rules.steps, stages, strict=True)

@@ -16,9 +16,10 @@ from huiyin.commons.c2_voices.election.reads import stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import ballot_names, counted, seats_left, standing
 from huiyin.commons.c2_voices.models import Election
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionNeed
 
-from .shown import elected_of, rounds_of, step_name
+from .shown import elected_of, rounds_of
 
 _TEMPLATE = Path(__file__).with_name("sheets.typ")
 Data = dict[str, Any]
@@ -133,7 +134,7 @@ def report(election: Election) -> Data:
     """The report to the organisation above: steps with their days, ballots, who is elected."""
     rules = rules_of(election)
     rows = [
-        [str(stage.no), step_name(rules.steps[stage.no - 1]),
+        [str(stage.no), said(rules.steps[stage.no - 1]),
          timezone.localtime(stage.done_at).date().isoformat() if stage.done_at else "–",
          "、".join(one.title for one in stage.files.all()) or "–"]
         for stage in stages_of(election)

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.commons.c2_voices.election.counting import needed, quorum_of
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import chosen, counted
 from huiyin.commons.c2_voices.models import Election, ElectionSheet
-from huiyin.registers.rules.elections import ElectionStep
 from huiyin.registers.rules.words import ElectionBase
-
-
-def step_name(step: ElectionStep) -> str:
-    """The name of a step in the reader's language."""
-    return step.name_zh if (get_language() or "zh").startswith("zh") else step.name
 
 
 def facts_of(election: Election, entitled: int = 0) -> list[dict[str, Any]]:

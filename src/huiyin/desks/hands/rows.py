@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Case
@@ -18,7 +17,7 @@ from huiyin.casework.s3_dispatch.whistles.words import CallState, Mark
 from huiyin.desks.steward.tables import Link
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
-from huiyin.registers.rules.cooperation import Seat, Template
+from huiyin.registers.rules.naming import said
 
 from .clocks import Limit, limits_of
 
@@ -100,13 +99,7 @@ def seat_name(call: Call) -> str:
     """The seat of the template the party was called for."""
     template = rules_of(call.whistle).templates.get(call.whistle.template)
     found = [seat for seat in template.seats if seat.key == call.seat] if template else []
-    return named(found[0]) if found else ""
-
-
-def named(item: Seat | Template) -> str:
-    """A name of the pack in the reader's language."""
-    chinese = (get_language() or "").startswith("zh-hans")
-    return item.name_zh if chinese else gettext(item.name)
+    return said(found[0]) if found else ""
 
 
 def _acts(call: Call, state: CallState, viewer: Viewer, at: datetime) -> list[Link]:
@@ -134,7 +127,7 @@ def whistle_blocks(
         reviews = viewer.may(Permission.CASE_REVIEW, whistle.scope_id) and whistle.blown_by != viewer.actor
         blocks.append({
             "whistle": whistle,
-            "template": named(template) if template else "",
+            "template": said(template) if template else "",
             "rows": sorted(rows, key=lambda row: row.tone != "red"),
             "missing": sum(row.tone == "red" for row in rows),
             "review": reverse("whistle-review", args=[whistle.pk])

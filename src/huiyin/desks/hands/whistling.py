@@ -24,10 +24,11 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.cooperation import Cooperation, Template
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import cooperation_for
 from huiyin.registers.rules.words import WhistleKind
 
-from .rows import named, place_of
+from .rows import place_of
 
 MORE = 3
 """Seats beside the template's."""
@@ -52,7 +53,7 @@ class WhistleForm(forms.Form):
         choices = unit_choices(case)
         for one in seated(template, case) if template else ():
             chosen = str(one.organisation.pk) if one.organisation and one.seat.called else ""
-            label = named(one.seat)
+            label = said(one.seat)
             if one.organisation is None:
                 label = _("%(seat)s (nobody is registered)") % {"seat": label}
             self._seat(one.seat.key, label, choices, chosen)
@@ -95,7 +96,7 @@ def whistle(request: HttpRequest, number: str) -> HttpResponse:
     if sent is not None and form.is_valid() and _blown(request, case, template, form):
         return redirect("case-hands", number)
     context = {"case": case, "place": place_of(case), "form": form, "chosen": template,
-               "templates": [(one, named(one)) for one in rules.templates.values()]}  # fmt: skip
+               "templates": [(one, said(one)) for one in rules.templates.values()]}  # fmt: skip
     return render(request, "hands/whistle.html", context, status=422 if sent is not None else 200)
 
 

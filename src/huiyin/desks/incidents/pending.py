@@ -12,11 +12,11 @@ from huiyin.casework.s4_handling.models import ExtensionRequest, Suspension
 from huiyin.casework.s4_handling.suspending import standing_suspensions
 from huiyin.desks.ledger.answer import MOST_ROWS, sheet_answer
 from huiyin.desks.ledger.cases import local
-from huiyin.desks.steward.values import named
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.trail import names_of_actors
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import procedure_for
 
 MOST = 500
@@ -65,5 +65,5 @@ def _resting(viewer: Viewer) -> QuerySet[Suspension]:
 
 def _row(one: Suspension, at: Any) -> dict[str, Any]:
     grounds = procedure_for(scope_tree().up(one.scope_id), at).reasons
-    ground = named(grounds[one.reason]) if one.reason in grounds else one.reason
+    ground = said(grounds[one.reason]) if one.reason in grounds else one.reason
     return {"one": one, "case": one.case, "ground": ground, "over": one.review_on < at.date()}

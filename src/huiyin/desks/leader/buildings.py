@@ -18,10 +18,10 @@ from huiyin.insight.counting import N_WHOLE
 from huiyin.insight.durations import LEAST
 from huiyin.insight.endings import OPEN_PART, RECEIVED_KEY
 from huiyin.insight.periods import CHOICES, last_days
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.refusals import NoPack
 
 from .asked import Asked, asked_by
-from .figures import named
 
 
 def shown(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "place": scope_tree().names[asked.scope],
         "lines": [_view(line, asked) for line in lines],
-        "rates": [named(rate.definition) for rate in lines[0].figures.rates] if lines else [],
+        "rates": [said(rate.definition) for rate in lines[0].figures.rates] if lines else [],
         "least": LEAST,
         "estates": [
             {
@@ -60,7 +60,7 @@ def shown(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same as .xlsx, n and N in cells of their own."""
     asked, lines = _asked(request)
-    rates = [named(rate.definition) for rate in lines[0].figures.rates] if lines else []
+    rates = [said(rate.definition) for rate in lines[0].figures.rates] if lines else []
     pairs = [words for rate in rates for words in (f"{rate} n", f"{rate} N")]
     headings = [_("Building"), _("What came in"), _("What came in and is open"), *pairs]
     name = f"{scope_tree().names[asked.scope]} {_('By building')}"
@@ -92,7 +92,7 @@ def _view(line: Line, asked: Asked) -> dict[str, Any]:
         "open": line.open, "open_url": replace(came, which=OPEN_PART).url,
         "rates": [
             {
-                "label": named(rate.definition), "n": rate.n, "whole": rate.whole, "few": rate.whole < LEAST,
+                "label": said(rate.definition), "n": rate.n, "whole": rate.whole, "few": rate.whole < LEAST,
                 "url_n": replace(here, what=rate.key).url,
                 "url_whole": replace(here, what=rate.key, which=N_WHOLE).url,
             }

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.words import State
@@ -16,6 +15,7 @@ from huiyin.insight.endings import STANDING_KEY
 from huiyin.insight.overdue import DESK, Now, Row
 from huiyin.insight.rates import Figures, Rate
 from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.rules.naming import said
 
 from .asked import Asked
 
@@ -97,7 +97,7 @@ def _rate_view(rate: Rate, figures: Figures, asked: Asked) -> dict[str, Any]:
     here = replace(asked, what=rate.key)
     exclusions = figures.pack.exclusions
     return {
-        "label": named(rate.definition),
+        "label": said(rate.definition),
         "n": rate.n,
         "whole": rate.whole,
         "version": rate.version.partition("/")[2],
@@ -105,16 +105,11 @@ def _rate_view(rate: Rate, figures: Figures, asked: Asked) -> dict[str, Any]:
         "url_whole": replace(here, which=N_WHOLE).url,
         "basis": rate.definition.basis,
         "left_out": [
-            Cell(named(exclusions[key]), number, replace(here, which=f"{LEFT_OUT}:{key}").url)
+            Cell(said(exclusions[key]), number, replace(here, which=f"{LEFT_OUT}:{key}").url)
             for key, number in rate.left_out.items()
             if number
         ],
     }
-
-
-def named(item: Any) -> str:
-    """The name of a rate or an exclusion in the reader's language (packs carry English and Chinese)."""
-    return _(item.name) if not (get_language() or "").startswith("zh-hans") else str(item.name_zh)
 
 
 def complaints(figures: Iterable[Figures], homes: int, asked: Asked) -> dict[str, Any]:
@@ -180,7 +175,7 @@ def _scope_line(scope: int, below: Sequence[Figures], homes: int, asked: Asked) 
         link = replace(here, what=first.key)
         rates.append(
             {
-                "label": named(first.definition),
+                "label": said(first.definition),
                 "n": n,
                 "whole": whole,
                 "url_n": link.url,

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.refusals import NoPack
 
@@ -20,6 +20,4 @@ def matter_said(viewer: Viewer, asked: Asked, code: str, at: datetime) -> str:
         found = categories_for(scope_tree().up(scope), at).get(code)
     except NoPack:
         found = None
-    if found is None:
-        return _("not sorted yet")
-    return found.name_zh if (get_language() or "zh").startswith("zh-hans") else _(found.name)
+    return said(found) if found else _("not sorted yet")

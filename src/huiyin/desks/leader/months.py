@@ -25,10 +25,10 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.models import FrozenMonth
 from huiyin.insight.months import figures_now, moved_between, restate, rules_of, unpack_facts
 from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import pack_by_id
 
-from .figures import named
 from .reports import report_around, report_links
 
 MOST = 240
@@ -143,7 +143,7 @@ def _rates(rules: RateSet, told: list[str]) -> list[dict[str, Any]]:
     numbers = [json.loads(one) for one in told]
     return [
         {
-            "label": named(rate),
+            "label": said(rate),
             "cells": [{"n": one.get(f"{key}/n", 0), "of": one.get(f"{key}/of", 0)} for one in numbers],
         }
         for key, rate in rules.rates.items()

@@ -40,12 +40,12 @@ from huiyin.insight.spread import (
     cases_spread,
 )
 from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.rates import RateSet
 from huiyin.registers.rules.reads import rates_for
 from huiyin.registers.rules.refusals import NoPack
 
 from .asked import Asked
-from .figures import named
 from .matters import matter_said
 
 
@@ -163,14 +163,14 @@ def _rate_words(pack: RateSet | None, asked: Asked) -> str:
     if pack is None or rate is None:
         return ""
     if asked.which == N_WHOLE:
-        return _("%(rate)s: all that count") % {"rate": named(rate)}
+        return _("%(rate)s: all that count") % {"rate": said(rate)}
     if asked.which.startswith(LEFT_OUT):
         reason = pack.exclusions.get(asked.which.partition(":")[2])
         return _("%(rate)s: left out, %(reason)s") % {
-            "rate": named(rate),
-            "reason": named(reason) if reason else "",
+            "rate": said(rate),
+            "reason": said(reason) if reason else "",
         }
-    return _("%(rate)s: those that fulfil it") % {"rate": named(rate)}
+    return _("%(rate)s: those that fulfil it") % {"rate": said(rate)}
 
 
 def _pack(viewer: Viewer, asked: Asked, at: datetime) -> RateSet | None:

@@ -14,7 +14,6 @@ from huiyin.commons.c1_proposals.meetings.quorum import council_of
 from huiyin.commons.c1_proposals.meetings.reads import meeting_for
 from huiyin.commons.c1_proposals.models import Meeting, Task
 from huiyin.commons.c1_proposals.packs import pack_now, pack_of
-from huiyin.desks.proposals.names import said
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand, Sure
 from huiyin.ground.clock import now
@@ -25,6 +24,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.deliberations import Deliberation
+from huiyin.registers.rules.naming import said
 
 from .forms import (
     DecideForm,

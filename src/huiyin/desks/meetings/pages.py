@@ -14,10 +14,10 @@ from huiyin.commons.c1_proposals.meetings.quorum import council_of, kind_of, quo
 from huiyin.commons.c1_proposals.meetings.reads import items_of, meeting_for, meetings_of, tasks_of
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result, Verb
 from huiyin.commons.c1_proposals.models import AgendaItem, Meeting, Seat, Task
-from huiyin.desks.proposals.names import said
 from huiyin.desks.steward.tables import Link, Table, day, minute
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.naming import said
 
 from .drafted import behind
 from .errands import MOVES, SEAT_MOVES

@@ -15,12 +15,12 @@ from huiyin.commons.c1_proposals.meetings.quorum import council_of, kind_of
 from huiyin.commons.c1_proposals.meetings.reads import items_of, meeting_for
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result
 from huiyin.commons.c1_proposals.models import AgendaItem, Meeting
-from huiyin.desks.proposals.names import said
 from huiyin.desks.proposals.printing import printed
 from huiyin.desks.steward.tables import day, minute
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.reading.personal import PersonalKind, mask_personal
+from huiyin.registers.rules.naming import said
 
 VOTED = (Result.PASSED, Result.FAILED)
 

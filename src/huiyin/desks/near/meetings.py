@@ -12,12 +12,12 @@ from huiyin.commons.c1_proposals.meetings.reads import items_of, meeting_in_room
 from huiyin.commons.c1_proposals.meetings.sitting import sign_in_here
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result
 from huiyin.commons.c1_proposals.models import Meeting, Seat
-from huiyin.desks.proposals.names import said
 from huiyin.desks.public.standing import help_at
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.rules.naming import said
 
 WRONG = 422
 

@@ -29,6 +29,7 @@ from huiyin.registers.people.words import Permission
 from huiyin.registers.places.matching import find_spoken
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import LegalMode
 
 from .forms import (
@@ -41,7 +42,7 @@ from .forms import (
     ProposalForm,
     RatingForHome,
 )
-from .names import fen, said
+from .names import fen
 
 _WORK = Permission.PROPOSAL_WORK
 _WHERE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)

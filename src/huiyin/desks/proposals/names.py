@@ -1,32 +1,19 @@
-"""What rule packs call things, in the language of the page; money as people write it."""
+"""Whose a step is, and money as people write it."""
 
 from decimal import Decimal
-from typing import Protocol
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.registers.rules.deliberations import StepRule
+from huiyin.registers.rules.naming import in_words
 from huiyin.registers.rules.words import Step
 
 FEN = 100
 
 
-class Named(Protocol):
-    """Anything of a pack with a name in English and in Chinese."""
-
-    name: str
-    name_zh: str
-
-
-def said(one: Named) -> str:
-    """The name of a council, a party, a kind of meeting, a step, a matter."""
-    return one.name_zh if (get_language() or "zh") == "zh-hans" else _(one.name)
-
-
 def owner_said(rule: StepRule) -> str:
     """Whose a step is."""
-    return rule.owner_zh if (get_language() or "zh") == "zh-hans" else _(rule.owner)
+    return in_words(rule.owner, rule.owner_zh)
 
 
 def yuan(fen: int | None) -> str:

@@ -9,9 +9,10 @@ from huiyin.commons.c1_proposals.four_steps.words import ProposalState, Verb
 from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.commons.c1_proposals.packs import pack_of
 from huiyin.desks.steward.tables import day
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import Step
 
-from .names import ORDER, owner_said, said
+from .names import ORDER, owner_said
 
 _CLOSES = {
     Step.RAISE: (Verb.RAISED,), Step.DISCUSS: (Verb.DISCUSSED,), Step.ANSWER: (Verb.ANSWERED,),

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.refusals import NoPack
 
@@ -44,7 +44,4 @@ def duty_choices(scope_id: int, at: datetime | None = None) -> Choices:
         listed = categories_for(scope_tree().up(scope_id), at or timezone.now())
     except NoPack:
         return []
-    chinese = (get_language() or "").startswith("zh")
-    return [
-        (lead.key, f"{lead.key} {lead.name_zh if chinese else lead.name}") for lead in listed.leads.values()
-    ]
+    return [(lead.key, f"{lead.key} {said(lead)}") for lead in listed.leads.values()]

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.desks.ledger.pages import table_page
 from huiyin.ground.clock import now
@@ -16,6 +16,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.acts import follow
 from huiyin.registers.rules.models import RulePack
+from huiyin.registers.rules.naming import in_words
+from huiyin.registers.rules.pack import Header
 from huiyin.registers.rules.reads import pack_by_id, resolve
 from huiyin.registers.rules.words import CONFIDENCE_LABELS, PackKind
 
@@ -60,7 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         (
             Link(f"{row.name} {row.version}", reverse("steward-pack", args=[row.pk])),
             str(KINDS[PackKind(row.kind)]),
-            pack_by_id(row.pk).header.title_zh if _chinese() else pack_by_id(row.pk).header.title,
+            _title(pack_by_id(row.pk).header),
             row.effective_from.isoformat(),
         )
         for row in RulePack.objects.order_by("kind", "name", "-effective_from")
@@ -101,7 +103,7 @@ def one(request: HttpRequest, pack_id: int) -> HttpResponse:
     tables.append(Table(_("How sure a value is"), (_("Mark"), _("Meaning")), marks))
     buttons = [Link(_("Choose for an area"), reverse("steward-rules"), soft=True)]
     context = {
-        "title": held.header.title_zh if _chinese() else held.header.title,
+        "title": _title(held.header),
         "facts": facts,
         "tables": tables,
         "intro": f"{row.name} {row.version} · {held.digest[:12]}",
@@ -137,14 +139,9 @@ def adopt(viewer: Viewer, scope_id: int, kind: str) -> Errand:
 
 def _pack_choices(kind: PackKind) -> Choices:
     rows = RulePack.objects.filter(kind=kind.value).order_by("name", "-effective_from")
-    told = [(str(row.pk), f"{_title(row)} ({row.name} {row.version})") for row in rows]
+    told = [(str(row.pk), f"{_title(pack_by_id(row.pk).header)} ({row.name} {row.version})") for row in rows]
     return [*told, (INHERIT, _("Follow the area above"))]
 
 
-def _title(row: RulePack) -> str:
-    header = pack_by_id(row.pk).header
-    return header.title_zh if _chinese() else header.title
-
-
-def _chinese() -> bool:
-    return (get_language() or "").startswith("zh")
+def _title(header: Header) -> str:
+    return in_words(header.title, header.title_zh)

@@ -12,6 +12,7 @@ from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.calendars import Calendar
 from huiyin.registers.rules.categories import CategoryList
 from huiyin.registers.rules.cooperation import Cooperation, Template
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.parsing import Rules
 from huiyin.registers.rules.procedures import Procedure
 from huiyin.registers.rules.rates import RateSet
@@ -36,11 +37,6 @@ def tables_of(rules: Rules) -> list[Table]:
     return shown(rules) if shown else []
 
 
-def named(item: Any) -> str:
-    """A name in the reader's language; packs carry English and Chinese."""
-    return str(item.name_zh) if (get_language() or "").startswith("zh-hans") else _(item.name)
-
-
 def _basis(basis: Provenance) -> str:
     return f"{basis.source} {basis.confidence}"
 
@@ -50,7 +46,7 @@ def _categories(listed: CategoryList) -> Table:
     for leaf in listed.leaves.values():
         marks = [_("danger")] * bool(leaf.danger) + [_("private")] * leaf.private
         urgency = str(URGENCY_LABELS[Urgency(leaf.urgency)])
-        rows.append((leaf.code, named(leaf), urgency, "/".join(leaf.leads), "、".join(marks) or "–"))
+        rows.append((leaf.code, said(leaf), urgency, "/".join(leaf.leads), "、".join(marks) or "–"))
     return Table(_("Categories"), (_("Code"), _("Category"), _("Urgency"), _("Leads"), _("Marks")), rows)
 
 
@@ -95,7 +91,7 @@ def limit(target: Target) -> str:
 
 def _rates(rates: RateSet) -> Table:
     rows = [
-        (named(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis))
+        (said(one), one.counts, one.of, str(one.weight or "–"), _basis(one.basis))
         for one in rates.rates.values()
     ]
     return Table(_("Rate rules"), (_("Rate"), _("Counts"), _("Of"), _("Weight"), _("Basis")), rows)
@@ -120,7 +116,7 @@ def _procedure(rules: Procedure) -> Table:
     stopped = "、".join(str(CLOCK_LABELS[kind]) for kind in rules.incident_pauses)
     rows = [
         (_("Pending list: looked at again within"), days, _basis(rules.suspension_basis)),
-        *((_("Pending list: ground"), named(one), _basis(one.basis)) for one in rules.reasons.values()),
+        *((_("Pending list: ground"), said(one), _basis(one.basis)) for one in rules.reasons.values()),
         (_("Clocks an incident stops"), stopped, _basis(rules.incident_basis)),
         *_since_2026_2(rules),
     ]
@@ -142,7 +138,7 @@ def _since_2026_2(rules: Procedure) -> Iterator[tuple[str, str, str]]:
 
 
 def _exclusions(rates: RateSet) -> Table:
-    rows = [(named(one), _basis(one.basis)) for one in rates.exclusions.values()]
+    rows = [(said(one), _basis(one.basis)) for one in rates.exclusions.values()]
     return Table(_("Left out"), (_("Reason"), _("Basis")), rows)
 
 
@@ -162,14 +158,14 @@ def _called(rules: Cooperation) -> Table:
 def _seats(template: Template) -> Table:
     rows = [
         (
-            named(seat),
+            said(seat),
             seat.duty or "–",
             "、".join(str(OrganisationKind(kind).label) for kind in seat.kinds) or "–",
             _("called") if seat.called else _("offered"),
         )
         for seat in template.seats
     ]
-    title = _("Template: %(name)s") % {"name": named(template)}
+    title = _("Template: %(name)s") % {"name": said(template)}
     headings = (_("Seat"), _("Who carries the duty"), _("Else of the kind"), "")
     return Table(title, headings, rows, note=_basis(template.basis))
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_noop, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext, pgettext_lazy
 
 from huiyin.casework.s6_topics.models import Topic
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.refusals import NoPack
 
@@ -78,8 +79,7 @@ def category_names(scope_id: int) -> dict[str, str]:
         leaves = categories_for(scope_tree().up(scope_id), now()).leaves.values()
     except NoPack:
         return {}
-    chinese = (get_language() or "").startswith("zh-hans")
-    return {leaf.code: leaf.name_zh if chinese else _(leaf.name) for leaf in leaves}
+    return {leaf.code: said(leaf) for leaf in leaves}
 
 
 def state_of(topic: Topic) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c2_voices.owners_vote import (
@@ -32,6 +32,7 @@ from huiyin.registers.places.matching import find_spoken
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from huiyin.registers.rules.decisions import Decisions
+from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.reads import decisions_for
 from huiyin.registers.rules.words import MODE_LABELS, LegalMode, Repeated, Silence
 
@@ -110,16 +111,13 @@ def plan_from(told: dict[str, Any]) -> drafting.Plan:
 def ask(viewer: Viewer, vote_id: int) -> Errand:
     """Add a question."""
     vote = vote_for(viewer, vote_id, _ORGANISE)
-    chinese = (get_language() or "zh").startswith("zh")
 
     def act(told: dict[str, Any]) -> None:
         lines = told["answers"].splitlines()
         drafting.ask(vote_id=vote_id, matter=told["matter"], text=told["text"], answers=lines, by=viewer)
 
     matters = rules_of(vote).matters.values()
-    options = {
-        "matter": [(one.key, f"{one.name_zh if chinese else one.name} {one.article}") for one in matters]
-    }
+    options = {"matter": [(one.key, f"{said(one)} {one.article}") for one in matters]}
     return Errand(_("Add a question"), _("Add it"), QuestionForm, act, _page(vote), options)
 
 

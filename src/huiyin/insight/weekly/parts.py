@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Case
@@ -20,6 +19,7 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.periods import ZONE
 from huiyin.registers.rules.categories import CategoryList
+from huiyin.registers.rules.naming import said as said_by_pack
 from huiyin.registers.rules.reads import categories_for
 from huiyin.registers.rules.refusals import NoPack
 from huiyin.registers.rules.weekly import WeeklyRule
@@ -93,9 +93,7 @@ class Week:
     def matter(self, code: str) -> str:
         """What a category is called in the reader's language."""
         found = self.categories.get(code) if self.categories else None
-        if found is None:
-            return _("not sorted yet")
-        return found.name_zh if (get_language() or "zh").startswith("zh-hans") else _(found.name)
+        return said_by_pack(found) if found else _("not sorted yet")
 
 
 def of_cases(week: Week, key: str, heading: str, cases: QuerySet[Case], why: Callable[[Case], str]) -> Part:

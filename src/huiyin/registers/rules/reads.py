@@ -102,10 +102,7 @@ def procedure_for(scope_path: Sequence[int], at: datetime) -> Procedure:
 
     An area that has chosen none follows the newest shipped one. Raises NoPack when none is loaded.
     """
-    held = resolve(scope_path, PackKind.PROCEDURE, at)
-    if held is None:
-        shipped = newest(PackKind.PROCEDURE, USUAL_PROCEDURE)
-        held = pack_by_id(shipped.pk) if shipped else None
+    held = resolve(scope_path, PackKind.PROCEDURE, at) or _shipped(PackKind.PROCEDURE, USUAL_PROCEDURE)
     return _expect(held, Procedure, PackKind.PROCEDURE)
 
 
@@ -118,9 +115,8 @@ def recurrences_for(scope_path: Sequence[int], at: datetime) -> tuple[Recurrence
     chosen = procedure_for(scope_path, at).recurrences
     if chosen is not None:
         return chosen
-    shipped = newest(PackKind.PROCEDURE, USUAL_PROCEDURE)
-    held = pack_by_id(shipped.pk) if shipped else None
-    return _expect(held, Procedure, PackKind.PROCEDURE).recurrences or ()
+    shipped = _shipped(PackKind.PROCEDURE, USUAL_PROCEDURE)
+    return _expect(shipped, Procedure, PackKind.PROCEDURE).recurrences or ()
 
 
 def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
@@ -129,13 +125,7 @@ def cooperation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
     An area that has chosen none follows the newest shipped one, so that a whistle is never refused for want
     of a setting. Raises NoPack when none is loaded.
     """
-    held = resolve(scope_path, PackKind.COOPERATION, at)
-    if held is None:
-        shipped = newest(PackKind.COOPERATION, USUAL_COOPERATION)
-        held = pack_by_id(shipped.pk) if shipped else None
-    if held is None or not isinstance(held.rules, Cooperation):
-        raise NoPack(kind=PackKind.COOPERATION.value)
-    return held
+    return _chosen_or_shipped(scope_path, PackKind.COOPERATION, USUAL_COOPERATION, Cooperation, at)
 
 
 def decisions_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
@@ -143,13 +133,7 @@ def decisions_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
 
     Raises NoPack when none is loaded.
     """
-    held = resolve(scope_path, PackKind.DECISION, at)
-    if held is None:
-        shipped = newest(PackKind.DECISION, USUAL_DECISION)
-        held = pack_by_id(shipped.pk) if shipped else None
-    if held is None or not isinstance(held.rules, Decisions):
-        raise NoPack(kind=PackKind.DECISION.value)
-    return held
+    return _chosen_or_shipped(scope_path, PackKind.DECISION, USUAL_DECISION, Decisions, at)
 
 
 def deliberation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
@@ -157,13 +141,7 @@ def deliberation_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
 
     Raises NoPack when none is loaded.
     """
-    held = resolve(scope_path, PackKind.DELIBERATION, at)
-    if held is None:
-        shipped = newest(PackKind.DELIBERATION, USUAL_DELIBERATION)
-        held = pack_by_id(shipped.pk) if shipped else None
-    if held is None or not isinstance(held.rules, Deliberation):
-        raise NoPack(kind=PackKind.DELIBERATION.value)
-    return held
+    return _chosen_or_shipped(scope_path, PackKind.DELIBERATION, USUAL_DELIBERATION, Deliberation, at)
 
 
 def elections_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
@@ -171,13 +149,7 @@ def elections_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
 
     Raises NoPack when none is loaded.
     """
-    held = resolve(scope_path, PackKind.ELECTION, at)
-    if held is None:
-        shipped = newest(PackKind.ELECTION, USUAL_ELECTION)
-        held = pack_by_id(shipped.pk) if shipped else None
-    if held is None or not isinstance(held.rules, Elections):
-        raise NoPack(kind=PackKind.ELECTION.value)
-    return held
+    return _chosen_or_shipped(scope_path, PackKind.ELECTION, USUAL_ELECTION, Elections, at)
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:
@@ -265,6 +237,21 @@ def _read_adoptions() -> dict[tuple[int, str], list[Adoption]]:
 def _hold(ids: "Sequence[int] | set[int]") -> None:
     for row in RulePack.objects.filter(pk__in=ids) if ids else ():
         _shelf.packs[row.pk] = HeldPack(row.pk, row.digest, parse(PackKind(row.kind), row.content))
+
+
+def _shipped(kind: PackKind, usual: str) -> HeldPack | None:
+    """What an area follows that has chosen none: nothing is refused for want of a setting."""
+    newest_one = newest(kind, usual)
+    return pack_by_id(newest_one.pk) if newest_one else None
+
+
+def _chosen_or_shipped(
+    scope_path: Sequence[int], kind: PackKind, usual: str, wanted: type[object], at: datetime
+) -> HeldPack:
+    held = resolve(scope_path, kind, at) or _shipped(kind, usual)
+    if held is None or not isinstance(held.rules, wanted):
+        raise NoPack(kind=kind.value)
+    return held
 
 
 def _expect(held: HeldPack | None, wanted: type[T], kind: PackKind) -> T:
