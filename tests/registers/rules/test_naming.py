@@ -1,4 +1,4 @@
-"""What packs call things, in the language of the reader: no Chinese reader meets English for want of a word."""
+"""What packs call things, in the language of the reader."""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huiyin.insight.reports import drawing
@@ -9,7 +10,7 @@ from huiyin.insight.reports.content import Picture
 from huiyin.insight.spread import FEW
 
 
-def pictures_of(picture: Picture | None) -> Sequence[str]:
+def pictures_of(picture: Picture | None) -> Sequence[SafeString]:
     """The SVGs of a report's picture; buildings without links, after the legend."""
     if picture is None:
         return ()
@@ -22,12 +23,12 @@ def pictures_of(picture: Picture | None) -> Sequence[str]:
     return (legend(), *drawn)
 
 
-def estate_map(name: str, cells: drawing.Cells) -> str:
+def estate_map(name: str, cells: drawing.Cells) -> SafeString:
     """One estate with its buildings."""
     return drawing.estate(cells, name, f"<{FEW}", said)
 
 
-def legend() -> str:
+def legend() -> SafeString:
     """What the hatches mean."""
     lows = [low for low, _name in drawing.STEPS]
     words = [

@@ -4,9 +4,10 @@ Plain SVG 1.1 with attributes only, so that pages (no inline styles), typst and 
 Widths are those of a telephone; on paper they grow.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.utils.html import escape
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 WIDTH = 336
 """Units of every picture; a telephone of 360 pixels shows them as they are."""
@@ -26,7 +27,7 @@ Cells = Sequence[tuple[str, int | None, str]]
 """Name, number (None: few), address of its list or nothing."""
 
 
-def bars(items: Sequence[tuple[str, int]], title: str) -> str:
+def bars(items: Sequence[tuple[str, int]], title: str) -> SafeString:
     """Bars side by side with their numbers on top; `title` says what they show."""
     height, ground = _TOP + _BAR_HEIGHT + _BOTTOM, _TOP + _BAR_HEIGHT
     most, step = max((n for _label, n in items), default=0) or 1, WIDTH / max(1, len(items))
@@ -42,7 +43,7 @@ def bars(items: Sequence[tuple[str, int]], title: str) -> str:
     return _picture(height, title, [*shapes, line])
 
 
-def estate(cells: Cells, title: str, few: str, said: Callable[[str, int | None], str]) -> str:
+def estate(cells: Cells, title: str, few: str, said: Callable[[str, int | None], str]) -> SafeString:
     """An estate as rows of buildings, hatched by how much came; `few` stands for a number that is not told.
 
     `said` puts a building and its number into words, for who hears the picture.
@@ -61,7 +62,7 @@ def estate(cells: Cells, title: str, few: str, said: Callable[[str, int | None],
     return _picture(_HEAD + max(1, rows) * (_CELL + _GAP), title, shapes)
 
 
-def legend(words: Sequence[str], title: str) -> str:
+def legend(words: Sequence[str], title: str) -> SafeString:
     """The hatches with what they mean, from none to full: five of them."""
     step = WIDTH / len(words)
     samples = [0, None, STEPS[1][0], STEPS[2][0], STEPS[3][0]]
@@ -72,7 +73,7 @@ def legend(words: Sequence[str], title: str) -> str:
     return _picture(24, title, shapes)
 
 
-def _picture(height: float, title: str, shapes: Iterable[str]) -> str:
+def _picture(height: float, title: str, shapes: Iterable[str]) -> SafeString:
     about = {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height:g}", "width": str(WIDTH),
         "height": f"{height:g}", "role": "group", "aria-label": title,
@@ -80,7 +81,7 @@ def _picture(height: float, title: str, shapes: Iterable[str]) -> str:
     return _tag("svg", about, [_tag("title", {}, [_words(title)]), _patterns(), *shapes])
 
 
-def _patterns() -> str:
+def _patterns() -> SafeString:
     ground = _tag("rect", {"width": "8", "height": "8", "fill": "white"})
     size = {"width": "8", "height": "8", "patternUnits": "userSpaceOnUse"}
     return _tag("defs", {}, [
@@ -96,19 +97,19 @@ def _fill(n: int | None) -> str:
     return {"none": "white", "full": "black"}.get(hatch, f"url(#hatch-{hatch})")
 
 
-def _linked(url: str, words: str, shapes: Iterable[str]) -> str:
+def _linked(url: str, words: str, shapes: Iterable[str]) -> SafeString:
     inside = [_tag("title", {}, [_words(words)]), *shapes]
     return _tag("a", {"href": url, "aria-label": words}, inside) if url else _tag("g", {}, inside)
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
+def _rect(x: float, y: float, width: float, height: float, fill: str) -> SafeString:
     return _tag("rect", {
         "x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}", "fill": fill,
         "stroke": "black", "stroke-width": "1",
     })  # fmt: skip
 
 
-def _label(x: float, y: float, words: str) -> str:
+def _label(x: float, y: float, words: str) -> SafeString:
     """Words on a white ground, so that a hatch does not run through them."""
     width = max(12, _wide(words))
     ground = {
@@ -117,7 +118,7 @@ def _label(x: float, y: float, words: str) -> str:
     return _tag("rect", ground) + _text(x, y, words, _SIZE)
 
 
-def _text(x: float, y: float, words: str, size: str, anchor: str = "middle") -> str:
+def _text(x: float, y: float, words: str, size: str, anchor: str = "middle") -> SafeString:
     return _tag("text", {
         "x": f"{x:g}", "y": f"{y:g}", "font-size": size, "font-family": _FONT, "text-anchor": anchor,
         "fill": "black",
@@ -136,17 +137,14 @@ def _wide(words: str) -> int:
     return sum(13 if char > "\u2e80" else 8 for char in words) + 2
 
 
-def _tag(name: str, values: Mapping[str, str], inside: Iterable[str] = ()) -> str:
-    """One element; its values are escaped, what is inside has to be."""
-    written = "".join(f' {key}="{_words(value)}"' for key, value in values.items())
-    return f"<{name}{written}>{''.join(inside)}</{name}>"
+def _tag(name: str, values: Mapping[str, str], inside: Iterable[str] = ()) -> SafeString:
+    """One element; values and words are escaped, only elements made here are not."""
+    written = format_html_join("", ' {}="{}"', ((key, _words(value)) for key, value in values.items()))
+    return format_html(
+        "<{}{}>{}</{}>", name, written, format_html_join("", "{}", ((one,) for one in inside)), name
+    )
 
 
 def _words(words: str) -> str:
-    """Words as they may stand in XML."""
-    return escape("".join(_allowed(words)))
-
-
-def _allowed(words: str) -> Iterator[str]:
-    """What XML can hold."""
-    return (c for c in words if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    """Words without what XML cannot hold."""
+    return "".join(c for c in words if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
