@@ -11,6 +11,7 @@ from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from huiyin.insight.durations import LEAST
 from huiyin.insight.models import MonthReport
 from huiyin.insight.months import freeze_due
 from huiyin.insight.periods import ZONE, month_of
@@ -85,7 +86,8 @@ def test_what_a_report_says(town, last):
     drawn = section(report, "buildings")
     assert drawn.rows == (("E", "1号楼", 4),), "one request of a building is not told"
     assert dict(drawn.picture.estates)["F"] == (("1号楼", None),)
-    assert all(row[1:3] == ("样本不足", "样本不足") or row[1] for row in section(report, "spans").rows)
+    for row in section(report, "spans").rows:
+        assert (row[1:3] == ("太少", "太少")) == (row[3] < LEAST)
     assert section(report, "restated").lines
     street = read(town, last, scope=town.street)
     assert section(street, "overview").rows[0][1] == 6

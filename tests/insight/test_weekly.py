@@ -212,3 +212,13 @@ def test_the_draft_asks_a_constant_number_of_questions(town, django_assert_max_n
             hand_over(case, town.company)
     with django_assert_max_num_queries(30):
         assert len(drafted(town)["overdue"].rows) == 4
+
+
+def test_a_private_request_is_no_more_than_that_in_a_paper(town):
+    at = now()
+    with seen_as(SYSTEM):
+        case = put_case(town.estate, at - 9 * DAY, next_due_at=at - DAY, category="0204", private=True)
+    (row,) = drafted(town)["overdue"].rows
+    assert row.case_ids == (case.pk,)
+    assert case.number not in row.words
+    assert "返水" not in row.words

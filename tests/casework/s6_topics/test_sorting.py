@@ -186,3 +186,18 @@ def test_the_worker_looks_only_where_something_came(stairs) -> None:
         assert areas_waiting() == []
         assert Run.objects.get(pk=area).cases == 1
         assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["", "settle"])
+def test_a_title_does_not_outlive_the_case_that_became_private(stairs, word) -> None:
+    cases = stairs.leaks(3)
+    (topic,) = stairs.sort()
+    Topic.objects.filter(pk=topic.pk).update(title=cases[0].title)
+    if word:
+        Topic.objects.filter(pk=topic.pk).update(state="settled", touched_at=topic.made_at)
+    with seen_as(SYSTEM):
+        Case.objects.filter(pk__in=[case.pk for case in cases]).update(private=True)
+    stairs.sort()
+    with seen_as(SYSTEM):
+        found = Topic.objects.get(pk=topic.pk)
+    assert (found.title, found.reasons) == ("", [])

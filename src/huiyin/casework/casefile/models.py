@@ -166,6 +166,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "seq"], name="casefile_event_seq"),)
+        indexes = (models.Index(fields=["scope", "at"], name="casefile_sorted", condition=Q(verb="triaged")),)
         ordering = ("seq",)
 
     def __str__(self) -> str:

@@ -43,9 +43,11 @@ class Facts:
     values: dict[str, Any] = field(default_factory=dict)
 
     def put_on(self, topic: Topic) -> list[str]:
-        """Give them to a topic; the names of those that changed. A title once found is kept where none is."""
-        given = {name: value for name, value in self.values.items() if name != "title" or value}
-        changed = {name: value for name, value in given.items() if getattr(topic, name) != value}
+        """Give them to a topic; the names of those that changed.
+
+        Where no case may be read any more there is no title either: it would be the words of a private one.
+        """
+        changed = {name: value for name, value in self.values.items() if getattr(topic, name) != value}
         for name, value in changed.items():
             setattr(topic, name, value)
         return [name.removesuffix("_id") for name in changed]

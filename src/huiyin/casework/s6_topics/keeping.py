@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from huiyin.ground.ids import new_id
 from huiyin.ground.outbox.acts import post_to_inbox
@@ -22,7 +22,7 @@ from .describing import Facts
 from .models import Membership, Topic
 from .obeying import Said
 from .reconciling import Holds, Outcome
-from .words import Came, TopicState
+from .words import STANDING, Came, TopicState
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def keep(*, area: int, at: datetime, known: Kept, outcome: Outcome, facts: Seque
     _number(area, [topic for topic in topics if topic._state.adding])  # noqa: SLF001 - Django's own name
     opened = _describe(topics, facts)
     _place(at, known, list(zip(topics, outcome.holds, strict=True)))
+    _hush(area)
     for topic in opened:
         _tell(topic)
 
@@ -59,7 +60,14 @@ def keep(*, area: int, at: datetime, known: Kept, outcome: Outcome, facts: Seque
 def _fade(known: Kept, outcome: Outcome) -> None:
     gone = [known.topics[no].pk for no in outcome.fades]
     if gone:
-        Topic.objects.filter(pk__in=gone).update(state=TopicState.FADED)
+        Topic.objects.filter(pk__in=gone).update(state=TopicState.FADED, title="", reasons=[])
+
+
+def _hush(area: int) -> None:
+    """What ended keeps its title, unless one of its cases became private: the words might be that one's."""
+    private = Membership.objects.filter(topic=OuterRef("pk"), case__private=True)
+    ended = Topic.objects.filter(scope_id=area).exclude(state__in=STANDING).exclude(title="")
+    ended.filter(Exists(private)).update(title="", reasons=[])
 
 
 def _topic(area: int, at: datetime, known: Kept, one: Holds) -> Topic:

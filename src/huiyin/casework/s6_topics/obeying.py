@@ -14,7 +14,8 @@ from .reconciling import NOTHING, Ids
 from .words import Verb
 
 MOST: Final = 120
-"""Cases of a set whose pairs are told one by one; of larger sets each is tied to the first of them."""
+"""Cases of a set whose pairs are told one by one. Of a larger problem the others are tied to the first of
+them; of a larger set that is no problem, only so many are kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,22 @@ def _hear(said: Said, word: Word) -> None:
             said.out[word.no] = said.out.get(word.no, NOTHING) | word.cases
             said.apart.add((min(word.no, word.other), max(word.no, word.other)))
         case Verb.PUT_IN | Verb.TOOK:
-            said.out[word.no] = said.out.get(word.no, NOTHING) - word.cases
+            taken = said.out.get(word.no, NOTHING) | said.out.get(word.other or 0, NOTHING)
+            said.out[word.no] = taken - word.cases
             if word.other is not None:
-                said.apart.discard((min(word.no, word.other), max(word.no, word.other)))
+                said.apart = set(_renamed(said.apart, word.other, word.no))
         case Verb.REJECTED:
             said.rejected[word.no] = word.cases
         case Verb.TAKEN_UP:
             said.rejected.pop(word.no, None)
+
+
+def _renamed(apart: Iterable[tuple[int, int]], gone: int, now: int) -> Iterator[tuple[int, int]]:
+    """What a topic that was joined to another must stay apart from holds of that one."""
+    for pair in apart:
+        one, other = sorted(now if no == gone else no for no in pair)
+        if one != other:
+            yield one, other
 
 
 def told(said: Said, pinned: Mapping[int, Ids], joined: Iterable[Ids] = ()) -> dict[tuple[str, str], bool]:

@@ -35,6 +35,12 @@ def topics_of(viewer: Viewer) -> QuerySet[Topic]:
     return topics.filter(scope_id__in=viewer.grants.get(Permission.TOPIC_SEE, frozenset()))
 
 
+def topics_in(scope_ids: Collection[int]) -> QuerySet[Topic]:
+    """Every topic of these communities, for figures of people who may read those; hottest first."""
+    topics = Topic.objects.select_related("scope", "place").order_by("-heat", "-last_at", "no", "pk")
+    return topics.filter(scope_id__in=list(scope_ids))
+
+
 def standing_topics(viewer: Viewer, scope_ids: Collection[int]) -> QuerySet[Topic]:
     """Those of these communities that are a problem now (suggested and confirmed), hottest first."""
     return topics_of(viewer).filter(scope_id__in=list(scope_ids), state__in=STANDING)

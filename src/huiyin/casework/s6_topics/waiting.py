@@ -15,7 +15,8 @@ SELECT a.area FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS a (are
 WHERE EXISTS (
   SELECT FROM casefile_case c WHERE c.scope_id = ANY (a.scopes::bigint[]) AND c.received_at > a.since
 ) OR EXISTS (
-  SELECT FROM triage_sortingrecord s WHERE s.scope_id = ANY (a.scopes::bigint[]) AND s.at > a.since
+  SELECT FROM casefile_event e
+  WHERE e.scope_id = ANY (a.scopes::bigint[]) AND e.verb = 'triaged' AND e.at > a.since
 )
 ORDER BY a.area
 """

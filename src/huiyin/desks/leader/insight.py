@@ -34,12 +34,13 @@ def shown(request: HttpRequest) -> HttpResponse:
     asked = replace(asked_by(request.GET, viewer), what="", which="n", only=False, holder=-1, building=0)
     period = last_days(asked.days, at)
     channels, matters = _channels(viewer, asked, period), _matters(viewer, asked, period, at)
+    again = sum(one["again"] for one in matters)
     context = {
         "asked": asked, "place": scope_tree().names.get(asked.scope, ""), "least": LEAST, "few": spread.FEW,
         "received": sum(one["n"] for one in channels), "received_url": replace(asked, what=RECEIVED_KEY).url,
         "maps": _maps(viewer, asked, period), "legend": legend(),
         "channels": channels, "matters": {"first": matters[:FIRST], "rest": matters[FIRST:]},
-        "parties": _parties(viewer, asked, period), "speed": _speed(viewer, asked, period, at),
+        "parties": _parties(viewer, asked, period), "speed": _speed(viewer, asked, period, at, again=again),
         "areas": [
             {"label": scope_tree().names[one], "url": f"?{replace(asked, scope=one).query}",
              "current": one == asked.scope}
@@ -98,10 +99,9 @@ def _parties(viewer: Viewer, asked: Asked, period: Period) -> list[dict[str, Any
     ]  # fmt: skip
 
 
-def _speed(viewer: Viewer, asked: Asked, period: Period, at: datetime) -> dict[str, Any]:
+def _speed(viewer: Viewer, asked: Asked, period: Period, at: datetime, *, again: int) -> dict[str, Any]:
     """How long it took; beside it what speed does not tell: opened again, confirmed by residents."""
     standing = standing_in(viewer, period, at, asked.scope_ids)
-    again = len(spread.cases_spread(spread.AGAIN_KEY, viewer, "n", period, asked.scope_ids))
     confirmed = replace(asked, what=STANDING_KEY, which=State.CONFIRMED.value)
     return {
         "took": figures.took(took_in(viewer, period, at, asked.scope_ids), asked),

@@ -48,7 +48,8 @@ def one(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         "title": called(topic),
         "sub": " · ".join((where_of(topic), state_of(topic), _("Shared problem %(no)s") % {"no": topic.no})),
         "back": Link(_("Shared problems"), reverse("topics")), "steps": list(_steps(viewer, topic)),
-        "joined": topic.joined_into, "why": why_of(topic), "facts": _facts(topic),
+        "joined": topic.joined_into, "joined_called": called(topic.joined_into) if topic.joined_into else "",
+        "why": why_of(topic), "facts": _facts(topic),
         "tables": list(_tables(viewer, topic)),
     }  # fmt: skip
     return render(request, "topics/topic.html", context)

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from huiyin.casework.s6_topics.models import Topic
-from huiyin.casework.s6_topics.reads import received_of, topics_of
+from huiyin.casework.s6_topics.papers import called_in_papers, place_in_papers
+from huiyin.casework.s6_topics.reads import received_of, topics_in
 from huiyin.casework.s6_topics.words import STANDING, TopicState
-from huiyin.insight.weekly.shared import place_said
-from huiyin.reading.personal import mask_personal
 
 from .asked import Month, matter, matter_names
 from .content import Cell, Section
@@ -21,9 +20,7 @@ Counted = tuple[Topic, int, int]
 
 def topics(month: Month) -> Section:
     """Requests of each shared problem in the month and in the one before. Three queries."""
-    held = topics_of(month.viewer).filter(
-        scope_id__in=month.scope_ids, state__in=(*STANDING, TopicState.SETTLED)
-    )
+    held = topics_in(month.scope_ids).filter(state__in=(*STANDING, TopicState.SETTLED))
     now = received_of(held, month.period.since, month.period.until)
     before = received_of(held, month.before.since, month.before.until)
     found = [(one, now.get(one.pk, 0), before.get(one.pk, 0)) for one in held]
@@ -47,7 +44,7 @@ def _rows(month: Month, trend: str, found: Iterable[Counted]) -> tuple[tuple[Cel
     listed = matter_names(month)
     return tuple(
         (
-            trend, mask_personal(one.name) or matter(listed, one.category), place_said(one), now, before,
+            trend, called_in_papers(one, matter(listed, one.category)), place_in_papers(one), now, before,
             str(TopicState(one.state).label),
         )
         for one, now, before in found

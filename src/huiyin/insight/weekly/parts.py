@@ -116,6 +116,8 @@ def _row(week: Week, case: Case, why: str) -> Row:
 
 
 def said(week: Week, case: Case) -> str:
-    """A request in words that may stand in a paper: number, matter, estate."""
+    """A request in words that may stand in a paper: number, matter, estate; of a private one only that."""
     place = scope_tree().names.get(case.scope_id, "")
+    if case.private:
+        return f"{_('Private request')} · {place}"
     return " · ".join(filter(None, (case.number, week.matter(case.category), place)))

@@ -7,11 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.casework.s6_topics.models import Topic
+from huiyin.casework.s6_topics.papers import called_in_papers, place_in_papers
 from huiyin.casework.s6_topics.reads import seen_members, standing_topics
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.insight.periods import ZONE
-from huiyin.reading.personal import mask_personal
-from huiyin.registers.places.words import PlaceKind
 
 from .parts import Part, Row, Week, each
 
@@ -31,9 +30,8 @@ def _rows(week: Week, found: list[Topic], about: dict[UUID, list[UUID]]) -> Iter
 
 
 def _words(week: Week, one: Topic) -> str:
-    """What it is called by a person, else its matter: the program's titles are words of a resident."""
-    called = mask_personal(one.name) or week.matter(one.category)
-    told = {"called": called, "place": place_said(one), "people": one.people, "cases": one.cases}
+    called = called_in_papers(one, week.matter(one.category))
+    told = {"called": called, "place": place_in_papers(one), "people": one.people, "cases": one.cases}
     return _("%(called)s · %(place)s: %(people)s people, %(cases)s requests") % told
 
 
@@ -44,10 +42,3 @@ def _why(one: Topic) -> str:
         "recent": one.recent, "before": one.before,
     }  # fmt: skip
     return " · ".join((since, trend) if first else (trend,))
-
-
-def place_said(one: Topic) -> str:
-    """Where it is, as papers may say it: never a home."""
-    if one.place is None or one.place.kind == PlaceKind.HOME:
-        return scope_tree().names.get(one.scope_id, "")
-    return one.place.label
