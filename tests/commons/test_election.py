@@ -75,7 +75,7 @@ def nothing_joins(branch: Branch) -> None:
             told = cursor.fetchone()[0]
             assert not [name for name in plain if name in told], model
     for line in branch.rows(ElectionEvent):
-        assert "voter" not in line.data or isinstance(line.data["voter"], int)
+        assert "voter" not in line.data
         assert not set(VOTERS) & set(json.dumps(line.data, ensure_ascii=False).split('"'))
 
 
@@ -272,3 +272,74 @@ def test_so_few_ballots_that_figures_would_tell_are_not_shown(branch: Branch) ->
     )  # fmt: skip
     (told,) = rounds_of(branch.election, [sheet])
     assert (told["few"], told["rows"], told["elected"]) == (True, [], ["甲"])
+
+
+VOTES = {"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 1}
+
+
+def test_a_void_run_off_is_held_again_among_those_who_tied(branch: Branch) -> None:
+    branch.to_the_ballot()
+    first = branch.counts({"丁一": 17, "王伟": 16, "李强": 15, "张三": 13, "陈兰": 12, "魏平": 12})
+    assert first.outcome["tied"] == ["陈兰", "魏平"]
+    assert branch.counts({"陈兰": 12, "魏平": 7}, collected=21).outcome["void"]
+    with seen_as(SYSTEM):
+        assert ballot_names(branch.election, counted(branch.election)) == ["陈兰", "魏平"]
+    assert branch.counts({"陈兰": 12, "魏平": 7}).outcome["elected"] == ["陈兰"]
+
+
+def test_a_sheet_that_waits_keeps_seats_and_step(branch: Branch) -> None:
+    """Four are elected; while the second sheet waits nobody takes its seat away or goes on."""
+    branch.to_the_ballot()
+    branch.counts(VOTES | {"陈兰": 11})
+    second = branch.sheet({"陈兰": 13, "魏平": 1})
+    branch.do(meeting.enter_sheet, sheet=second, scan=branch.scan)
+    with pytest.raises(no.NothingToVoteOn):
+        branch.do(meeting.reduce_seats, agree=11)
+    with pytest.raises(no.StepNeeds):
+        branch.go()
+    branch.do(meeting.confirm_sheet, branch.town.viewer("second clerk"), right=True)
+    with seen_as(SYSTEM):
+        assert len(chosen(counted(branch.election))) == branch.election.seats == 5
+
+
+def test_nobody_is_elected_twice(branch: Branch) -> None:
+    branch.to_the_ballot()
+    branch.counts(VOTES | {"陈兰": 11})
+    plain = branch.sheet({"陈兰": 2, "魏平": 1})
+    again = Sheet(**{name: getattr(plain, name) for name in plain.__slots__} | {"others": (("丁一", 13),)})
+    with pytest.raises(no.SheetWrong) as said:
+        branch.do(meeting.enter_sheet, sheet=again, scan=branch.scan)
+    assert "丁一" in said.value.said
+
+
+def test_who_confirms_sees_the_figures(branch: Branch) -> None:
+    branch.to_the_ballot()
+    branch.do(meeting.enter_sheet, sheet=branch.sheet(VOTES), scan=branch.scan)
+    page = at_desk(branch.town.people["second clerk"]).get(f"/elections/{branch.id}").content.decode()
+    waiting = page[page.index('id="waiting"') :]
+    for name, votes in VOTES.items():
+        assert name in waiting
+        assert f">{votes}<" in waiting
+
+
+def test_late_objections_and_lists_that_were_opened_again(branch: Branch) -> None:
+    branch.to_the_list().paper()
+    branch.do(stepping.post_step)
+    code, board = branch.election.code, Client(headers={"accept-language": "en"})
+    assert "丁一" in board.get(f"/e/{code}").content.decode()
+    made = branch.do(stepping.object_to_step, name="甲", text="有人没有列上")
+    branch.do(stepping.answer_step, objection_id=made.pk, answer="属实", upheld=True)
+    assert "丁一" not in board.get(f"/e/{code}").content.decode(), "what changes now was not posted"
+    branch.hands.move(minutes=1)
+    branch.do(stepping.post_step)
+    assert "丁一" in board.get(f"/e/{code}").content.decode()
+    branch.hands.move(days=15)
+    with pytest.raises(no.ObjectionLate):
+        branch.do(stepping.object_to_step, name="甲", text="晚了")
+
+
+def test_a_roll_is_never_cut(branch: Branch) -> None:
+    with pytest.raises(no.RollTooLong):
+        branch.do(beginning.write_roll, names=[f"党员{n}" for n in range(beginning.MOST_VOTERS + 1)])
+    with pytest.raises(no.NameTooLong):
+        branch.do(beginning.write_roll, names=["王" * (beginning.LONGEST_NAME + 1)])

@@ -62,7 +62,8 @@ def one(request: HttpRequest, election_id: int) -> HttpResponse:
         "notes": list(_notes(election, here, waiting, what)),
         "stages": list(_stages(election, stages)), "tables": list(_tables(election, sheets)),
         "rounds": rounds_of(election, [sheet for sheet in sheets if sheet.confirmed]),
-        "elected": elected_of(election), "waiting": waiting, "public": posted,
+        "elected": elected_of(election), "public": posted,
+        "waiting": rounds_of(election, [waiting], whole=True) if waiting else [],
         "prints": list(_prints(election)),
     }  # fmt: skip
     return render(request, "elections/election.html", context)

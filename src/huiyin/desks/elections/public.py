@@ -6,6 +6,7 @@ from django.shortcuts import render
 from huiyin.commons.c2_voices.election.reads import public_election
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import standing
+from huiyin.commons.c2_voices.election.words import ElectionState
 from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionNeed
 
@@ -30,7 +31,7 @@ def public(request: HttpRequest, election_id: int) -> HttpResponse:
             for rule, stage in zip(rules.steps, stages, strict=True)
         ],
         "names": [one.name for one in standing(election)] if hangs else [],
-        "until": now_on.object_until, "rounds": rounds_of(election), "elected": elected_of(election),
-        "least": rules.least,
+        "until": now_on.object_until if election.state == ElectionState.RUNNING else None,
+        "rounds": rounds_of(election), "elected": elected_of(election),
     }  # fmt: skip
     return render(request, "elections/public.html", context)

@@ -16,8 +16,9 @@ from huiyin.commons.c2_voices.election.reads import stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import ballot_names, counted, seats_left, standing
 from huiyin.commons.c2_voices.models import Election
+from huiyin.registers.rules.elections import Elections
 from huiyin.registers.rules.naming import said
-from huiyin.registers.rules.words import ElectionNeed
+from huiyin.registers.rules.words import ElectionBase, ElectionNeed
 
 from .shown import elected_of, rounds_of
 
@@ -66,7 +67,9 @@ def _head(election: Election, title: str) -> Data:
 
 def notice(election: Election) -> Data:
     """The candidates for the board, by strokes, with the days for objections."""
-    until = max((one.object_until for one in election.stages.all() if one.object_until), default=None)
+    steps = rules_of(election).steps
+    hung = [one for one in election.stages.all() if ElectionNeed.LIST in steps[one.no - 1].needs]
+    until = hung[0].object_until
     return _head(election, _("Candidates posted")) | {
         "intro": _("%(seats)s are to be elected. Candidates, by strokes of the family name:")
         % {"seats": election.seats},
@@ -116,10 +119,19 @@ def tally(election: Election) -> Data:
         "columns": [_("Candidate"), pgettext("election", "For"), _("Against"), _("Abstaining")],
         "rows": [[name, "", "", ""] for name in ballot_names(election, sheets)]
         + [["", "", "", ""]] * seats_left(election, sheets),
-        "end": _("At least %(least)s have to be there. Elected with %(need)s votes or more.")
-        % {"least": quorum_of(rules, whole), "need": needed(rules, whole, whole)},
+        "end": _needed_said(rules, whole),
         "signs": [_("Chair"), _("Scrutineer"), _("Counted by")],
     }  # fmt: skip
+
+
+def _needed_said(rules: Elections, whole: int) -> str:
+    """How many have to be there, and how many votes elect where that does not hang on who comes."""
+    least = _("%(whole)s should be there, %(least)s have to be there.") % {
+        "whole": whole, "least": quorum_of(rules, whole),
+    }  # fmt: skip
+    if rules.base is not ElectionBase.ROLL:
+        return least
+    return least + _("Elected with %(need)s votes or more.") % {"need": needed(rules, whole, whole)}
 
 
 def result(election: Election) -> Data:

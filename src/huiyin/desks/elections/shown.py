@@ -34,13 +34,18 @@ def facts_of(election: Election, entitled: int = 0) -> list[dict[str, Any]]:
     return [{"label": label, "value": value, "note": note} for label, value, note in rows]
 
 
-def rounds_of(election: Election, sheets: list[ElectionSheet] | None = None) -> list[dict[str, Any]]:
-    """Each ballot that stands: figures, unless so few voted that they would tell somebody's choice."""
+def rounds_of(
+    election: Election, sheets: list[ElectionSheet] | None = None, *, whole: bool = False
+) -> list[dict[str, Any]]:
+    """Each ballot that stands: figures, unless so few voted that they would tell somebody's choice.
+
+    `whole`: for who compares a sheet with the paper, where the figures stand before them anyway.
+    """
     rules = rules_of(election)
     found = []
     for sheet in counted(election) if sheets is None else sheets:
         told = sheet.figures
-        few = told["collected"] - told["invalid"] < rules.least
+        few = not whole and told["collected"] - told["invalid"] < rules.least
         rows = [
             (name, yes, no, abstain, name in sheet.outcome["elected"])
             for name, yes, no, abstain in told["lines"]

@@ -77,7 +77,7 @@ def parse_elections(content: Content) -> Elections:
 
 
 def _must_be_whole(rules: Elections, body: Section) -> None:
-    """One ballot, after the list of candidates; no key twice.
+    """One ballot, after the list of candidates, and that not before its names are checked; no key twice.
 
     Everything else a city may arrange as it likes.
     """
@@ -89,6 +89,8 @@ def _must_be_whole(rules: Elections, body: Section) -> None:
             raise body.problem("steps", f"exactly one step needs {need}")
     if _places(rules, ElectionNeed.LIST) >= _places(rules, ElectionNeed.COUNT):
         raise body.problem("steps", "the list of candidates stands before the count")
+    if _places(rules, ElectionNeed.VETTING) > _places(rules, ElectionNeed.LIST):
+        raise body.problem("steps", "names are checked before the list of candidates, or with it")
 
 
 def _places(rules: Elections, need: ElectionNeed) -> list[int]:

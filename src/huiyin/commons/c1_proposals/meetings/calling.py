@@ -17,6 +17,7 @@ from .quorum import council_of, kind_of
 from .record import lock_meeting, must_be, step, write
 from .refusals import (
     AgendaEmpty,
+    KindKeeps,
     MeetingKindUnknown,
     MeetingTimeWrong,
     MeetingWordsMissing,
@@ -64,15 +65,17 @@ def plan_meeting(*, scope_id: int, call: Call, by: Viewer) -> Meeting:
 def change_meeting(*, meeting_id: int, call: Call, by: Viewer) -> Meeting:
     """Change it before notice is given; another table is set anew.
 
-    Raises as `plan_meeting`, and MeetingNotNow.
+    Raises as `plan_meeting`, MeetingNotNow, and KindKeeps.
     """
     meeting = lock_meeting(meeting_id, by)
     must_be(meeting, MeetingState.PLANNED)
     at = now()
     rules = pack_of(meeting.pack_id)  # a version followed since then may know other kinds
     _must_fit(rules, call, at)
-    other_table = meeting.council != call.council
-    meeting.inner = rules.meetings[call.kind].inner
+    other_table, inner = meeting.council != call.council, rules.meetings[call.kind].inner
+    if inner != meeting.inner and meeting.items.exists():
+        raise KindKeeps
+    meeting.inner = inner
     for name, value in _fields(call).items():
         setattr(meeting, name, value)
     meeting.save()

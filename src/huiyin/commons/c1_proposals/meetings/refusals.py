@@ -155,3 +155,11 @@ class PersonalInAgenda(Refusal):
     code, status = "personal_in_agenda", 422
     sentence = _("This would put somebody's data into the papers: %(found)s")
     remedy = _("Write it without names, telephones and home numbers; the number of the request says enough.")
+
+
+class KindKeeps(Refusal):
+    """An agenda that was written for inside does not hang outside, nor the other way round."""
+
+    code, status = "meeting_kind_keeps", 409
+    sentence = _("This agenda was written for another kind of meeting.")
+    remedy = _("Take the items off first, or call this one off and prepare another meeting.")

@@ -12,7 +12,7 @@ from huiyin.registers.rules.elections import Elections
 from huiyin.registers.rules.reads import elections_for
 
 from .record import ORGANISE, lock_election, write
-from .refusals import ElectionWordsMissing, RollFrozen, RollRepeats, SeatsWrong
+from .refusals import ElectionWordsMissing, NameTooLong, RollFrozen, RollRepeats, RollTooLong, SeatsWrong
 from .words import ElectionState, Verb
 
 MOST_SEATS, MOST_VOTERS, LONGEST_NAME = 30, 2000, 60
@@ -57,14 +57,18 @@ def begin_election(*, scope_id: int, plan: Plan, by: Viewer) -> Election:
 def write_roll(*, election_id: int, names: Sequence[str], by: Viewer) -> int:
     """Write who may vote, anew as a whole, until a ballot was counted; how many they are.
 
-    Raises NotThere, ElectionOver, RollFrozen, RollRepeats, ElectionWordsMissing.
+    Raises NotThere, ElectionOver, RollFrozen, RollRepeats, RollTooLong, NameTooLong, ElectionWordsMissing.
     """
     election = lock_election(election_id, by)
     if election.sheets.exists():
         raise RollFrozen
-    clean = [name.strip()[:LONGEST_NAME] for name in names if name.strip()][:MOST_VOTERS]
+    clean = [name.strip() for name in names if name.strip()]
     if not clean:
         raise ElectionWordsMissing
+    if len(clean) > MOST_VOTERS:
+        raise RollTooLong(n=len(clean), most=MOST_VOTERS)
+    if long := next((name for name in clean if len(name) > LONGEST_NAME), ""):
+        raise NameTooLong(name=long[:20], most=LONGEST_NAME)
     if twice := next((name for name in clean if clean.count(name) > 1), ""):
         raise RollRepeats(name=twice)
     election.voters.all().delete()

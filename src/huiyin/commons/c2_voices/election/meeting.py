@@ -15,7 +15,7 @@ from .counting import Sheet, judge, mistakes, quorate, quorum_of
 from .frozen import roll_digest, sheet_digest
 from .record import lock_election, must_need, rules_of, write
 from .refusals import NothingToVoteOn, OtherConfirms, QuorumMissing, SheetWrong, TooFewAgree
-from .rules import ballot_names, counted, seats_left
+from .rules import ballot_names, chosen, counted, seats_left
 from .words import Verb
 
 WRONG: dict[str, Promise] = {
@@ -29,6 +29,7 @@ WRONG: dict[str, Promise] = {
         "more people were written in than votes were against; only who votes against may write in another"
     ),
     "names": _("the names are not those of the ballot"),
+    "electable": _("%(name)s is elected already or was found not qualified"),
 }
 
 
@@ -47,6 +48,7 @@ def enter_sheet(*, election_id: int, sheet: Sheet, scan: CleanImage, by: Viewer)
         least = quorum_of(rules, sheet.entitled)
         raise QuorumMissing(present=sheet.present, whole=sheet.entitled, least=least)
     _must_add_up(election, sheet, left, ballot_names(election, before))
+    _must_be_electable(election, sheet, chosen(before))
     found = judge(rules, sheet, left)
     made = ElectionSheet(
         election=election, scope_id=election.scope_id, round=len(before) + 1, seats=left,
@@ -82,6 +84,14 @@ def _must_add_up(election: Election, sheet: Sheet, seats: int, names: list[str])
         raise SheetWrong(what=what)
 
 
+def _must_be_electable(election: Election, sheet: Sheet, elected: list[str]) -> None:
+    """Nobody is elected twice, and nobody who was found not qualified is written in."""
+    unfit = election.candidates.filter(fit=False).values_list("name", flat=True)
+    for name, _votes in sheet.others:
+        if name in (*elected, *unfit):
+            raise SheetWrong(what=str(WRONG["electable"]) % {"name": name})
+
+
 def figures_of(sheet: Sheet) -> dict[str, object]:
     """What is stored of a sheet: sums."""
     return {
@@ -95,9 +105,10 @@ def figures_of(sheet: Sheet) -> dict[str, object]:
 def confirm_sheet(*, election_id: int, right: bool, by: Viewer) -> ElectionSheet:
     """Compare the sheet that waits with the paper and say whether it is right; if not, it is entered anew.
 
-    Raises NotThere, ElectionOver, NothingToVoteOn, OtherConfirms.
+    Raises NotThere, ElectionOver, NotThisStep, NothingToVoteOn, OtherConfirms.
     """
     election = lock_election(election_id, by)
+    must_need(election, ElectionNeed.COUNT)
     found = election.sheets.filter(confirmed=None).first()
     if found is None:
         raise NothingToVoteOn
@@ -119,6 +130,8 @@ def reduce_seats(*, election_id: int, agree: int, by: Viewer) -> Election:
     sheets = counted(election)
     elected = election.seats - seats_left(election, sheets)
     if not sheets or not elected or elected == election.seats:
+        raise NothingToVoteOn
+    if election.sheets.filter(confirmed=None).exists():  # it may fill the seats that would go
         raise NothingToVoteOn
     present = int(sheets[-1].figures["present"])
     if not present < 2 * agree <= 2 * present:

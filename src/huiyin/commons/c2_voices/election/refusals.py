@@ -69,6 +69,30 @@ class RollFrozen(Refusal):
     remedy = _("Begin another election if the roll was wrong.")
 
 
+class RollTooLong(Refusal):
+    """More members than one roll takes."""
+
+    code, status = "roll_too_long", 422
+    sentence = _("The roll has %(n)s names; at most %(most)s fit.")
+    remedy = _("Look whether each member stands on a line of its own.")
+
+
+class NameTooLong(Refusal):
+    """A line of the roll is no name."""
+
+    code, status = "roll_name_too_long", 422
+    sentence = _("“%(name)s…” is too long for a name.")
+    remedy = _("Write one member on each line, with at most %(most)s characters.")
+
+
+class ObjectionLate(Refusal):
+    """The days for objections are over."""
+
+    code, status = "objection_late", 409
+    sentence = _("Objections were possible until %(day)s.")
+    remedy = _("Tell whoever objects that the days are over, and to whom above the branch they may write.")
+
+
 class RollRepeats(Refusal):
     """The same name twice."""
 

@@ -37,8 +37,9 @@ def seats_left(election: Election, sheets: list[ElectionSheet]) -> int:
 
 
 def ballot_names(election: Election, sheets: list[ElectionSheet]) -> list[str]:
-    """Who stands on the next ballot: those who tied, or everybody not yet elected."""
-    tied = list(sheets[-1].outcome["tied"]) if sheets else []
+    """Who stands on the next ballot: those who tied on the last that counts, or everybody not yet elected."""
+    valid = [sheet for sheet in sheets if not sheet.outcome["void"]]
+    tied = list(valid[-1].outcome["tied"]) if valid else []
     elected = chosen(sheets)
     names = [one.name for one in standing(election) if one.name not in elected]
     return [name for name in names if name in tied] + [n for n in tied if n not in names] if tied else names
@@ -92,6 +93,8 @@ def _unarranged(election: Election) -> str | Promise:
 def _uncounted(election: Election) -> str | Promise:
     sheets = counted(election)
     left = seats_left(election, sheets)
+    if election.sheets.filter(confirmed=None).exists():
+        return _("a tally sheet waits for a second person")
     if not sheets:
         return _("no tally sheet is confirmed yet")
     return str(_("%(left)s seat(s) are open still")) % {"left": left} if left else ""

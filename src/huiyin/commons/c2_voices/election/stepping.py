@@ -13,6 +13,7 @@ from .record import lock_election, must_need, rules_of, stage_now, step_rule, wr
 from .refusals import (
     ElectionWordsMissing,
     NotThisStep,
+    ObjectionLate,
     PostingRuns,
     StepNeeds,
     StepObjections,
@@ -61,7 +62,7 @@ def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
 def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> StageObjection:
     """Note an objection to what hangs now.
 
-    Raises NotThere, ElectionOver, NotThisStep, ElectionWordsMissing.
+    Raises NotThere, ElectionOver, NotThisStep, ElectionWordsMissing, ObjectionLate.
     """
     election = lock_election(election_id, by)
     stage = stage_now(election)
@@ -69,6 +70,8 @@ def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> Sta
         raise NotThisStep(step=step_rule(election, stage.no).name_zh)
     if not (name.strip() and text.strip()):
         raise ElectionWordsMissing
+    if stage.object_until is not None and now().astimezone(ZONE).date() > stage.object_until:
+        raise ObjectionLate(day=stage.object_until)
     made = StageObjection.objects.create(
         stage=stage, scope_id=election.scope_id, name=name.strip()[:80], text=text.strip()[:2000],
         made_by=by.actor, made_at=now(),

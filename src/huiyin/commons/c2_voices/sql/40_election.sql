@@ -29,7 +29,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT EXISTS (SELECT FROM voices_electionstage s JOIN voices_election e ON e.id = s.election_id
     JOIN rules_rulepack p ON p.id = e.pack_id
     WHERE e.id = wanted AND s.posted_at IS NOT NULL
-      AND (p.content -> 'steps' -> (s.no - 1) -> 'needs') ? 'list')
+      AND (p.content -> 'steps' -> (s.no - 1) -> 'needs') ? 'list'
+      -- an upheld objection opens the list: what changes then hangs only once it is posted again
+      AND NOT EXISTS (SELECT FROM voices_stageobjection o
+                      WHERE o.stage_id = s.id AND o.upheld AND o.made_at >= s.posted_at))
 $$;
 DROP POLICY IF EXISTS voices_everybody ON voices_candidate;
 CREATE POLICY voices_everybody ON voices_candidate FOR SELECT
@@ -88,7 +91,7 @@ SECURITY DEFINER SET search_path = public AS $$
 DECLARE
   last voices_electionevent;
 BEGIN
-  PERFORM pg_advisory_xact_lock(1448037446, NEW.election_id::int);
+  PERFORM pg_advisory_xact_lock(1448037447, NEW.election_id::int);
   SELECT * INTO last FROM voices_electionevent WHERE election_id = NEW.election_id ORDER BY seq DESC LIMIT 1;
   NEW.seq := coalesce(last.seq, 0) + 1;
   NEW.at := greatest(NEW.at, last.at);
