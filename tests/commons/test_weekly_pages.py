@@ -139,3 +139,17 @@ def test_others_do_not_get_it(room, late) -> None:
     assert other.get(f"{WEEKLY}?scope={town.community.pk}").status_code == 404
     assert "返水" not in text(other.get(WEEKLY))
     assert call(room, other, rows=[], own="扫雪").status_code == 404
+
+
+def test_an_agenda_made_for_inside_never_hangs_outside(room, clerk, late) -> None:
+    assert call(room, clerk, rows=[f"overdue:{late[0].pk}"], own="").status_code == 303
+    with seen_as(SYSTEM):
+        meeting = Meeting.objects.get()
+    assert meeting.inner
+    plain = {
+        "scope": meeting.scope_id, "kind": "council", "council": "three", "title": "议事会", "venue": "v",
+        "called_by": "c", "starts_at": (now() + 9 * DAY).astimezone().strftime("%Y-%m-%dT%H:%M"),
+    }  # fmt: skip
+    assert "another kind of meeting" in text(send(clerk, f"/meetings/{meeting.pk}/change", **plain))
+    with seen_as(SYSTEM):
+        assert Meeting.objects.get().inner
