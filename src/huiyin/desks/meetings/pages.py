@@ -20,7 +20,8 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.naming import said
 
 from .drafted import behind
-from .errands import MOVES, SEAT_MOVES
+from .errands import MOVES
+from .room import SEAT_MOVES
 
 MOST = 100
 S = MeetingState
