@@ -125,3 +125,15 @@ def test_drawings_hold_what_they_draw_and_no_markup_of_names():
         if one.get("fill") == "url(#hatch-lines)"
     ]
     assert tall[1] == 2 * tall[0] > 0
+
+
+def test_a_month_that_was_told_and_not_kept_is_no_draft(town, last):
+    with seen_as(SYSTEM):
+        freeze_due(now())
+    late = read(town, last)
+    assert late.final
+    assert "草稿" not in late.about
+    assert "事后补写" in late.about
+    with seen_as(SYSTEM):
+        kept = keep_report(scope_id=town.community.pk, month=last, by=SYSTEM)
+    assert section(from_json(kept.content), "rates") == section(late, "rates")

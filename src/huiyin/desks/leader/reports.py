@@ -88,7 +88,7 @@ def as_paper(report: Report) -> Paper:
     with override(WORDS):
         parts = [
             Part(f"{place}、{one.title}", one.lines, _grid(one), pictures_of(one.picture))
-            for place, one in zip(_NUMBERS, report.sections, strict=False)
+            for place, one in zip(_NUMBERS[: len(report.sections)], report.sections, strict=True)
         ]
     return Paper(report.title, report.about, parts)
 

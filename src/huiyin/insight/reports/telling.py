@@ -47,7 +47,10 @@ def report_for(viewer: Viewer, scope_id: int, month: date, at: datetime) -> Repo
     if not EARLIEST <= first <= at.astimezone(ZONE).date():
         raise NotThere
     kept = MonthReport.objects.filter(scope_id=scope_id, month=first).first()
-    return from_json(kept.content) if kept else write_report(Month(viewer, scope_id, first, at, final=False))
+    if kept is not None:
+        return from_json(kept.content)
+    month = Month(viewer, scope_id, first, at, final=is_told(scope_id, first, at))
+    return write_report(month, kept=False)
 
 
 def keep_report(*, scope_id: int, month: date, by: Viewer) -> MonthReport:
@@ -90,8 +93,11 @@ def is_told(scope_id: int, month: date, at: datetime) -> bool:
     return day <= at and FrozenMonth.objects.filter(scope_id__in=inside, month=month).exists()
 
 
-def write_report(month: Month) -> Report:
-    """Everything a report says, with what is known now."""
+def write_report(month: Month, *, kept: bool = True) -> Report:
+    """Everything a report says, with what is known now; rates as told, where the month was told.
+
+    `kept`: it is going to stay as it is written.
+    """
     with override(WORDS):
         place = scope_tree().names[month.scope_id]
         title = _("Monthly report of %(place)s, %(month)s") % {
@@ -101,4 +107,6 @@ def write_report(month: Month) -> Report:
         about = _("as known on %(at)s") % {"at": known}
         if not month.final:
             about += " · " + _("draft, the month is not told yet")
+        elif not kept:
+            about += " · " + _("rates as told; the rest is written later, as known now")
         return Report(title, about, known, month.final, tuple(make(month) for make in SECTIONS))
