@@ -44,7 +44,7 @@ browser: $(STAMP)-dev
 test: $(STAMP)-dev browser ## every test but the long ones
 	$(BIN)/pytest -n 2 -m "not long" $(ARGS)
 
-test-quick: $(STAMP)-dev ## rules, acts and reads; nothing that commits, serves or draws
+test-quick: $(STAMP)-dev ## under two minutes: rules, acts and reads; nothing that commits, serves or draws
 	$(BIN)/pytest -n 2 -m quick $(ARGS)
 
 test-long: $(STAMP)-dev browser ## the long tests: crashes, endurance
