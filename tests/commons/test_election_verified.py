@@ -22,6 +22,10 @@ ADDED = (
     " confirmed, confirmed_by, confirmed_at, election_id, scope_id FROM voices_electionsheet WHERE confirmed"
 )
 CHANGED = "the tally sheet of ballot 1 was changed after it was entered"
+FILED = """
+INSERT INTO voices_stagefile (id, stage_id, scope_id, title, words, body, sha256, filed_by, filed_at)
+SELECT gen_random_uuid(), stage_id, scope_id, 'x', '', '', '', filed_by, filed_at FROM voices_stagefile
+LIMIT 1"""
 TAMPERING = [
     (
         "UPDATE voices_electionsheet SET figures = jsonb_set(figures, '{present}', '21')",
@@ -40,6 +44,7 @@ TAMPERING = [
     ("UPDATE voices_candidate SET name = 'x' WHERE name = '王伟'", "a name of the posted list"),
     ("DELETE FROM voices_candidate WHERE name = '王伟'", "a name of the posted list"),
     ("UPDATE voices_stagefile SET sha256 = 'x', body = 'x'", "a document of step 1"),
+    (FILED, "a document is not in the record"),
     ("UPDATE voices_election SET step = 10", "stands at step 10; the record knows 8"),
     ("UPDATE voices_election SET state = 'finished'", "stands at step 9; the record knows 8"),
     ("UPDATE voices_election SET seats = 5", "has other seats"),

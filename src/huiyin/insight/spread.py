@@ -71,7 +71,7 @@ def by_scope(viewer: Viewer, period: Period, scope_ids: Scopes = None) -> list[L
 
 def by_party(viewer: Viewer, period: Period, scope_ids: Scopes = None) -> list[tuple[Organisation, Line]]:
     """Complaints among the requests an organisation had last, in the order of the register. Two queries."""
-    rows = _held(viewer, period, scope_ids).order_by().values("holder")
+    rows = held_last(received_in(viewer, period, scope_ids)).order_by().values("holder")
     counted = rows.annotate(whole=Count("pk"), n=Count("pk", filter=Q(kind=Kind.COMPLAINT)))
     found = {row["holder"]: Line(str(row["holder"]), row["n"], row["whole"]) for row in counted}
     units = Organisation.objects.filter(pk__in=found).order_by("kind", "name", "pk")
@@ -140,7 +140,7 @@ def _again(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> Que
 def _of_party(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
     if not (which.isascii() and which.isdigit() and len(which) < _LONGEST_ID):
         raise NotThere
-    return _held(viewer, period, scope_ids).filter(holder=int(which))
+    return held_last(received_in(viewer, period, scope_ids)).filter(holder=int(which))
 
 
 def _complaints(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
@@ -165,10 +165,9 @@ def _grouped(viewer: Viewer, period: Period, scope_ids: Scopes, name: str) -> li
     return [Line(str(row[name]), row["n"], again=row["again"]) for row in counted]
 
 
-def _held(viewer: Viewer, period: Period, scope_ids: Scopes) -> "QuerySet[Case]":
-    """What came in and was given to an organisation: `holder` is the one that had it last."""
+def held_last(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Those that were given to an organisation: `holder` is the one that had it last."""
     last = Assignment.objects.filter(case=OuterRef("pk")).order_by("-made_at", "-pk")
-    cases = received_in(viewer, period, scope_ids)
     return cases.annotate(holder=Subquery(last.values("organisation_id")[:1])).exclude(holder=None)
 
 

@@ -77,8 +77,10 @@ class _Election:
     def _files(self) -> Iterator[str]:
         known = dict(self.rows["files"])
         for line in self.said("filed"):
-            if known.get(line.get("file")) != line.get("sha256"):
+            if known.pop(line.get("file"), None) != line.get("sha256"):
                 yield f"a document of step {line.get('step')} was changed or is gone"
+        for _id in known:
+            yield "a document is not in the record (it was added)"
 
     def _sheets(self) -> Iterator[str]:
         """Tally sheets with their photographs and what a second person said of them."""

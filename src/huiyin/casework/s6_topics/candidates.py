@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s2_triage.learning.lessons import scopes_of
+from huiyin.casework.s2_triage.linked import JOINING
 from huiyin.casework.s2_triage.models import Link
 from huiyin.casework.s4_handling.nuisance.reads import standing_marks
 from huiyin.ground.tenancy.tree import scope_tree
@@ -131,9 +132,7 @@ def words_of(ids: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def handled_as_one(area: int) -> list[Ids]:
     """Cases that people joined (merged, reported too), with the one they are handled with."""
-    links = Link.objects.filter(
-        scope_id__in=scopes_of(area), undone_at=None, left_at=None, kind__in=("merged", "support")
-    )
+    links = Link.objects.filter(scope_id__in=scopes_of(area), undone_at=None, left_at=None, kind__in=JOINING)
     root: dict[str, set[str]] = {}
     for case, main in links.values_list("case_id", "main_id").order_by("made_at", "pk"):
         both = root.get(str(case), {str(case)}) | root.get(str(main), {str(main)})

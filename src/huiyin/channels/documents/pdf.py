@@ -4,16 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn as chinese_fonts
-import typst
-
+from huiyin.ground.files.typesetting import typeset
 from huiyin.registers.places.posters.codes import place_code
 
 from .paper import Paper
 
 KIND = "application/pdf"
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-_FONT = "Noto Sans SC"
 
 
 def as_pdf(paper: Paper, *, language: str = "zh-hans") -> bytes:
@@ -36,12 +33,4 @@ def as_pdf(paper: Paper, *, language: str = "zh-hans") -> bytes:
             {"title": one.title, "words": one.words, "qr": place_code(one.link).svg} for one in paper.tickets
         ],
     }  # fmt: skip
-    made: bytes | list[bytes] = typst.compile(
-        _TEMPLATE,
-        root=str(_TEMPLATE.parent),
-        font_paths=[Path(chinese_fonts.sans_path()).parent],
-        ignore_system_fonts=True,
-        format="pdf",  # type: ignore[call-overload]  # as in registers/places/posters
-        sys_inputs={"paper": json.dumps(told, ensure_ascii=False), "font": _FONT},
-    )
-    return made[0] if isinstance(made, list) else made
+    return typeset(_TEMPLATE, {"paper": json.dumps(told, ensure_ascii=False)})[0]

@@ -84,11 +84,6 @@ class TiesForm(Chosen):
         for key, name, place in rows:
             self.fields[f"c{key}"] = forms.IntegerField(label=name, min_value=1, max_value=99, initial=place)
 
-    def order(self) -> list[int]:
-        """The candidates by the places given."""
-        told = {int(name[1:]): place for name, place in self.cleaned_data.items() if name.startswith("c")}
-        return sorted(told, key=lambda key: told[key])
-
 
 class ObjectForm(Sure):
     """An objection to what hangs."""

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn as chinese_fonts
-import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +14,7 @@ from huiyin.commons.c2_voices.election.reads import stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import ballot_names, counted, seats_left, standing
 from huiyin.commons.c2_voices.models import Election
+from huiyin.ground.files.typesetting import typeset
 from huiyin.registers.rules.elections import Elections
 from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionBase, ElectionNeed
@@ -47,15 +46,7 @@ def sheet_pdf(election: Election, sheet: str, *, language: str = "zh-hans") -> b
     """One kind of sheet. Works without network."""
     with translation.override(language):
         data = SHEETS[sheet](election) | {"kind": sheet, "lang": "zh" if language.startswith("zh") else "en"}
-    made: bytes | list[bytes] = typst.compile(
-        _TEMPLATE,
-        root=str(_TEMPLATE.parent),
-        font_paths=[Path(chinese_fonts.sans_path()).parent],
-        ignore_system_fonts=True,
-        format="pdf",  # type: ignore[call-overload]  # as in registers/places/posters
-        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False), "font": "Noto Sans SC"},
-    )
-    return made[0] if isinstance(made, list) else made
+    return typeset(_TEMPLATE, {"sheet": json.dumps(data, ensure_ascii=False)})[0]
 
 
 def _head(election: Election, title: str) -> Data:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn as chinese_fonts
-import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,11 +17,11 @@ from huiyin.commons.c2_voices.owners_vote.reads import heads_of, result_of
 from huiyin.commons.c2_voices.owners_vote.rules import mode_of, rules_of
 from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.desks.ballot.shown import facts_of, questions_of, results_of
+from huiyin.ground.files.typesetting import typeset
 from huiyin.registers.places.posters.codes import place_code
 from huiyin.registers.rules.words import BallotWay, LegalMode
 
 _TEMPLATE = Path(__file__).with_name("sheets.typ")
-_FONT = "Noto Sans SC"
 Data = dict[str, Any]
 
 
@@ -42,15 +40,7 @@ def sheet_pdf(vote: OwnersVote, sheet: str, *, language: str = "zh-hans") -> byt
     """One kind of sheet. Works without network."""
     with translation.override(language):
         data = SHEETS[sheet](vote) | {"kind": sheet, "lang": "zh" if language.startswith("zh") else "en"}
-    made: bytes | list[bytes] = typst.compile(
-        _TEMPLATE,
-        root=str(_TEMPLATE.parent),
-        font_paths=[Path(chinese_fonts.sans_path()).parent],
-        ignore_system_fonts=True,
-        format="pdf",  # type: ignore[call-overload]  # as in registers/places/posters
-        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False), "font": _FONT},
-    )
-    return made[0] if isinstance(made, list) else made
+    return typeset(_TEMPLATE, {"sheet": json.dumps(data, ensure_ascii=False)})[0]
 
 
 def _head(vote: OwnersVote, title: str) -> Data:

@@ -4,11 +4,10 @@ from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.words import Kind, State
-from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.insight.spread import held_last
 from huiyin.registers.organisations.models import Organisation
 
 from .parts import Part, Row, Week, each
@@ -16,10 +15,9 @@ from .parts import Part, Row, Week, each
 
 def complaints(week: Week) -> Part:
     """Organisations with several complaints among the requests they had last, in the register's order."""
-    last = Assignment.objects.filter(case=OuterRef("pk")).order_by("-made_at", "-pk")
     since = week.at - timedelta(days=week.rules.complaint_days)
     cases = week.cases.filter(received_at__gte=since).exclude(state=State.HISTORY)
-    found = cases.annotate(holder=Subquery(last.values("organisation_id")[:1])).exclude(holder=None)
+    found = held_last(cases)
     whole: dict[int, int] = defaultdict(int)
     part: dict[int, list[UUID]] = defaultdict(list)
     for case_id, kind, holder in found.order_by("received_at", "pk").values_list("pk", "kind", "holder"):

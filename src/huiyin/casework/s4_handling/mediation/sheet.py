@@ -3,30 +3,21 @@
 import json
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn as chinese_fonts
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from huiyin.ground.files.typesetting import typeset
 
 from .models import Agreement, Mediation, MediationParty, Milestone
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
-_FONT = "Noto Sans SC"
 
 
 def agreement_pdf(agreement: Agreement, *, language: str = "zh-hans") -> bytes:
     """The sheet as PDF; works without network. Values travel as data, so no name becomes markup."""
     with translation.override(language):
         sheet = _sheet(agreement, language)
-    made: bytes | list[bytes] = typst.compile(
-        _TEMPLATE,
-        root=str(_TEMPLATE.parent),
-        font_paths=[Path(chinese_fonts.sans_path()).parent],
-        ignore_system_fonts=True,
-        format="pdf",  # type: ignore[call-overload]  # as in registers/places/posters
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False), "font": _FONT},
-    )
-    return made[0] if isinstance(made, list) else made
+    return typeset(_TEMPLATE, {"sheet": json.dumps(sheet, ensure_ascii=False)})[0]
 
 
 def _sheet(agreement: Agreement, language: str) -> dict[str, object]:

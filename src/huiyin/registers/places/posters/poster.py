@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn as chinese_fonts
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huiyin.ground.files.typesetting import typeset
 from huiyin.registers.places.posters.codes import place_code
 
 _TEMPLATE = Path(__file__).with_name("poster.typ")
-_FONT = "Noto Sans SC"
 # What a page holds: more would push the emergency numbers onto a second sheet.
 MOST_PHONES, _LONGEST_LINE = 4, 44
 
@@ -71,16 +69,8 @@ def _compiled(
     if not posters:
         raise ValueError("no poster to print")
     pages = [_page(poster, any_case=any_case) for poster in posters]
-    made = typst.compile(
-        _TEMPLATE,
-        root=str(_TEMPLATE.parent),
-        font_paths=list(fonts or [Path(chinese_fonts.sans_path()).parent]),
-        ignore_system_fonts=True,
-        format=form,  # type: ignore[call-overload]
-        ppi=ppi,
-        sys_inputs={"pages": json.dumps(pages, ensure_ascii=False), "font": _FONT},
-    )
-    return made if isinstance(made, list) else [made]
+    values = {"pages": json.dumps(pages, ensure_ascii=False)}
+    return typeset(_TEMPLATE, values, form=form, ppi=ppi, fonts=fonts or ())
 
 
 def _page(poster: Poster, *, any_case: bool) -> dict[str, object]:

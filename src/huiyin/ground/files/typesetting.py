@@ -1,0 +1,33 @@
+"""Papers and pictures by typst, without network: with the Chinese font that is installed with the program.
+
+Values travel as data, never as markup, so a place named `#import` stays a name.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn as chinese_fonts
+import typst
+
+FONT = "Noto Sans SC"
+"""The family the templates are given as `font`."""
+
+
+def typeset(
+    template: Path, values: Mapping[str, str], *, form: str = "pdf", ppi: float = 150.0,
+    fonts: Sequence[Path] = (),
+) -> list[bytes]:  # fmt: skip
+    """The pages of a template; a PDF is one piece. `values`: what it reads as `sys.inputs`, with the font.
+
+    `form`: pdf, png or svg; `ppi`: dots an inch of a PNG; `fonts`: folders in place of the installed one.
+    """
+    made: bytes | list[bytes] = typst.compile(
+        template,
+        root=str(template.parent),
+        font_paths=list(fonts) or [Path(chinese_fonts.sans_path()).parent],
+        ignore_system_fonts=True,
+        format=form,  # type: ignore[call-overload]  # it lists the forms one by one
+        ppi=ppi,
+        sys_inputs={**values, "font": FONT},
+    )
+    return made if isinstance(made, list) else [made]
