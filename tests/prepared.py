@@ -1,6 +1,6 @@
 """A data folder with a migrated, stopped server in it, made once and copied for whoever needs one.
 
-Making the tables takes half a minute, and the run's own server, the crash tests, the drill and the tests of a
+Making the tables and starting a server takes seconds, and the run's own server, the crash tests, the drill and the tests of a
 whole instance each need a server of their own. `huiyin migrate` on an empty folder is what makes the first.
 """
 
