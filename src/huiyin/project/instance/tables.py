@@ -1,8 +1,8 @@
 """The tables of an empty database, made from the models at once.
 
 The migrations come to the same tables (tests/project/instance/test_tables.py), but Django draws all models
-anew for each of their steps, which takes most of a minute. So a new installation is made at today's state, and
-the migrations count as applied; whoever has tables already goes step by step (decision 0039).
+anew for each of their steps, which takes most of a minute. So a new installation is made at today's state,
+and the migrations count as applied; whoever has tables already goes step by step (decision 0039).
 """
 
 from collections.abc import Iterator
