@@ -26,7 +26,7 @@ SMALLEST = """least => [...document.querySelectorAll(
   'a, button, input:not([type=hidden]), textarea, summary')].filter(e => {
   const seen = e.checkVisibility() && e.getBoundingClientRect().width && !e.classList.contains('skip');
   const area = (e.closest('label') || e).getBoundingClientRect();
-  const drawn = e.closest('svg') && [...document.querySelectorAll('td a')].some(a => 
+  const drawn = e.closest('svg') && [...document.querySelectorAll('td a')].some(a =>
     a.getAttribute('href') === e.getAttribute('href'));
   return seen && !drawn && Math.min(area.width, area.height) < least - 0.5;
 }).map(e => e.outerHTML.slice(0, 90))"""
