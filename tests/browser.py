@@ -2,8 +2,8 @@
 
 Debian's chromium without its window (chromium-headless-shell, the same version) comes first: the whole
 program draws its own tabs and menus for each page of a test too, which takes three times the processor time.
-HUIYIN_CHROMIUM names another. `python -m tests.browser` says what it found; without a browser it fails in CI and
-explains otherwise.
+HUIYIN_CHROMIUM names another. `python -m tests.browser` says what it found; without a browser it fails in CI
+and explains otherwise.
 """
 
 from __future__ import annotations
