@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from huiyin.casework.s6_topics.papers import place_in_papers
 from huiyin.casework.s6_topics.words import TopicState
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.endings import standing_in
 from huiyin.insight.hot import SCATTERED_KEY, TOPIC_KEY, Hot, hot_topics
-from huiyin.insight.periods import ZONE, Period, month_of
-from huiyin.insight.spread import FEW, MONTH_KEY, by_month
+from huiyin.insight.periods import ZONE, Period, month_of, period_of_month
+from huiyin.insight.spread import FEW, MONTH_KEY
 from huiyin.registers.people.words import Permission
 
 from .asked import Asked
@@ -47,13 +48,20 @@ def hottest(viewer: Viewer, asked: Asked, period: Period, at: datetime) -> dict[
 
 
 def trend(viewer: Viewer, asked: Asked, at: datetime) -> SafeString:
-    """What came in month by month, the running one last; each bar opens its list."""
+    """What came in month by month, the running one last; each bar opens its list.
+
+    Days are remembered (insight/remembering.py), so that a year of many cases is added up, not read.
+    """
     months = [month_of(at.astimezone(ZONE).date())]
     while len(months) < MONTHS:
         months.insert(0, _month_before(months[0]))
-    counted = [(f"{month:%Y-%m}", n) for month, n in by_month(viewer, months, asked.scope_ids)]
+    counted = [(f"{month:%Y-%m}", _received(viewer, asked, month, at)) for month in months]
     here = replace(asked, what=MONTH_KEY)
     return month_bars(counted, [replace(here, which=month).url if n else "" for month, n in counted])
+
+
+def _received(viewer: Viewer, asked: Asked, month: date, at: datetime) -> int:
+    return sum(standing_in(viewer, period_of_month(month), at, asked.scope_ids).values())
 
 
 def _row(viewer: Viewer, asked: Asked, one: Hot, at: datetime) -> dict[str, Any]:
