@@ -7,7 +7,7 @@ import random
 import resource
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 LABELS = Path(__file__).with_name("labels")
@@ -60,6 +60,7 @@ def _on_messages(path: Path, *, small: bool) -> dict[str, float]:
         "triage_read_p99_ms": round(1000 * each[int(len(each) * 0.99)], 1),
     }
     answers = {one.row.id: one for one in found.answers}
+    scores |= _fresh({number for number, one in answers.items() if one.danger})
     for part in ("build", "last"):
         scores |= _hot([set(topic.ids) for topic in found.topics], part)
         scores |= _pairs({frozenset((pair.one, pair.other)) for pair in found.repeats}, part)
@@ -115,12 +116,18 @@ def _f1(rows: Sequence[tuple[bool, bool]]) -> float:
 
 
 def _danger(raised: set[str], part: str) -> dict[str, float]:
+    return _raised(raised, _labels("danger.tsv", part), part)
+
+
+def _fresh(raised: set[str]) -> dict[str, float]:
+    """The random sample that was read before anybody looked at the program's answers to it."""
+    with (LABELS / "danger_fresh.tsv").open(encoding="utf-8", newline="") as file:
+        return _raised(raised, list(csv.DictReader(file, delimiter="\t")), "fresh")
+
+
+def _raised(raised: set[str], labels: Iterable[dict[str, str]], part: str) -> dict[str, float]:
     """`unsure` counts neither as hit nor as miss."""
-    rows = [
-        (row["id"] in raised, row["danger"] == "yes")
-        for row in _labels("danger.tsv", part)
-        if row["danger"] != "unsure"
-    ]
+    rows = [(row["id"] in raised, row["danger"] == "yes") for row in labels if row["danger"] != "unsure"]
     right, dangers = sum(1 for said, is_so in rows if said and is_so), sum(is_so for _, is_so in rows)
     return {
         f"triage_danger_n_{part}": dangers,

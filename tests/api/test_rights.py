@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -25,7 +27,7 @@ def operations():
 
 def test_every_operation_names_its_permissions_and_every_address_is_marked():
     found = list(operations())
-    assert len(found) == 8 + len(ACTS)
+    assert len(found) == 10 + len(ACTS)
     for path, operation in found:
         assert operation.view_func.permissions, path
         assert set(operation.view_func.permissions) <= set(Permission)
@@ -40,7 +42,7 @@ def test_nothing_lets_a_program_give_the_residents_verdict():
 def test_without_a_token_there_is_nothing(community):
     for path, operation in operations():
         for method in operation.methods:
-            url = "/api/v1" + path.replace("{number}", "X-1")
+            url = "/api/v1" + path.replace("{number}", "X-1").replace("{topic_id}", str(UUID(int=1)))
             for headers in ({}, {"authorization": "Bearer nobody"}, {"authorization": "Basic eDp5"}):
                 answer = Client(headers=headers).generic(method, url, "{}", content_type="application/json")
                 assert answer.status_code == 401, url

@@ -10,13 +10,14 @@ import openpyxl
 import pypdf
 import pytest
 
+from huiyin.casework.casefile.models import Requester
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight.periods import ZONE
 from huiyin.insight.reports.telling import report_for
 from tests.desks.signed_in import at_desk
-from tests.insight.rows import hand_over, put_case
+from tests.insight.rows import hand_over, put_case, put_topic
 from tests.town import plant_town
 
 HOUR = timedelta(hours=1)
@@ -91,3 +92,45 @@ def test_every_number_of_the_insight_page_opens_its_list(town):
         assert listed.count("<tr data-row") == int(n), url
     assert "秘密" not in page
     assert "&lt;3" in page, "one request of a building is not told"
+
+
+def test_hot_shared_problems_and_months_open_their_lists_in_words_of_papers(town):
+    at = now()
+    with seen_as(SYSTEM):
+        topic, _cases = put_topic(town, [at] * 3 + [at - 40 * 24 * HOUR], no=1, people=4)
+        topic.refresh_from_db()
+    leader = at_desk(town.people["leader"])
+    page = leader.get("/leader/insight").content.decode()
+    part = page.split('id="topics"')[1].split("</section>")[0]
+    assert "张三" not in page, "the program's title holds a resident's words"
+    numbers = re.findall(r'<a href="(/leader/list[^"]*)">(\d+)</a>', part)
+    assert [n for _url, n in numbers] == ["3", "1"], "of the period, and of the days before"
+    trend = page.split('id="trend"')[1].split("</section>")[0]
+    bars = re.findall(r'<a href="([^"]*)"[^>]*><title>\S+ (\d+)</title>', trend)
+    assert sum(int(n) for _url, n in bars) == 8
+    for url, n in numbers + bars:
+        listed = leader.get(unescape(url)).content.decode()
+        assert listed.count("<tr data-row") == int(n), url
+    assert f'href="/topics/{topic.pk}"' in part
+    others = at_desk(town.people["auditor"]).get("/leader/insight").content.decode()
+    assert "which=" + str(topic.pk) in others
+    assert "/topics/" not in others, "only for those who may see topics"
+    for wrong in (
+        "what=topic&which=x",
+        "what=month&which=2026-13",
+        "what=month&which=9999-12",
+        "what=topics-few&which=x",
+    ):
+        assert leader.get(f"/leader/list?{wrong}").status_code == 404, wrong
+
+
+def test_few_people_are_not_told(town):
+    with seen_as(SYSTEM):
+        _topic, cases = put_topic(town, [now()] * 3, no=1)
+        for case in cases:
+            Requester.objects.create(
+                case=case, scope_id=case.scope_id, name="王", phone_index=b"1" * 16, link_digest=case.pk.bytes
+            )
+    page = at_desk(town.people["leader"]).get("/leader/insight").content.decode()
+    part = page.split('id="topics"')[1].split("</section>")[0]
+    assert ">&lt;3</td>" in part

@@ -13,6 +13,8 @@ from huiyin.casework.casefile.models import Case, Clock, Event
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s5_closure.models import DeclineReview, Verdict
+from huiyin.casework.s6_topics.models import Membership, Topic
+from huiyin.ground.clock import now
 from huiyin.registers.rules.models import RulePack
 
 _running = count(1)
@@ -99,3 +101,18 @@ def undone() -> Iterator[None]:
     before = transaction.savepoint()
     yield
     transaction.savepoint_rollback(before)
+
+
+def put_topic(town, moments, *, no, scope=None, estate=None, **values):
+    """A topic of the town with one case received at each of the moments."""
+    at = now()
+    plain = {"title": "张三家 501 又漏水", "category": "0204", "state": "suggested", "came": "alike"}
+    topic = Topic.objects.create(
+        scope=scope or town.community, no=no, made_at=at, touched_at=at, cases=len(moments),
+        **plain | values,
+    )  # fmt: skip
+    cases = [put_case(estate or town.estate, moment, category="0204") for moment in moments]
+    Membership.objects.bulk_create(
+        Membership(topic=topic, case=case, scope=topic.scope, since=at, by="system") for case in cases
+    )
+    return topic, cases

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from huiyin.casework.s6_topics.models import Membership, Topic
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.insight.periods import ZONE, month_of
 from huiyin.insight.reports.telling import report_for
 from huiyin.insight.weekly.agenda import agenda_of, week_of
-from tests.insight.rows import put_case
+from tests.insight.rows import put_topic
 from tests.town import plant_town
 
 DAY = timedelta(days=1)
@@ -20,20 +19,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def town(db):
     return plant_town()
-
-
-def put_topic(town, moments, *, no, scope=None, estate=None, **values):
-    at = now()
-    plain = {"title": "张三家 501 又漏水", "category": "0204", "state": "suggested", "came": "alike"}
-    topic = Topic.objects.create(
-        scope=scope or town.community, no=no, made_at=at, touched_at=at, cases=len(moments),
-        **plain | values,
-    )  # fmt: skip
-    cases = [put_case(estate or town.estate, moment, category="0204") for moment in moments]
-    Membership.objects.bulk_create(
-        Membership(topic=topic, case=case, scope=topic.scope, since=at, by="system") for case in cases
-    )
-    return topic, cases
 
 
 def test_the_agenda_takes_the_standing_ones_hottest_first_in_words_for_papers(town):

@@ -39,7 +39,7 @@ class UnknownFilter(Refusal):
 
     code, status = "unknown_filter", 422
     sentence = _("There is no such filter.")
-    remedy = _("Use state, since, cursor and limit.")
+    remedy = _("Use only the filters that /api/v1/openapi.json names for this address.")
 
 
 @cases.get("/cases", response=Page, summary="List cases")

@@ -1,7 +1,8 @@
-"""The three chapters of the API; two methods of one address must be in the same chapter."""
+"""The four chapters of the API; two methods of one address must be in the same chapter."""
 
 from ninja import Router
 
 cases = Router(tags=["cases"])
 registers = Router(tags=["registers"])
 acts = Router(tags=["acts"])
+topics = Router(tags=["topics"])

@@ -12,10 +12,11 @@ from huiyin.ground.web.middleware import refusal_response
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare, named
 
-from . import handling, intake, orders, reading  # noqa: F401 - importing them fills the routers
+from . import handling, intake, orders, reading, topics  # noqa: F401 - importing them fills the routers
 from .gate import BEARER, Token
 from .problems import Problem, answer_problems
 from .routers import acts, cases, registers
+from .routers import topics as shared_problems
 
 PREFIX = "api/v1/"
 api = NinjaAPI(
@@ -28,7 +29,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 answer_problems(api)
-for router in (cases, acts, registers):
+for router in (cases, acts, registers, shared_problems):
     api.add_router("", router)
 
 

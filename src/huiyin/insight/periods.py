@@ -45,6 +45,11 @@ def last_days(days: int, now: datetime) -> Period:
     return Period(first, datetime.combine(today + timedelta(days=1), time.min, tzinfo=ZONE))
 
 
+def period_before(period: Period) -> Period:
+    """As many days right before it: what a trend is compared with."""
+    return Period(period.since - (period.until - period.since), period.since)
+
+
 def month_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)

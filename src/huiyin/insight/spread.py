@@ -30,6 +30,7 @@ from .rates import readable
 
 CHANNEL_KEY, CATEGORY_KEY, AGAIN_KEY = "channel", "category", "again"
 PARTY_KEY, COMPLAINT_KEY = "party", "party-complaints"
+MONTH_KEY = "month"
 """What the address of a list asks for; the value itself is its `which`."""
 FEW = 3
 """A building with fewer requests than this shows no number in drawings and reports: one home may be meant."""
@@ -137,6 +138,15 @@ def _again(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> Que
     return received_in(viewer, period, scope_ids).filter(reopened__gt=0)
 
 
+def _of_month(viewer: Viewer, which: str, _period: Period, scope_ids: Scopes) -> QuerySet[Case]:
+    """Of a whole month ("2026-05"), whatever the period of the page is."""
+    try:
+        month = date.fromisoformat(f"{which}-01")
+        return received_in(viewer, period_of_month(month), scope_ids)
+    except (ValueError, OverflowError):
+        raise NotThere from None
+
+
 def _of_party(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
     if not (which.isascii() and which.isdigit() and len(which) < _LONGEST_ID):
         raise NotThere
@@ -154,6 +164,7 @@ _LISTS: Mapping[str, Callable[[Viewer, str, Period, Scopes], QuerySet[Case]]] = 
     CHANNEL_KEY: _of_channel,
     CATEGORY_KEY: _of_category,
     AGAIN_KEY: _again,
+    MONTH_KEY: _of_month,
     PARTY_KEY: _of_party,
     COMPLAINT_KEY: _complaints,
 }

@@ -140,7 +140,7 @@ def _rule(row: Mapping[str, Any]) -> _Rule:
     return _Rule(
         number=row["number"],
         anchors=tuple(row["anchors"]),
-        says=re.compile("|".join(f"(?:{pattern})" for pattern in row["says"])),
+        says=re.compile("|".join(f"(?:{pattern})" for pattern in row["says"]), re.MULTILINE),
         unless=re.compile(row["unless"]),
         lasting=row.get("lasting", False),
         **optional,

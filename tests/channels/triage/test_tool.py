@@ -123,6 +123,24 @@ def test_a_mapping_overrules_the_guess(tmp_path: Path) -> None:
         triage_file(path=tmp_path / "t.csv", out=tmp_path / "out", mapping=tmp_path / "m.json")
 
 
+def test_what_was_taken_for_what_is_said_as_a_mapping_file_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("编号,诉求内容\n1,电梯坏了\n", encoding="gb18030")
+    said: list[str] = []
+    triage_file(path=tmp_path / "t.csv", out=tmp_path / "out", say=said.append)
+    (tmp_path / "m.json").write_text(said[0].partition("rows, ")[2], encoding="utf-8")
+    assert json.loads((tmp_path / "m.json").read_text("utf-8")) == {
+        "source_ref": "编号",
+        "content": "诉求内容",
+    }
+    triage_file(path=tmp_path / "t.csv", out=tmp_path / "out", mapping=tmp_path / "m.json")
+
+
+def test_unknown_headings_are_told_how_to_be_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("aaa,bbb\n1,电梯坏了\n", encoding="utf-8")
+    with pytest.raises(TriageFailed, match="--mapping"):
+        triage_file(path=tmp_path / "t.csv", out=tmp_path / "out")
+
+
 def test_labels_are_learned_measured_and_predicted(tmp_path: Path) -> None:
     lines = ["编号,标题,内容,部门"]
     lines += [f"w{n},水管漏水{n},{n}号楼水管漏水停水没水用,水务科" for n in range(8)]

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huiyin.channels.spreadsheets.mapping import ColumnMapping
+from huiyin.channels.spreadsheets.refused import ColumnMissing
 from huiyin.channels.triage.found import Found, find_all
 from huiyin.channels.triage.ledger import Row, read_ledger
 from huiyin.channels.triage.report import write_report
 from huiyin.channels.triage.writing import write_cases, write_duplicates, write_topics
 from huiyin.ground.refusals import Refusal
+
+_NAMED = 'Or name the columns in a JSON file for --mapping: {"content": "HEADING", "title": "HEADING"}.'
 
 
 class TriageFailed(Exception):
@@ -33,7 +36,7 @@ def triage_file(
     Raises TriageFailed with a sentence.
     """
     rows, columns = _rows(path, mapping)
-    say(f"{path.name}: {len(rows)} rows, {columns.to_json()}")
+    say(f"{path.name}: {len(rows)} rows, {_as_mapping(columns)}")
     predicted = _labels(rows, out, labels, model, say)
     found = find_all(rows, lambda done: progress(done, len(rows)))
     try:
@@ -55,12 +58,21 @@ def _rows(path: Path, mapping: Path | None) -> tuple[list[Row], ColumnMapping]:
     try:
         rows, columns = read_ledger(path.read_bytes(), mapping=_mapping(mapping))
     except Refusal as no:
-        raise TriageFailed(f"{path.name}: {no.said} {no.advice}") from no
+        hint = f" {_NAMED}" if isinstance(no, ColumnMissing) and mapping is None else ""
+        raise TriageFailed(f"{path.name}: {no.said} {no.advice}{hint}") from no
     except OSError as error:
         raise TriageFailed(f"{path} cannot be read: {error.strerror}.") from error
     if not rows:
         raise TriageFailed(f"{path.name}: no row holds a text. Is it the right sheet?")
     return rows, columns
+
+
+def _as_mapping(columns: ColumnMapping) -> str:
+    """What column was taken for what, as a file for --mapping holds it, to be copied and mended."""
+    named = {
+        name: said[0] if len(said) == 1 else list(said) for name, said in columns.columns.items() if said
+    }
+    return json.dumps(named, ensure_ascii=False)
 
 
 def _mapping(path: Path | None) -> ColumnMapping | None:

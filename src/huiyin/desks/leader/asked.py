@@ -1,6 +1,7 @@
 """What the address of a figure asks for: which number, where, whose, over how many days."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -11,7 +12,7 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.buildings import ELSEWHERE
 from huiyin.insight.counting import LEFT_OUT
-from huiyin.insight.periods import CHOICES
+from huiyin.insight.periods import CHOICES, Period, last_days, period_before
 from huiyin.insight.rates import readable
 
 USUAL_DAYS = 30
@@ -24,7 +25,7 @@ class Asked:
 
     `scope` 0 means everywhere; `only` that scope without those below.
     `holder` is an organisation id, 0 the community's desk, -1 whoever.
-    `building` is a place id, 0 wherever, ELSEWHERE in none.
+    `building` is a place id, 0 wherever, ELSEWHERE in none. `earlier`: as many days right before these.
     """
 
     what: str = ""
@@ -34,6 +35,12 @@ class Asked:
     holder: int = -1
     days: int = USUAL_DAYS
     building: int = 0
+    earlier: bool = False
+
+    def period(self, at: datetime) -> Period:
+        """The days meant, seen from a moment."""
+        period = last_days(self.days, at)
+        return period_before(period) if self.earlier else period
 
     @property
     def scope_ids(self) -> frozenset[int] | None:
@@ -52,6 +59,7 @@ class Asked:
             "only": 1 if self.only else "",
             "holder": self.holder if self.holder >= 0 else "",
             "days": self.days if self.days != USUAL_DAYS else "",
+            "earlier": 1 if self.earlier else "",
             "building": "none" if self.building == ELSEWHERE else self.building or "",
         }
         return urlencode({name: value for name, value in told.items() if value != ""})
@@ -80,6 +88,7 @@ def asked_by(query: QueryDict, viewer: Viewer) -> Asked:
         only=query.get("only") == "1",
         holder=_number(query.get("holder", ""), -1),
         days=days if days in CHOICES else USUAL_DAYS,
+        earlier=query.get("earlier") == "1",
         building=ELSEWHERE if query.get("building") == "none" else _number(query.get("building", ""), 0),
     )
 

@@ -15,12 +15,17 @@ def pictures_of(picture: Picture | None) -> Sequence[SafeString]:
     if picture is None:
         return ()
     if picture.kind == "bars":
-        bars = [(_("%(month)s.") % {"month": int(label[5:])}, n) for label, n in picture.bars]
-        return (drawing.bars(bars, _("Requests by month")),)
+        return (month_bars(picture.bars),)
     drawn = [
         estate_map(name, [(building, n, "") for building, n in cells]) for name, cells in picture.estates
     ]
     return (legend(), *drawn)
+
+
+def month_bars(months: Sequence[tuple[str, int]], urls: Sequence[str] = ()) -> SafeString:
+    """Requests by month ("2026-05", n); on a page each with the address of its list."""
+    named = [(_("%(month)s.") % {"month": int(label[5:])}, n) for label, n in months]
+    return drawing.bars(named, _("Requests by month"), urls)
 
 
 def estate_map(name: str, cells: drawing.Cells) -> SafeString:

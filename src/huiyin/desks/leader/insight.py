@@ -1,4 +1,4 @@
-"""What comes from where, drawn and as n of N: buildings, channels, matters, parties; all with lists."""
+"""What comes from where and how it moves, drawn and as n of N; behind every number its list."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,13 +15,14 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight import spread
 from huiyin.insight.durations import LEAST, took_in
 from huiyin.insight.endings import RECEIVED_KEY, STANDING_KEY, standing_in
-from huiyin.insight.periods import CHOICES, Period, last_days
+from huiyin.insight.periods import CHOICES, Period, last_days, period_before
 from huiyin.insight.rates import readable
 
 from . import figures
 from .asked import Asked, asked_by
 from .drawings import estate_map, legend
 from .matters import matter_said
+from .moving import Move, hottest, trend
 
 FIRST = 12
 """Matters before the rest is folded."""
@@ -31,13 +32,15 @@ def shown(request: HttpRequest) -> HttpResponse:
     """The page of an area, or of everything one may read. Raises NotThere."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     at = now()
-    asked = replace(asked_by(request.GET, viewer), what="", which="n", only=False, holder=-1, building=0)
+    asked = asked_by(request.GET, viewer)
+    asked = Asked(scope=asked.scope, days=asked.days)
     period = last_days(asked.days, at)
     channels, matters = _channels(viewer, asked, period), _matters(viewer, asked, period, at)
     again = sum(one["again"] for one in matters)
     context = {
         "asked": asked, "place": scope_tree().names.get(asked.scope, ""), "least": LEAST, "few": spread.FEW,
         "received": sum(one["n"] for one in channels), "received_url": replace(asked, what=RECEIVED_KEY).url,
+        "topics": hottest(viewer, asked, period, at), "trend": trend(viewer, asked, at),
         "maps": _maps(viewer, asked, period), "legend": legend(),
         "channels": channels, "matters": {"first": matters[:FIRST], "rest": matters[FIRST:]},
         "parties": _parties(viewer, asked, period), "speed": _speed(viewer, asked, period, at, again=again),
@@ -78,13 +81,18 @@ def _channels(viewer: Viewer, asked: Asked, period: Period) -> list[dict[str, An
 
 def _matters(viewer: Viewer, asked: Asked, period: Period, at: datetime) -> list[dict[str, Any]]:
     here = replace(asked, what=spread.CATEGORY_KEY)
+    lines = spread.by_category(viewer, period, asked.scope_ids)
+    before = {one.key: one.n for one in spread.by_category(viewer, period_before(period), asked.scope_ids)}
+    cooled = [spread.Line(key, 0) for key in sorted(set(before) - {one.key for one in lines})]
     return [
         {
             "label": matter_said(viewer, asked, one.key, at), "n": one.n, "again": one.again,
+            "move": Move(one.n, before.get(one.key, 0)),
             "url": replace(here, which=one.key or spread.NOT_SORTED).url,
+            "url_before": replace(here, which=one.key or spread.NOT_SORTED, earlier=True).url,
             "url_again": replace(here, which=f"{one.key or spread.NOT_SORTED}:{spread.AGAIN_KEY}").url,
         }
-        for one in spread.by_category(viewer, period, asked.scope_ids)
+        for one in (*lines, *cooled)
     ]  # fmt: skip
 
 
@@ -107,7 +115,7 @@ def _speed(viewer: Viewer, asked: Asked, period: Period, at: datetime, *, again:
         "took": figures.took(took_in(viewer, period, at, asked.scope_ids), asked),
         "again": again, "again_url": replace(asked, what=spread.AGAIN_KEY).url,
         "confirmed": standing[State.CONFIRMED], "confirmed_url": confirmed.url,
-        "received": sum(standing.values()),
+        "received": sum(standing.values()), "few": sum(standing.values()) < LEAST,
     }  # fmt: skip
 
 

@@ -28,14 +28,15 @@ from huiyin.insight.endings import (
     cases_standing,
 )
 from huiyin.insight.exclusions import Ground, grounds_of
+from huiyin.insight.hot import SCATTERED_KEY, TOPIC_KEY, cases_of_topic, cases_scattered, topic_told
 from huiyin.insight.overdue import DESK, Now, cases_now
-from huiyin.insight.periods import last_days
 from huiyin.insight.rates import cases_in
 from huiyin.insight.spread import (
     AGAIN_KEY,
     CATEGORY_KEY,
     CHANNEL_KEY,
     COMPLAINT_KEY,
+    MONTH_KEY,
     PARTY_KEY,
     cases_spread,
 )
@@ -46,7 +47,7 @@ from huiyin.registers.rules.reads import rates_for
 from huiyin.registers.rules.refusals import NoPack
 
 from .asked import Asked
-from .matters import matter_said
+from .matters import matter_said, topic_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def _behind(viewer: Viewer, asked: Asked, at: datetime) -> list[UUID]:
         cases = cases_now(viewer, asked.what, at, asked.scope_ids, holder)
         return list(cases.values_list("pk", flat=True))
     if asked.what in _PERIODIC:
-        return _PERIODIC[asked.what](viewer, asked.which, last_days(asked.days, at), asked.scope_ids)
-    return cases_in(viewer, asked.what, asked.which, last_days(asked.days, at), at, asked.scope_ids)
+        return _PERIODIC[asked.what](viewer, asked.which, asked.period(at), asked.scope_ids)
+    return cases_in(viewer, asked.what, asked.which, asked.period(at), at, asked.scope_ids)
 
 
 def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "") -> list[CaseRow]:
@@ -102,9 +103,10 @@ def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "
     return rows
 
 
-_SPREAD = (CHANNEL_KEY, CATEGORY_KEY, AGAIN_KEY, PARTY_KEY, COMPLAINT_KEY)
+_SPREAD = (CHANNEL_KEY, CATEGORY_KEY, AGAIN_KEY, MONTH_KEY, PARTY_KEY, COMPLAINT_KEY)
 _PERIODIC: Mapping[str, Callable[..., list[UUID]]] = {
     STANDING_KEY: cases_standing, RECEIVED_KEY: cases_received, TOOK_KEY: cases_that_took,
+    TOPIC_KEY: cases_of_topic, SCATTERED_KEY: cases_scattered,
     **{key: partial(cases_spread, key) for key in _SPREAD},
 }  # fmt: skip
 
@@ -126,7 +128,10 @@ def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
     """What the list shows, in words."""
     if asked.what in Now.values:
         return " · ".join(filter(None, (str(Now(asked.what).label), _holder(asked))))
-    period = _("last %(days)s days") % {"days": asked.days}
+    words = _("the %(days)s days before") if asked.earlier else _("last %(days)s days")
+    period = words % {"days": asked.days}
+    if asked.what == MONTH_KEY:
+        return f"{_('What came in')} · {asked.which}"
     if asked.what in _PERIODIC:
         return f"{_periodic_words(viewer, asked, at)} · {period}"
     if asked.what in (WAITING_KEY, COMPLAINTS_KEY):
@@ -138,6 +143,10 @@ def heading_of(viewer: Viewer, asked: Asked, at: datetime) -> str:
 def _periodic_words(viewer: Viewer, asked: Asked, at: datetime) -> str:
     if asked.what in _SPREAD:
         return _spread_words(viewer, asked, at)
+    if asked.what == TOPIC_KEY:
+        return topic_said(viewer, asked, topic_told(viewer, asked.which), at)
+    if asked.what == SCATTERED_KEY:
+        return _("Shared problems with few requests")
     if asked.what == STANDING_KEY:
         return str(State(asked.which).label)
     if asked.what == TOOK_KEY:

@@ -27,18 +27,22 @@ Cells = Sequence[tuple[str, int | None, str]]
 """Name, number (None: few), address of its list or nothing."""
 
 
-def bars(items: Sequence[tuple[str, int]], title: str) -> SafeString:
-    """Bars side by side with their numbers on top; `title` says what they show."""
+def bars(items: Sequence[tuple[str, int]], title: str, urls: Sequence[str] = ()) -> SafeString:
+    """Bars side by side with their numbers on top; `title` says what they show.
+
+    `urls`: for each bar the address of its list; none on paper.
+    """
     height, ground = _TOP + _BAR_HEIGHT + _BOTTOM, _TOP + _BAR_HEIGHT
     most, step = max((n for _label, n in items), default=0) or 1, WIDTH / max(1, len(items))
     shapes = []
     for place, (label, n) in enumerate(items):
         tall, left = round(_BAR_HEIGHT * n / most), place * step
-        shapes += [
+        drawn = (
             _rect(left + step * 0.18, ground - tall, step * 0.64, tall, "url(#hatch-lines)"),
             _text(left + step / 2, ground - tall - 4, str(n), _SMALL),
             _text(left + step / 2, height - 7, label, _SMALL),
-        ]
+        )
+        shapes += [_linked(urls[place], f"{label} {n}", drawn)] if urls else drawn
     line = _tag("path", {"d": f"M0 {ground}H{WIDTH}", "stroke": "black", "stroke-width": "1"})
     return _picture(height, title, [*shapes, line])
 

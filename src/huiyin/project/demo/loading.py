@@ -1,6 +1,8 @@
 """Fill an empty database with the demonstration, once and whole."""
 
 from collections.abc import Callable
+from importlib import import_module
+from threading import Thread
 
 from django.db import connection, transaction
 
@@ -27,6 +29,10 @@ from .playing.votes import play_votes
 from .playing.weekly import play_weekly
 
 Progress = Callable[[str], object]
+SORTING = (
+    "rjieba", "huiyin.reading.topics.book", "scipy.sparse.csgraph", "scipy.cluster.hierarchy",
+)  # fmt: skip
+"""What sorting needs and takes longest to load: more than half of the time of the demo's few messages."""
 LOAD_LOCK = 0x4465_6D6F
 """Key of the advisory lock: two processes that start at once load once."""
 
@@ -38,6 +44,7 @@ def load(*, progress: Progress) -> None:
         if is_loaded():
             progress("the demonstration is there already")
             return
+        Thread(target=_load_libraries, daemon=True).start()
         plan = GroundPlan(loaded=clock.now())
         plant_registers(plan, progress)
         play(plan, progress=progress)
@@ -54,6 +61,12 @@ def sort_everything(progress: Progress) -> None:
     for area in areas():
         sort_topics(area=area)
     progress(f"found {Topic.objects.count()} shared problems")
+
+
+def _load_libraries() -> None:
+    """Load them beside the planting, which mostly waits for the database."""
+    for name in SORTING:
+        import_module(name)
 
 
 def is_loaded() -> bool:
