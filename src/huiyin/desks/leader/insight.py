@@ -20,7 +20,7 @@ from huiyin.insight.rates import readable
 
 from . import figures
 from .asked import Asked, asked_by
-from .drawings import estate_map, legend
+from .drawings import estate_map, legend, said
 from .matters import matter_said
 from .moving import Move, hottest, trend
 
@@ -58,8 +58,8 @@ def shown(request: HttpRequest) -> HttpResponse:
     return render(request, "leader/insight.html", context)
 
 
-def _maps(viewer: Viewer, asked: Asked, period: Period) -> list[str]:
-    """Each estate as a drawing; a building whose number is shown opens its list."""
+def _maps(viewer: Viewer, asked: Asked, period: Period) -> list[dict[str, Any]]:
+    """Each estate as a drawing and in words; a building whose number is shown opens its list."""
     drawn = []
     for scope, buildings in spread.by_building(viewer, period, asked.scope_ids):
         here = replace(asked, what=RECEIVED_KEY, scope=scope)
@@ -67,7 +67,8 @@ def _maps(viewer: Viewer, asked: Asked, period: Period) -> list[str]:
         for place, counted in buildings:
             n = spread.shown(counted)
             cells.append((place.name, n, replace(here, building=place.pk).url if n else ""))
-        drawn.append(estate_map(scope_tree().names[scope], cells))
+        lines = [{"words": said(name, n), "url": url} for name, n, url in cells if n != 0]
+        drawn.append({"svg": estate_map(scope_tree().names[scope], cells), "lines": lines})
     return drawn
 
 
