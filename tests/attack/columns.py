@@ -25,6 +25,7 @@ _ITS_OWN = {
     "voices_ownersvote": {"mode", "silence", "repeated", "code"}, "voices_question": {"matter"},
     "voices_rollunit": {"use"}, "voices_electionstage": {"key"},
     "proposals_proposal": {"council", "matter", "code"},
+    "decisions_decision": {"source_id"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},
     "insight_monthreport": {"content"}, "proposals_agendaitem": {"source"},

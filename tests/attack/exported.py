@@ -36,6 +36,9 @@ FILES = {
     "election-paper": "those who organise the election see its documents",
     "election-sheet": "the same; sums and no voter",
     "proposal-print": "those who keep the proposal; a slip opens it for one home",
+    "work-print": "those who keep the project; a slip opens it for one home, the sheet says no home's word",
+    "work-picture": "a place of a work, everybody around sees it",
+    "project-picture": "the same, by the public code",
     "meeting-print": "those who keep the meeting; its list has the code of the room",
     "mediation-paper": "those who work on the mediation",
 }

@@ -69,6 +69,9 @@ NO_PAGES = {
     "vote-scan",
     "vote-paper",
     "election-print",
+    "work-print",
+    "work-picture",
+    "project-picture",
     "election-paper",
     "election-sheet",
 }

@@ -26,6 +26,7 @@ OPEN = {
     "huiyin.desks.resident": "opened by the token of one case",
     "huiyin.desks.ballot": "what owners need of a vote; a ballot is opened by its own token",
     "huiyin.desks.elections.public": "what hangs on the board of an election",
+    "huiyin.desks.works": "what everybody reads of a work; the slip of a home",
     "huiyin.desks.near": "what is being decided around a printed or public code",
     "huiyin.desks.sign_in": "the door",
     "huiyin.project.urls": "whether the program lives",
@@ -36,6 +37,7 @@ OPEN = {
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
 OWN_CODE = {
     "token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code", "election_code",
+    "work_code",
 }  # fmt: skip
 """Parameters that open their thing for whoever holds them."""
 NARROWER = {"notice_id", "import_id", "table_id", "request_id"}
@@ -47,7 +49,7 @@ SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
 WORDS = {
     "tile", "step", "kind", "register", "move", "sheet", "proposal_move", "meeting_move", "seat_move",
-    "paper", "form", "month",
+    "paper", "form", "month", "work_move",
 }  # fmt: skip
 """Parameters that are words of the address, not things."""
 QUERIES = {

@@ -54,6 +54,7 @@ from tests.matrix.hands import plant_hands
 from tests.matrix.routes import Route
 from tests.matrix.topics import MISSING_TOPIC, plant_topic
 from tests.matrix.votes import MISSING_VOTE, plant_vote
+from tests.matrix.works import MISSING_WORK, plant_work
 from tests.town import SINCE, Town, plant_town
 
 NEAR, SISTER, FAR, MISSING = "own estate", "other estate", "other community", "missing"
@@ -361,6 +362,7 @@ def _registered(
         **plant_election(scope_id),
         **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
+        **plant_work(scope_id, vote["home_id"], world.town.company.pk),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
@@ -391,6 +393,7 @@ def _missing(world: World) -> None:
         **MISSING_VOTE,
         **MISSING_DELIBERATION,
         **MISSING_TOPIC,
+        **MISSING_WORK,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }

@@ -27,6 +27,7 @@ from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
 from tests.matrix.topics import TOPICS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
+from tests.matrix.works import WORKS
 from tests.matrix.world import NEAR, World
 from tests.town import LAMP, WATER
 
@@ -495,6 +496,7 @@ PAGES: tuple[Write, ...] = (
     *ELECTIONS,
     *DELIBERATIONS,
     *TOPICS,
+    *WORKS,
 )
 """Every keyed write of the pages."""
 

@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "huiyin.casework.s6_topics",
     "huiyin.commons.c1_proposals",
     "huiyin.commons.c2_voices",
+    "huiyin.commons.c3_decisions",
+    "huiyin.commons.c4_works",
     "huiyin.insight",
     "huiyin.desks",
     "procrastinate.contrib.django",

@@ -29,6 +29,7 @@ from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
 from huiyin.desks.topics.urls import urlpatterns as topics
 from huiyin.desks.votes.urls import urlpatterns as votes
+from huiyin.desks.works.urls import urlpatterns as works
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
@@ -73,6 +74,7 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *works,
     *topics,
     *proposals,
     *meetings,

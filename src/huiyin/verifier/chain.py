@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from . import elections
+from . import elections, works
 from .heads import Heads
 from .records import by_first
 from .votes import QUERIES, VOTES, broken_votes
@@ -44,13 +44,16 @@ class Findings:
     votes: int = 0
     ballots: int = 0
     elections: int = 0
+    decisions: int = 0
+    projects: int = 0
 
     @property
     def read(self) -> str:
         """What was read, in one line."""
         votes = f", {self.ballots} ballots of {self.votes} votes" if self.votes else ""
         branches = f", {self.elections} elections" if self.elections else ""
-        return f"{self.events} lines, {self.seals} seals{votes}{branches}"
+        works = f", {self.decisions} decisions, {self.projects} projects" if self.decisions else ""
+        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -64,6 +67,7 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         found.broken += [f"case {id_} ({number}): has no line at all" for id_, number in empty]
         _votes(connection, found)
         _elections(connection, found)
+        _works(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
@@ -87,6 +91,17 @@ def _elections(connection: psycopg.Connection[Any], found: Findings) -> None:
     tables = {name: by_first(_rows(connection, query)) for name, query in elections.QUERIES.items()}
     found.elections = len(rows)
     found.broken += elections.broken_elections(rows, tables)
+
+
+def _works(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Decisions and projects, likewise."""
+    if connection.execute("SELECT to_regclass('works_project')").fetchone() == (None,):
+        return
+    decisions, projects = (list(_rows(connection, query)) for query in (works.DECISIONS, works.PROJECTS))
+    found.decisions, found.projects = len(decisions), len(projects)
+    found.broken += works.broken_decisions(decisions, by_first(_rows(connection, works.DECISION_LINES)))
+    tables = {name: by_first(_rows(connection, query)) for name, query in works.QUERIES.items()}
+    found.broken += works.broken_projects(projects, tables)
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any, ...]]:

@@ -54,6 +54,9 @@ OWN = {
 FOREVER = {
     "casefile_event",
     "closure_givenback",
+    "decisions_decisionevent",
+    "works_photograph",
+    "works_projectevent",
     "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
@@ -84,7 +87,7 @@ FOREVER = {
     "voices_voteevent",
     "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move"}
+OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move", "works_move"}
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22

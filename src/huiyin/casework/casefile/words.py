@@ -191,6 +191,7 @@ class Verb(models.TextChoices):
     PLATFORM_CALLED = "platform_called", _("Follow-up call of the platform")
     MEDIATION = "mediation", _("Mediation")
     MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
+    WORK_TOLD = "work_told", _("News of the work on it")
 
 
 PUBLIC_VERBS = frozenset(Verb) - {

@@ -75,6 +75,7 @@ TEMPLATES: Final = {
             "number",
             "link",
         ),
+        _template("work", _("Request {number}: news of the work on it. See {link}"), "number", "link"),
         _template("reminder", _("We still wait for your word on request {number}: {link}"), "number", "link"),
         _template("assigned", _("Request {number} is yours now. Open {link}"), "number", "link"),
         _template(

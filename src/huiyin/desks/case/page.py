@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.bridges.threads import thread_of_topic
 from huiyin.casework.casefile.ledger import hold_clocks
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.presence import others_here
@@ -154,7 +156,13 @@ def _facts(facts: Facts) -> list[Fact]:
 def _topic(facts: Facts) -> dict[str, Any] | None:
     """The shared problem it belongs to, where the viewer may see it."""
     found = topics_of_cases(facts.viewer, [facts.case.pk]).get(facts.case.pk)
-    return {"one": found, "called": called(found), "why": why_of(found)} if found else None
+    if found is None:
+        return None
+    came = thread_of_topic(facts.viewer, found)
+    links = [(_("Proposal"), one.title, reverse("proposal-work", args=[one.pk])) for one in came.proposals]
+    links += [(_("Decision"), one.title, reverse("decision", args=[one.pk])) for one in came.decisions]
+    links += [(_("Project"), one.title, reverse("work", args=[one.pk])) for one in came.projects]
+    return {"one": found, "called": called(found), "why": why_of(found), "came": links}
 
 
 def _asked_by(case: Case) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from huiyin.bridges.decisions import ANSWERED as DECIDED
 from huiyin.bridges.topics import topic_behind
 from huiyin.commons.c1_proposals.four_steps.links import public_link
 from huiyin.commons.c1_proposals.four_steps.ratings import opinions_of, ratings_of
@@ -16,6 +17,9 @@ from huiyin.commons.c1_proposals.four_steps.reads import OVER, proposal_for, pro
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState, Stance, Verb, VoteOutcome
 from huiyin.commons.c1_proposals.models import Answer, Proposal
 from huiyin.commons.c2_voices.models import ProposalVote
+from huiyin.commons.c3_decisions.reads import decisions_from
+from huiyin.commons.c3_decisions.words import DecidedBy
+from huiyin.commons.c4_works.reads import projects_from
 from huiyin.desks.steward.tables import Link, Table, day, minute
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -108,6 +112,10 @@ def _steps(viewer: Viewer, found: Proposal, keeps: bool) -> Iterator[Link]:  # n
     if not keeps:
         return
     yield from _vote_step(viewer, found)
+    if state in DECIDED and not decisions_from(viewer, DecidedBy.PROPOSAL, found.pk).exists():
+        yield Link(
+            _("Write the decision down"), reverse("decision-from-proposal", args=[found.pk]), soft=True
+        )
     for move in _PLAIN.get(state, ()):
         soft = move in ("back", "send-back", "prolong")
         yield Link(MOVES[move][1], reverse("proposal-do", args=[found.pk, move]), soft=soft)
@@ -177,6 +185,16 @@ def _tables(viewer: Viewer, found: Proposal) -> Iterator[Table]:
     said += [(minute(one.at), _("Rating"), one.words) for one in ratings]
     if said:
         yield Table(_("What people wrote"), (_("Time"), _("What"), _("Words")), said)
+    decided = [
+        (Link(one.title, reverse("decision", args=[one.pk])), one.get_state_display(), one.code)
+        for one in decisions_from(viewer, DecidedBy.PROPOSAL, found.pk)
+    ]
+    works = [
+        (Link(one.title, reverse("work", args=[one.pk])), one.get_state_display(), one.code)
+        for one in projects_from(viewer, DecidedBy.PROPOSAL, found.pk)
+    ]
+    if decided:
+        yield Table(_("What came of it"), (_("What"), _("Where it stands"), _("Code")), [*decided, *works])
     lines = [
         (minute(one.at), one.actor_label or _("a clerk"), Verb(one.verb).label, one.round)
         for one in found.events.order_by("-pk")[:MOST]

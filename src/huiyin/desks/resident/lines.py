@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.casework.casefile.models import Event
 from huiyin.casework.casefile.words import Verb
@@ -55,7 +55,17 @@ PLAIN: dict[str, Promise] = {
     Verb.REPORTED_IN: gettext_lazy("A unit that was called is with it"),
     Verb.DELIVERED: gettext_lazy("A unit that was called has done its part"),
     Verb.TAKEN_OVER: gettext_lazy("A new property company goes on; the times promised stay"),
+    Verb.WORK_TOLD: gettext_lazy("News of the work on it"),
 }
+
+NEWS: dict[str, Promise] = {
+    "begun": pgettext_lazy("news of a work", "was decided and is planned"),
+    "started": pgettext_lazy("news of a work", "has started"),
+    "again": pgettext_lazy("news of a work", "goes on: residents said it was not fit yet"),
+    "done": pgettext_lazy("news of a work", "is done, please look at it"),
+    "stopped": pgettext_lazy("news of a work", "was stopped"),
+}
+"""What the line of a work says, by its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,11 @@ def _incident(data: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines))
 
 
+def _work(data: dict[str, Any]) -> str:
+    what = NEWS.get(str(data.get("what")), "")
+    return "\n".join(filter(None, (f"{data.get('title', '')} {what}".strip(), str(data.get("link") or ""))))
+
+
 _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.SUSPENDED: _rest,
     Verb.EXTENDED: _longer,
@@ -164,4 +179,5 @@ _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.PLAN_TOLD: _plan,
     Verb.PAUSED: _paused,
     Verb.REGRADE_ASKED: _text("reason"),
+    Verb.WORK_TOLD: _work,
 }

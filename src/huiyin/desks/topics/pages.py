@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from huiyin.bridges.topics import proposals_from
+from huiyin.bridges.threads import thread_of_topic
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s6_topics import reads
 from huiyin.casework.s6_topics.models import Correction, Topic
@@ -65,6 +65,7 @@ def _steps(viewer: Viewer, topic: Topic) -> Iterator[Link]:
         yield Link(words, reverse(name, args=[topic.pk]), soft=soft or again)
     if topic.state in STANDING and viewer.may(Permission.PROPOSAL_WORK, topic.scope_id):
         yield Link(pgettext("topic", "Make a proposal"), reverse("proposal-from-topic", args=[topic.pk]))
+        yield Link(_("Write a decision down"), reverse("decision-from-topic", args=[topic.pk]), soft=True)
 
 
 def _facts(topic: Topic) -> list[dict[str, Any]]:
@@ -98,12 +99,28 @@ def _tables(viewer: Viewer, topic: Topic) -> Iterator[Table]:
         note=hidden % {"n": found.hidden} if found.hidden else "",
         empty=_("None of its requests is yours to see."),
     )  # fmt: skip
-    if proposals := list(proposals_from(viewer, topic)):
+    thread = thread_of_topic(viewer, topic)
+    if proposals := thread.proposals:
         rows = [
             (Link(one.title, reverse("proposal-work", args=[one.pk])), one.get_state_display(), one.code)
             for one in proposals
         ]
         yield Table(_("Proposals that came of it"), (_("Proposal"), _("Where it stands"), _("Code")), rows)
+    came = [
+        (
+            _("Decision"),
+            Link(one.title, reverse("decision", args=[one.pk])),
+            one.get_state_display(),
+            one.code,
+        )
+        for one in thread.decisions
+    ]
+    came += [
+        (_("Project"), Link(one.title, reverse("work", args=[one.pk])), one.get_state_display(), one.code)
+        for one in thread.projects
+    ]
+    if came:
+        yield Table(_("What came of it"), (_("Step"), _("What"), _("Where it stands"), _("Code")), came)
     yield _months(topic)
     headings = (_("Time"), _("Who"), _("What"), _("Words"))
     rows = [_word(one) for one in reads.words_on(topic)]

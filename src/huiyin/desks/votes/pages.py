@@ -23,6 +23,7 @@ from huiyin.commons.c2_voices.owners_vote.reads import (
 )
 from huiyin.commons.c2_voices.owners_vote.roll import foresee
 from huiyin.commons.c2_voices.owners_vote.rules import mode_of, publish_by, rules_of
+from huiyin.commons.c2_voices.owners_vote.spinning_off import heads_agreed
 from huiyin.commons.c2_voices.owners_vote.words import Verb, VoteState
 from huiyin.desks.ballot.shown import facts_of, missing_words, questions_of, results_of
 from huiyin.desks.steward.tables import Link, Table, day, minute
@@ -93,6 +94,8 @@ def _steps(vote: OwnersVote) -> Any:
     if vote.state == S.POSTED:
         yield Link(_("Enter an objection"), reverse("vote-object", args=key), soft=True)
         yield Link(_("Answer an objection"), reverse("vote-answer", args=key), soft=True)
+    if heads_agreed(vote) is not None:
+        yield Link(_("Write the decision down"), reverse("decision-from-vote", args=key))
     if vote.state == S.CLOSED and imported:
         here = ("void",)
         yield Link(_("Enter the official result"), reverse("vote-official", args=key))

@@ -7,7 +7,10 @@ from huiyin.casework.casefile.models import Case
 from huiyin.ground.installation.acts import go_live
 from huiyin.ground.models import Notice, Outcome
 
-CASE_APPS = ("casefile", "intake", "triage", "dispatch", "handling", "closure", "topics", "voices", "insight")
+CASE_APPS = (
+    "casefile", "intake", "triage", "dispatch", "handling", "closure", "topics", "voices", "decisions",
+    "works", "insight",
+)  # fmt: skip
 KEPT = {
     "intake_knowncolumns": "how the community's own tables look",
     "dispatch_takeover": "which company followed which",

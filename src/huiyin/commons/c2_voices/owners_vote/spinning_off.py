@@ -43,3 +43,13 @@ def _passed(vote: OwnersVote) -> bool:
     figures = [one for one in result.figures if one["question"] == FIRST]
     counts = next((one for one in figures if one["way"] == WITH), figures[0] if figures else None)
     return bool(counts and counts["agreed"])
+
+
+def heads_agreed(vote: OwnersVote) -> tuple[int, int] | None:
+    """(Heads that agree to the first question, of all heads) of a vote that passed and binds; else None."""
+    if not _passed(vote):
+        return None
+    letter = vote.questions.get(no=FIRST).letters[0][0]
+    figures = [one for one in vote.result.figures if one["question"] == FIRST]
+    counts = next((one for one in figures if one["way"] == WITH), figures[0])
+    return int(counts["letters"][letter][1]), int(counts["whole"][1])

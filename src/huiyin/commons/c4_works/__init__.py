@@ -1,0 +1,1 @@
+"""The work that follows a decision: stages, photographs, who pays what, acceptance by those concerned."""

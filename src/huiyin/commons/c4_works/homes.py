@@ -1,0 +1,23 @@
+"""The homes a project concerns: those that share its cost; where none do, those of its place."""
+
+from huiyin.ground.tenancy.viewer import SYSTEM
+from huiyin.ground.tenancy.wall import seen_as
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.reads import natural, under
+from huiyin.registers.places.words import PlaceKind
+
+from .models import Project, Share
+
+
+def homes_at(place_id: int) -> list[Place]:
+    """The open homes at and below a place, in the order of their doors. Two queries."""
+    places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
+    return sorted(places, key=lambda home: natural(home.label))
+
+
+def homes_of(project: Project) -> list[Place]:
+    """The homes concerned. Three queries."""
+    with seen_as(SYSTEM):  # which homes share the cost is no word of theirs; nobody is told which by this
+        sharing = set(Share.objects.filter(cost_id=project.pk).values_list("home_id", flat=True))
+        found = homes_at(project.place_id)
+    return [home for home in found if home.pk in sharing] if sharing else found
