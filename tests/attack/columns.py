@@ -24,6 +24,7 @@ _ITS_OWN = {
     "people_reading": {"what", "subject"}, "organisations_service": {"duty"}, "rules_rulepack": {"name"},
     "voices_ownersvote": {"mode", "silence", "repeated", "code"}, "voices_question": {"matter"},
     "voices_rollunit": {"use"}, "voices_electionstage": {"key"},
+    "voices_pollvoice": {"way"}, "voices_polloption": {"norm"},
     "proposals_proposal": {"council", "matter", "code"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},

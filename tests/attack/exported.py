@@ -36,6 +36,7 @@ FILES = {
     "election-paper": "those who organise the election see its documents",
     "election-sheet": "the same; sums and no voter",
     "proposal-print": "those who keep the proposal; a slip opens it for one home",
+    "poll-print": "those who keep the poll; a slip opens it for one home, nothing says what a home said",
     "meeting-print": "those who keep the meeting; its list has the code of the room",
     "mediation-paper": "those who work on the mediation",
 }

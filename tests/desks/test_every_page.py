@@ -64,6 +64,7 @@ NO_PAGES = {
     "auditor-export",
     "vote-file",
     "proposal-print",
+    "poll-print",
     "meeting-print",
     "vote-print",
     "vote-scan",

@@ -23,6 +23,7 @@ from tests.matrix import preparing as so
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
+from tests.matrix.polls import POLLS
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
 from tests.matrix.topics import TOPICS
@@ -493,6 +494,7 @@ PAGES: tuple[Write, ...] = (
     *HANDS,
     *VOTES,
     *ELECTIONS,
+    *POLLS,
     *DELIBERATIONS,
     *TOPICS,
 )

@@ -23,6 +23,7 @@ DESKS = (
     ("mediation-home", Permission.MEDIATION_WORK, "quarrel", _("Mediation")),
     ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
+    ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),

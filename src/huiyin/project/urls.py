@@ -22,6 +22,7 @@ from huiyin.desks.leader.urls import urlpatterns as leader
 from huiyin.desks.mediation.urls import urlpatterns as mediation
 from huiyin.desks.meetings.urls import urlpatterns as meetings
 from huiyin.desks.near.urls import urlpatterns as near
+from huiyin.desks.polls.urls import urlpatterns as polls
 from huiyin.desks.proposals.urls import urlpatterns as proposals
 from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
@@ -73,6 +74,7 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *polls,
     *topics,
     *proposals,
     *meetings,

@@ -74,6 +74,8 @@ FOREVER = {
     "voices_delivery",
     "voices_paperentry",
     "voices_paperscan",
+    "voices_pollevent",
+    "voices_pollvoice",
     "voices_proposalvote",
     "voices_rollhead",
     "voices_rollowner",
@@ -84,7 +86,7 @@ FOREVER = {
     "voices_voteevent",
     "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move"}
+OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move", "voices_poll_move"}
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22

@@ -30,6 +30,7 @@ from .owners_vote.models import (
     VoteEvent,
     VoteResult,
 )
+from .poll.models import Poll, PollEvent, PollOption, PollRound, PollVoice
 
 __all__ = [
     "Ballot",
@@ -47,6 +48,11 @@ __all__ = [
     "Paper",
     "PaperEntry",
     "PaperScan",
+    "Poll",
+    "PollEvent",
+    "PollOption",
+    "PollRound",
+    "PollVoice",
     "ProposalVote",
     "Question",
     "RollHead",
