@@ -25,6 +25,7 @@ _ITS_OWN = {
     "voices_ownersvote": {"mode", "silence", "repeated", "code"}, "voices_question": {"matter"},
     "voices_rollunit": {"use"}, "voices_electionstage": {"key"},
     "voices_pollvoice": {"way"}, "voices_polloption": {"norm"},
+    "voices_surveysheet": {"result"},
     "proposals_proposal": {"council", "matter", "code"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},

@@ -37,6 +37,8 @@ FILES = {
     "election-sheet": "the same; sums and no voter",
     "proposal-print": "those who keep the proposal; a slip opens it for one home",
     "poll-print": "those who keep the poll; a slip opens it for one home, nothing says what a home said",
+    "survey-print": "those who keep the survey; a slip opens it for one home",
+    "survey-table": "made when asked for, by those who keep the survey; homes, no person, no own words",
     "meeting-print": "those who keep the meeting; its list has the code of the room",
     "mediation-paper": "those who work on the mediation",
 }

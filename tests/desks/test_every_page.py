@@ -65,6 +65,8 @@ NO_PAGES = {
     "vote-file",
     "proposal-print",
     "poll-print",
+    "survey-print",
+    "survey-table",
     "meeting-print",
     "vote-print",
     "vote-scan",

@@ -27,6 +27,8 @@ ITS_OWN_RECORD = {
     "proposal-slip": "a rating is its own row; the record of the proposal never holds what a home says",
     "poll": "a voice is its own row, with its moment; whose it is nobody keeps",
     "poll-slip": "a voice is its own row; the record of the poll never holds what a home says",
+    "survey": "a sheet is its own row, with its moment",
+    "survey-slip": "the same; the record of the survey never holds what a home says",
     "proposal-rate": "the rating's row says who wrote it down and when",
     "incident-new": "its row says who opened it and when",
     "incident-change": "a row says who changed what and when; the worker gives each case its line",

@@ -39,6 +39,8 @@ WITHOUT_A_RIGHT = {
     "proposal-slip": "the slip is the right: it speaks for one home",
     "poll": "everybody may be heard",
     "poll-slip": "the slip is the right: it speaks for one home",
+    "survey": "everybody behind a public code may answer",
+    "survey-slip": "the slip is the right: it speaks for one home",
     "meeting-room": "the code in the room is the right",
     "c-verdict": "the link is the right: the viewer is the person behind this one case",
     "c-reopen": "the same",

@@ -26,6 +26,7 @@ from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.polls import POLLS
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
+from tests.matrix.surveys import SURVEYS
 from tests.matrix.topics import TOPICS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.world import NEAR, World
@@ -495,6 +496,7 @@ PAGES: tuple[Write, ...] = (
     *VOTES,
     *ELECTIONS,
     *POLLS,
+    *SURVEYS,
     *DELIBERATIONS,
     *TOPICS,
 )

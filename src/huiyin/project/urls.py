@@ -28,6 +28,7 @@ from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
+from huiyin.desks.surveys.urls import urlpatterns as surveys
 from huiyin.desks.topics.urls import urlpatterns as topics
 from huiyin.desks.votes.urls import urlpatterns as votes
 from huiyin.ground.web.permissions import PUBLIC
@@ -75,6 +76,7 @@ urlpatterns = [
     *votes,
     *elections,
     *polls,
+    *surveys,
     *topics,
     *proposals,
     *meetings,

@@ -33,6 +33,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("voices_polloption", "fate"): "",
     ("voices_pollvoice", "way"): "heard",
     ("voices_pollvoice", "paper_no"): "",
+    ("voices_survey", "state"): "draft",
     ("voices_election", "state"): "running",
     ("voices_stageobjection", "upheld"): None,
     ("proposals_proposal", "state"): "draft",

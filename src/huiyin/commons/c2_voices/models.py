@@ -31,6 +31,14 @@ from .owners_vote.models import (
     VoteResult,
 )
 from .poll.models import Poll, PollEvent, PollOption, PollRound, PollVoice
+from .survey.models import (
+    Survey,
+    SurveyAnswer,
+    SurveyCase,
+    SurveyEvent,
+    SurveyQuestion,
+    SurveySheet,
+)
 
 __all__ = [
     "Ballot",
@@ -60,6 +68,12 @@ __all__ = [
     "RollUnit",
     "StageFile",
     "StageObjection",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyCase",
+    "SurveyEvent",
+    "SurveyQuestion",
+    "SurveySheet",
     "TurnedAway",
     "VoteEvent",
     "VoteResult",

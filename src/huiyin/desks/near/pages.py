@@ -20,6 +20,7 @@ from huiyin.commons.c2_voices.owners_vote.reads import votes_near
 from huiyin.commons.c2_voices.owners_vote.words import PUBLIC as VOTE_WORDS
 from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.commons.c2_voices.poll.reads import polls_near
+from huiyin.commons.c2_voices.survey.reads import surveys_near
 from huiyin.desks.proposals.forms import RatingForm
 from huiyin.desks.proposals.names import yuan
 from huiyin.desks.proposals.steps import steps_of
@@ -62,6 +63,7 @@ def near(request: HttpRequest, code: str) -> HttpResponse:
         context = {
             "place": place, "code": code, "help": help_at(path), "meetings": list(meetings.near(path)[:MOST]),
             "proposals": [(one, PUBLIC[ProposalState(one.state)].label) for one in rows],
+            "surveys": list(surveys_near(path)[:MOST]),
             "polls": list(polls_near(path)[:MOST]),
             "votes": [(one, VOTE_WORDS[VoteState(one.state)].label) for one in votes_near(path)[:MOST]],
         }  # fmt: skip

@@ -61,6 +61,11 @@ def polls_near(scope_ids: Iterable[int]) -> QuerySet[Poll]:
 
 
 def homes_of(poll: Poll) -> list[Place]:
-    """The open homes at and below the place of the poll. Two queries."""
-    places = Place.objects.filter(pk__in=under([poll.place_id]), kind=PlaceKind.HOME, closed_at=None)
+    """The open homes of the poll. Two queries."""
+    return homes_at(poll.place_id)
+
+
+def homes_at(place_id: int) -> list[Place]:
+    """The open homes at and below a place, as one walks past them. Two queries."""
+    places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
     return sorted(places, key=lambda home: natural(home.label))

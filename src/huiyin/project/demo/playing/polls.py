@@ -21,7 +21,8 @@ from huiyin.registers.places.words import PlaceKind
 Progress = Callable[[str], object]
 ESTATE = "qingyin"
 FIRST = {
-    "302小区党支部": 31, "“302” 小区党支部": 9, "清音路小区党支部": 18, "地质队老院党支部": 6, "清泉党支部": 3,
+    "302小区党支部": 31, "“302” 小区党支部": 9, "清音路小区党支部": 18, "地质队老院党支部": 6,
+    "清泉党支部": 3,
 }  # fmt: skip
 """Words of the first round with their homes; two writings are one name to the program."""
 REASONS = {
