@@ -24,6 +24,8 @@ _ITS_OWN = {
     "people_reading": {"what", "subject"}, "organisations_service": {"duty"}, "rules_rulepack": {"name"},
     "voices_ownersvote": {"mode", "silence", "repeated", "code"}, "voices_question": {"matter"},
     "voices_rollunit": {"use"}, "voices_electionstage": {"key"},
+    "voices_pollvoice": {"way"}, "voices_polloption": {"norm"},
+    "voices_surveysheet": {"result"},
     "proposals_proposal": {"council", "matter", "code"},
     "decisions_decision": {"source_id"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},

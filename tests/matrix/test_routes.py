@@ -38,6 +38,7 @@ OPEN = {
 OWN_CODE = {
     "token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code", "election_code",
     "work_code",
+    "poll_code", "survey_code",
 }  # fmt: skip
 """Parameters that open their thing for whoever holds them."""
 NARROWER = {"notice_id", "import_id", "table_id", "request_id"}
@@ -49,7 +50,9 @@ SHARED = {"pack_id"}
 """Things that belong to no scope: everybody with the permission may see them."""
 WORDS = {
     "tile", "step", "kind", "register", "move", "sheet", "proposal_move", "meeting_move", "seat_move",
-    "paper", "form", "month", "work_move",
+    "work_move",
+    "poll_move", "survey_move", "survey_list", "question_no", "choice_no",
+    "paper", "form", "month",
 }  # fmt: skip
 """Parameters that are words of the address, not things."""
 QUERIES = {

@@ -51,7 +51,9 @@ from tests.databases import planted
 from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
+from tests.matrix.polls import MISSING_POLL, plant_poll
 from tests.matrix.routes import Route
+from tests.matrix.surveys import MISSING_SURVEY, plant_survey
 from tests.matrix.topics import MISSING_TOPIC, plant_topic
 from tests.matrix.votes import MISSING_VOTE, plant_vote
 from tests.matrix.works import MISSING_WORK, plant_work
@@ -363,6 +365,8 @@ def _registered(
         **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         **plant_work(scope_id, vote["home_id"], world.town.company.pk),
+        **plant_poll(scope_id, vote["home_id"]),
+        **plant_survey(scope_id, vote["home_id"]),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
         "grant_id": grant.pk, "token_id": token.pk, "pack_id": pack.pk if pack else 0, "scope_id": scope_id,
@@ -389,6 +393,8 @@ def _missing(world: World) -> None:
         "step": near["step"],
         "secret": near["secret"],
         **MISSING_ELECTION,
+        **MISSING_POLL,
+        **MISSING_SURVEY,
         "month": near["month"],
         **MISSING_VOTE,
         **MISSING_DELIBERATION,

@@ -23,8 +23,10 @@ from tests.matrix import preparing as so
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
+from tests.matrix.polls import POLLS
 from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
+from tests.matrix.surveys import SURVEYS
 from tests.matrix.topics import TOPICS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.works import WORKS
@@ -494,6 +496,8 @@ PAGES: tuple[Write, ...] = (
     *HANDS,
     *VOTES,
     *ELECTIONS,
+    *POLLS,
+    *SURVEYS,
     *DELIBERATIONS,
     *TOPICS,
     *WORKS,

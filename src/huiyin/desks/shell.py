@@ -24,6 +24,8 @@ DESKS = (
     ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("works", Permission.PROPOSAL_WORK, "check", _("Works")),
+    ("polls", Permission.VOICE_WORK, "person", _("Polls")),
+    ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),

@@ -22,11 +22,13 @@ from huiyin.desks.leader.urls import urlpatterns as leader
 from huiyin.desks.mediation.urls import urlpatterns as mediation
 from huiyin.desks.meetings.urls import urlpatterns as meetings
 from huiyin.desks.near.urls import urlpatterns as near
+from huiyin.desks.polls.urls import urlpatterns as polls
 from huiyin.desks.proposals.urls import urlpatterns as proposals
 from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
+from huiyin.desks.surveys.urls import urlpatterns as surveys
 from huiyin.desks.topics.urls import urlpatterns as topics
 from huiyin.desks.votes.urls import urlpatterns as votes
 from huiyin.desks.works.urls import urlpatterns as works
@@ -75,6 +77,8 @@ urlpatterns = [
     *votes,
     *elections,
     *works,
+    *polls,
+    *surveys,
     *topics,
     *proposals,
     *meetings,

@@ -77,6 +77,12 @@ FOREVER = {
     "voices_delivery",
     "voices_paperentry",
     "voices_paperscan",
+    "voices_pollevent",
+    "voices_pollvoice",
+    "voices_surveyanswer",
+    "voices_surveycase",
+    "voices_surveyevent",
+    "voices_surveysheet",
     "voices_proposalvote",
     "voices_rollhead",
     "voices_rollowner",
@@ -87,7 +93,9 @@ FOREVER = {
     "voices_voteevent",
     "voices_voteresult",
 }
-OWNERS_ONLY = {"casefile_move", "proposals_move", "topics_move", "voices_move", "works_move"}
+OWNERS_ONLY = {
+    "casefile_move", "proposals_move", "topics_move", "voices_move", "voices_poll_move", "works_move",
+}  # fmt: skip
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""
 MINE, THEIRS = 11, 22

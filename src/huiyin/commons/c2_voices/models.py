@@ -30,6 +30,15 @@ from .owners_vote.models import (
     VoteEvent,
     VoteResult,
 )
+from .poll.models import Poll, PollEvent, PollOption, PollRound, PollVoice
+from .survey.models import (
+    Survey,
+    SurveyAnswer,
+    SurveyCase,
+    SurveyEvent,
+    SurveyQuestion,
+    SurveySheet,
+)
 
 __all__ = [
     "Ballot",
@@ -47,6 +56,11 @@ __all__ = [
     "Paper",
     "PaperEntry",
     "PaperScan",
+    "Poll",
+    "PollEvent",
+    "PollOption",
+    "PollRound",
+    "PollVoice",
     "ProposalVote",
     "Question",
     "RollHead",
@@ -54,6 +68,12 @@ __all__ = [
     "RollUnit",
     "StageFile",
     "StageObjection",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyCase",
+    "SurveyEvent",
+    "SurveyQuestion",
+    "SurveySheet",
     "TurnedAway",
     "VoteEvent",
     "VoteResult",

@@ -9,6 +9,8 @@ from django.urls import URLPattern
 
 from huiyin.commons.c1_proposals.four_steps import links as proposals
 from huiyin.commons.c1_proposals.meetings import links as meetings
+from huiyin.commons.c2_voices.poll import links as polls
+from huiyin.commons.c2_voices.survey import links as surveys
 from huiyin.desks.public.limits import ASKING, spend
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.tenancy.wall import seen_as
@@ -22,6 +24,16 @@ Reader = Callable[[str], tuple[int, Viewer]]
 def proposal_route(pattern: str, view: View, *, name: str) -> URLPattern:
     """A page of a raised proposal; unknown codes are not there."""
     return _route(pattern, view, name, "proposal_code", proposals.reader_of)
+
+
+def poll_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """A page of a poll that was opened; unknown codes are not there."""
+    return _route(pattern, view, name, "poll_code", polls.reader_of)
+
+
+def survey_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """A page of a survey that was opened; unknown codes are not there."""
+    return _route(pattern, view, name, "survey_code", surveys.reader_of)
 
 
 def meeting_route(pattern: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:

@@ -25,6 +25,7 @@ from .planting.rules import plant_rules
 from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
 from .playing.player import play
+from .playing.polls import play_polls
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
 
@@ -51,6 +52,7 @@ def load(*, progress: Progress) -> None:
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
+        play_polls(plan, progress=progress)
         sort_everything(progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")

@@ -1,0 +1,1 @@
+"""Questionnaires to begin with, as data."""
