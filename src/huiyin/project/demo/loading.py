@@ -25,6 +25,7 @@ from .playing.elections import play_elections
 from .playing.player import play
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
+from .playing.works import play_works
 
 Progress = Callable[[str], object]
 LOAD_LOCK = 0x4465_6D6F
@@ -45,6 +46,7 @@ def load(*, progress: Progress) -> None:
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
         sort_everything(progress)
+        play_works(plan, progress=progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 
