@@ -1,4 +1,4 @@
-"""One thread on the pages: request, shared problem, decision, project, the homes' word, the answers, and back."""
+"""One thread on the pages: request, shared problem, decision, project, word of the homes, answers, back."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_from_the_leak_to_the_answers_and_back(site: Site, clerk: Client) -> Non
     day, building = site.today.isoformat(), str(site.town.building.pk)
     topic = f"/topics/{site.topic.pk}"
     told = {
-        "place": building, "title": "更换污水立管", "words": "5户每户300元", "kind": "parties", "body": "各方",
-        "article": "", "agreed": "5", "entitled": "5", "decided_on": day,
+        "place": building, "title": "更换污水立管", "words": "5户每户300元", "kind": "parties",
+        "body": "各方", "article": "", "agreed": "5", "entitled": "5", "decided_on": day,
     }  # fmt: skip
     assert send(clerk, f"/decisions/from-topic/{site.topic.pk}", **told).status_code == 302
     with seen_as(SYSTEM):

@@ -1,4 +1,4 @@
-"""The new pipe of report 002: five homes pay 300 yuan each, the company the rest, and on the ninth day it is there.
+"""The new pipe of report 002: five homes pay 300 yuan each, the company the rest; day nine sees it done.
 
 The cases are those of data/cases/1_sewage.toml. Who says what of the work, and the stages, are invented; the
 photographs are drawings.
