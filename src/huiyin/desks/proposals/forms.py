@@ -20,10 +20,10 @@ def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateFi
     )
 
 
-def money_field(label: Any, **more: Any) -> forms.DecimalField:
+def money_field(label: Any, *, needed: bool = False, **more: Any) -> forms.DecimalField:
     """Yuan with two decimals."""
     return forms.DecimalField(
-        label=label, required=False, min_value=0, max_digits=12, decimal_places=2,
+        label=label, required=needed, min_value=0, max_digits=12, decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}), **more,
     )  # fmt: skip
 

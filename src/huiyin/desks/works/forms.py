@@ -147,11 +147,7 @@ class ReceiptForm(Chosen):
 class ActualForm(Sure):
     """What it cost."""
 
-    actual = money_field(_("What it cost in the end, in yuan"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["actual"].required = True
+    actual = money_field(_("What it cost in the end, in yuan"), needed=True)
 
 
 class FitForm(Sure):

@@ -1,4 +1,4 @@
-"""The list of decisions and works; one project: stages, pictures, who pays, what homes say, the thread."""
+"""One project: stages, pictures, who pays, what homes say, the thread."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.bridges.threads import thread_of_decision
-from huiyin.commons.c3_decisions.reads import decisions_of
 from huiyin.commons.c4_works.accepting import figures_of
 from huiyin.commons.c4_works.links import work_link
 from huiyin.commons.c4_works.models import CostShare, Project, Share, Stage
 from huiyin.commons.c4_works.paying import account_of
-from huiyin.commons.c4_works.reads import cost_of, pictures_of, project_for, projects_of, shares_for
+from huiyin.commons.c4_works.reads import cost_of, pictures_of, project_for, shares_for
 from huiyin.commons.c4_works.words import AcceptedBy, ProjectState, Verb
 from huiyin.desks.proposals.names import yuan
 from huiyin.desks.steward.tables import Link, Table, day, minute
@@ -52,40 +51,6 @@ OFFERS: dict[ProjectState, tuple[str, ...]] = {
 }
 """What can be done in a state: a button's word, or the address of a form. The first carries on."""
 OF_MONEY = frozenset({"work-consent", "work-receipt", "work-actual"})
-
-
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every project and decision the viewer keeps, the newest first."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
-    works = [
-        (
-            Link(one.title, reverse("work", args=[one.pk])), one.place.label, one.get_state_display(),
-            day(one.state_since), one.code,
-        )
-        for one in projects_of(viewer)[:MOST]
-    ]  # fmt: skip
-    decided = [
-        (
-            Link(one.title, reverse("decision", args=[one.pk])),
-            one.place.label,
-            one.body,
-            day(one.decided_on),
-            one.get_state_display(),
-            one.code,
-        )
-        for one in decisions_of(viewer)[:MOST]
-    ]
-    headings = (_("Project"), _("Place"), _("Where it stands"), _("Since"), _("Code"))
-    of_decisions = (_("Decision"), _("Place"), _("Who decided"), _("Day"), _("Where it stands"), _("Code"))
-    context = {
-        "title": _("Decisions and works"),
-        "tables": [
-            Table(_("Works"), headings, works, empty=_("No work yet.")),
-            Table(_("Decisions"), of_decisions, decided, empty=_("No decision yet.")),
-        ],
-        "buttons": [Link(_("Write a decision down"), reverse("decision-new"))],
-    }
-    return render(request, "steward/page.html", context)
 
 
 def one(request: HttpRequest, project_id: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from huiyin.ground.web.routes import SAFE, View, bare, route
 from huiyin.ground.web.writes import answer_once
 from huiyin.registers.people.words import Permission
 
-from . import decisions, errands, money, pages, pictures, printing, public
+from . import decisions, errands, listing, money, pages, pictures, printing, public
 
 _KEEP = Permission.PROPOSAL_WORK
 _ONE, _DECISION = "works/<int:project_id>", "decisions/<int:decision_id>"
@@ -52,7 +52,7 @@ urlpatterns = [
         "w/<str:work_code>/picture/<uuid:photograph_id>", pictures.show_public, name="project-picture"
     ),
     work_route("w/<str:work_code>/<str:work_slip>", public.slip, name="project-slip", methods=BOTH),
-    _page("works/", pages.listed, "works"),
+    _page("works/", listing.listed, "works"),
     _fill("decisions/new", decisions.begin, "decision-new"),
     _fill("decisions/from-topic/<uuid:topic_id>", decisions.begin_from_topic, "decision-from-topic"),
     _fill(

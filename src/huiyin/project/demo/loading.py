@@ -28,6 +28,7 @@ from .playing.player import play
 from .playing.polls import play_polls
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
+from .playing.works import play_works
 
 Progress = Callable[[str], object]
 SORTING = (
@@ -54,6 +55,7 @@ def load(*, progress: Progress) -> None:
         play_elections(plan, progress=progress)
         play_polls(plan, progress=progress)
         sort_everything(progress)
+        play_works(plan, progress=progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 
