@@ -1,7 +1,8 @@
 """A data folder with a migrated, stopped server in it, made once and copied for whoever needs one.
 
-Making the tables takes half a minute, and the run's own server, the crash tests, the drill and the tests of a
-whole instance each need a server of their own. `huiyin migrate` on an empty folder is what makes the first.
+Making the tables and a server's first start take seconds, and the run's own server, the crash tests, the
+drill and the tests of a whole instance each need one of their own. `huiyin migrate` on an empty folder is
+what makes the first.
 """
 
 from __future__ import annotations

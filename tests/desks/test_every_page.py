@@ -212,7 +212,7 @@ def plain_pages(world: World, own: dict[str, dict[str, Any]]) -> list[tuple[str,
             continue
         if route.name == "c" or route.name.startswith("c-"):
             continue
-        query = {"leader-list": "?what=waiting"}.get(route.name, "")
+        query = {"leader-list": "?what=waiting", "leader-coverage": "?what=body"}.get(route.name, "")
         path = route.address({**world.values[NEAR], **own.get(route.name, {})})
         found.append((opener(world, route), path + query))
     return found

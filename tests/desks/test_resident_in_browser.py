@@ -26,9 +26,14 @@ SMALLEST = """least => [...document.querySelectorAll(
   'a, button, input:not([type=hidden]), textarea, summary')].filter(e => {
   const seen = e.checkVisibility() && e.getBoundingClientRect().width && !e.classList.contains('skip');
   const area = (e.closest('label') || e).getBoundingClientRect();
-  return seen && Math.min(area.width, area.height) < least - 0.5;
+  const drawn = e.closest('svg') && [...document.querySelectorAll('td a')].some(a =>
+    a.getAttribute('href') === e.getAttribute('href'));
+  return seen && !drawn && Math.min(area.width, area.height) < least - 0.5;
 }).map(e => e.outerHTML.slice(0, 90))"""
-"""Controls smaller than so many pixels; what a label encloses is hit through the label."""
+"""Controls smaller than so many pixels; what a label encloses is hit through the label.
+
+A shape of a drawing may be smaller where a table has the same link (WCAG 2.5.8, equivalent).
+"""
 
 
 @pytest.fixture(scope="module")

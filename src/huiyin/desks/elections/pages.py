@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huiyin.commons.c2_voices.election.meeting import may_reduce
+from huiyin.commons.c2_voices.election.naming import names_hang
 from huiyin.commons.c2_voices.election.reads import election_for, elections_of, sheets_of, stages_of
 from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import missing
+from huiyin.commons.c2_voices.election.stepping import may_object
 from huiyin.commons.c2_voices.election.strokes import in_stroke_order
 from huiyin.commons.c2_voices.election.words import ElectionState, Verb
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionSheet, ElectionStage
@@ -58,7 +61,7 @@ def one(request: HttpRequest, election_id: int) -> HttpResponse:
     what = missing(election, rules_of(election), here) if election.state == ElectionState.RUNNING else ""
     context = {
         "election": election, "state": election.get_state_display(), "facts": facts_of(election, entitled),
-        "steps": list(_buttons(election, waiting, lacks=bool(what))),
+        "steps": list(_buttons(election, here, sheets, lacks=bool(what))),
         "notes": list(_notes(election, here, waiting, what)),
         "stages": list(_stages(election, stages)), "tables": list(_tables(election, sheets)),
         "rounds": rounds_of(election, [sheet for sheet in sheets if sheet.confirmed]),
@@ -76,23 +79,31 @@ def _prints(election: Election) -> Iterator[Link]:
             yield Link(label, reverse("election-print", args=[election.pk, sheet, kind]))
 
 
-def _buttons(election: Election, waiting: ElectionSheet | None, *, lacks: bool) -> Iterator[Link]:
-    """Buttons of this moment; the one that carries on stands first. `lacks`: the step is not whole yet."""
+def _buttons(
+    election: Election, here: ElectionStage, sheets: list[ElectionSheet], *, lacks: bool
+) -> Iterator[Link]:
+    """Buttons of this moment, none that could only be refused; the one that carries on stands first.
+
+    `here`: the step that is on; `lacks`: it is not whole yet.
+    """
     if election.state != ElectionState.RUNNING:
         return
     needs = rules_of(election).steps[election.step - 1].needs
+    waiting = any(sheet.confirmed is None for sheet in sheets)
+    open_names = not names_hang(election, here)
+    unanswered = any(one.answered_at is None for one in here.objections.all())
     ways = [
-        (N.COUNT in needs and waiting is None, "election-count", _("Enter a tally sheet")),
+        (N.COUNT in needs and not waiting, "election-count", _("Enter a tally sheet")),
         (N.PAPER in needs, "election-file", _("File a document")),
-        (N.ROLL in needs or N.COUNT in needs, "election-roll", _("Roll of members")),
-        (N.COUNT in needs, "election-received", _("Who received a ballot")),
-        (N.COUNT not in needs, "election-name", _("Somebody is named")),
-        (N.VETTING in needs or N.LIST in needs, "election-vet", _("Check a qualification")),
-        (N.COUNT not in needs, "election-withdraw", _("Take a name off")),
-        (N.LIST in needs, "election-ties", _("Names of equal strokes")),
-        (N.POSTING in needs, "election-object", _("Enter an objection")),
-        (N.POSTING in needs, "election-answer", _("Answer an objection")),
-        (N.COUNT in needs, "election-reduce", _("Fewer seats")),
+        ((N.ROLL in needs or N.COUNT in needs) and not sheets, "election-roll", _("Roll of members")),
+        (N.COUNT in needs and not sheets, "election-received", _("Who received a ballot")),
+        (open_names, "election-name", _("Somebody is named")),
+        (open_names and (N.VETTING in needs or N.LIST in needs), "election-vet", _("Check a qualification")),
+        (open_names, "election-withdraw", _("Take a name off")),
+        (open_names and N.LIST in needs, "election-ties", _("Names of equal strokes")),
+        (may_object(here), "election-object", _("Enter an objection")),
+        (unanswered, "election-answer", _("Answer an objection")),
+        (N.COUNT in needs and not waiting and may_reduce(election), "election-reduce", _("Fewer seats")),
     ]
     moves = [
         *(("confirm", "refuse") if waiting else ()), *(("post",) if N.POSTING in needs else ()),

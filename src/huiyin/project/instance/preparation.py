@@ -21,6 +21,8 @@ from huiyin.ground.postgres import app_password, check_promises, make_extensions
 from huiyin.locale.compile import compile_catalogues
 from huiyin.project.command.failure import CommandError
 
+from .tables import make_tables
+
 Progress = Callable[[str], object]
 MIGRATION_LOCK = 0x4875_6979_696E
 """Key of the advisory lock that lets one machine migrate at a time."""
@@ -44,6 +46,7 @@ def migrate(*, progress: Progress) -> None:
 
 def _apply() -> None:
     try:
+        make_tables()
         call_command("migrate", interactive=False, verbosity=0)
     except (InconsistentMigrationHistory, DatabaseError) as error:
         raise CommandError(

@@ -105,7 +105,7 @@ def parse_decisions(content: Content) -> Decisions:
     part, counting, ballots = body.table("participation"), body.table("counting"), body.table("ballots")
     rules = Decisions(
         header=header,
-        takes_part=_share(part),
+        takes_part=part.share(),
         takes_part_basis=part.provenance(),
         majorities=MappingProxyType({one.key: one for one in map(_majority, body.tables("majorities"))}),
         matters=MappingProxyType({one.key: one for one in map(_matter, body.tables("matters"))}),
@@ -135,15 +135,8 @@ def _must_be_whole(rules: Decisions, body: Section) -> None:
         raise body.problem("silence", "that silence is no vote must always be possible")
 
 
-def _share(section: Section) -> Fraction:
-    share = Fraction(section.number("num", least=1), section.number("den", least=1))
-    if share > 1:
-        raise section.problem("num", "no more than the whole")
-    return share
-
-
 def _majority(section: Section) -> Majority:
-    found = Majority(section.text("key"), _share(section), section.flag("strict"))
+    found = Majority(section.text("key"), section.share(), section.flag("strict"))
     section.done()
     return found
 

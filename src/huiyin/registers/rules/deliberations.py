@@ -168,8 +168,9 @@ def _step(section: Section) -> StepRule:
 def _meeting(section: Section) -> MeetingKind:
     found = MeetingKind(
         section.text("key"), section.text("msgid"), section.text("zh"), section.texts("councils"),
-        section.number("notice_days"), section.number("post_days"), _share(section.table("quorum"), "quorum"),
-        _share(section.table("passes"), "passes"), section.provenance(),
+        section.number("notice_days"), section.number("post_days"),
+        _majority(section.table("quorum"), "quorum"),
+        _majority(section.table("passes"), "passes"), section.provenance(),
         section.flag("inner"),
     )  # fmt: skip
     section.done()
@@ -178,19 +179,15 @@ def _meeting(section: Section) -> MeetingKind:
     return found
 
 
-def _share(section: Section, key: str) -> Majority:
-    share = Fraction(section.number("num", least=1), section.number("den", least=1))
-    found = Majority(key, share, section.flag("strict"))
+def _majority(section: Section, key: str) -> Majority:
+    found = Majority(key, section.share(), section.flag("strict"))
     section.done()
-    if share > 1:
-        raise section.problem("num", "no more than the whole")
     return found
 
 
 def _rating(section: Section) -> RatingRule:
-    share = Fraction(section.number("num", least=1), section.number("den", least=1))
-    found = RatingRule(section.number("days", least=1), share, section.number("least"), section.provenance())
+    found = RatingRule(
+        section.number("days", least=1), section.share(), section.number("least"), section.provenance()
+    )
     section.done()
-    if share > 1:
-        raise section.problem("num", "no more than the whole")
     return found

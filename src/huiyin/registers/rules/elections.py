@@ -64,7 +64,7 @@ def parse_elections(content: Content) -> Elections:
         elected=_majority("elected", elected),
         base=elected.choice("base", ElectionBase),
         elected_basis=elected.provenance(),
-        spare=_share(spare),
+        spare=spare.share(least=0),
         spare_basis=spare.provenance(),
         least=figures.number("least", least=1),
         least_basis=figures.provenance(),
@@ -97,15 +97,8 @@ def _places(rules: Elections, need: ElectionNeed) -> list[int]:
     return [place for place, one in enumerate(rules.steps) if need in one.needs]
 
 
-def _share(section: Section) -> Fraction:
-    share = Fraction(section.number("num"), section.number("den", least=1))
-    if share > 1:
-        raise section.problem("num", "no more than the whole")
-    return share
-
-
 def _majority(key: str, section: Section) -> Majority:
-    return Majority(key, _share(section), section.flag("strict"))
+    return Majority(key, section.share(least=0), section.flag("strict"))
 
 
 def _step(section: Section) -> ElectionStep:

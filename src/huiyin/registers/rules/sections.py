@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, TypeVar, cast
 
 from .words import Confidence
@@ -72,6 +73,13 @@ class Section:
         if not least <= value <= _MOST:
             raise self.problem(key, f"must be at least {least} and at most {_MOST}")
         return value
+
+    def share(self, *, least: int = 1) -> Fraction:
+        """`num` of `den`, no more than the whole; `least`: the smallest `num`."""
+        share = Fraction(self.number("num", least=least), self.number("den", least=1))
+        if share > 1:
+            raise self.problem("num", "no more than the whole")
+        return share
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """True or false."""

@@ -120,6 +120,12 @@ def confirm_sheet(*, election_id: int, right: bool, by: Viewer) -> ElectionSheet
     return found
 
 
+def may_reduce(election: Election) -> bool:
+    """Whether a ballot filled some seats and left others open."""
+    sheets = counted(election)
+    return bool(sheets) and 0 < seats_left(election, sheets) < election.seats
+
+
 def reduce_seats(*, election_id: int, agree: int, by: Viewer) -> Election:
     """Leave the open seats empty, if more than half of those who are there agree.
 
@@ -127,12 +133,12 @@ def reduce_seats(*, election_id: int, agree: int, by: Viewer) -> Election:
     """
     election = lock_election(election_id, by)
     must_need(election, ElectionNeed.COUNT)
-    sheets = counted(election)
-    elected = election.seats - seats_left(election, sheets)
-    if not sheets or not elected or elected == election.seats:
+    if not may_reduce(election):
         raise NothingToVoteOn
     if election.sheets.filter(confirmed=None).exists():  # it may fill the seats that would go
         raise NothingToVoteOn
+    sheets = counted(election)
+    elected = election.seats - seats_left(election, sheets)
     present = int(sheets[-1].figures["present"])
     if not present < 2 * agree <= 2 * present:
         raise TooFewAgree(present=present)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from huiyin.commons.c2_voices.models import Candidate, Election
+from huiyin.commons.c2_voices.models import Candidate, Election, ElectionStage
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -74,16 +74,20 @@ def arrange_ties(*, election_id: int, candidate_ids: Sequence[int], by: Viewer) 
     write(election=election, verb=Verb.ARRANGED, by=by, order=list(candidate_ids))
 
 
-def _open(election_id: int, by: Viewer) -> Election:
-    """Names may change until the list hangs; an upheld objection opens it again."""
-    election = lock_election(election_id, by)
+def names_hang(election: Election, stage: ElectionStage) -> bool:
+    """Whether the list hangs, so that no name changes; an upheld objection opens it again.
+
+    `stage`: the one that is on.
+    """
     place = _place(election, ElectionNeed.LIST)
-    stage = stage_now(election)
-    hangs = (
-        stage.posted_at is not None
-        and not stage.objections.filter(upheld=True, made_at__gte=stage.posted_at).exists()
-    )
-    if election.step > place or (election.step == place and hangs):
+    if election.step != place or stage.posted_at is None:
+        return election.step > place
+    return not stage.objections.filter(upheld=True, made_at__gte=stage.posted_at).exists()
+
+
+def _open(election_id: int, by: Viewer) -> Election:
+    election = lock_election(election_id, by)
+    if names_hang(election, stage_now(election)):
         raise NamesFrozen
     return election
 

@@ -59,6 +59,12 @@ def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
     return stage
 
 
+def may_object(stage: ElectionStage) -> bool:
+    """Whether something hangs now that can be objected to."""
+    until = stage.object_until
+    return stage.posted_at is not None and (until is None or now().astimezone(ZONE).date() <= until)
+
+
 def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> StageObjection:
     """Note an objection to what hangs now.
 
@@ -70,7 +76,7 @@ def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> Sta
         raise NotThisStep(step=step_rule(election, stage.no).name_zh)
     if not (name.strip() and text.strip()):
         raise ElectionWordsMissing
-    if stage.object_until is not None and now().astimezone(ZONE).date() > stage.object_until:
+    if not may_object(stage):
         raise ObjectionLate(day=stage.object_until)
     made = StageObjection.objects.create(
         stage=stage, scope_id=election.scope_id, name=name.strip()[:80], text=text.strip()[:2000],
