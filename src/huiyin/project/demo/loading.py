@@ -26,6 +26,7 @@ from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
 from .playing.player import play
 from .playing.polls import play_polls
+from .playing.surveys import play_surveys
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
 from .playing.works import play_works
@@ -54,6 +55,7 @@ def load(*, progress: Progress) -> None:
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
         play_polls(plan, progress=progress)
+        play_surveys(plan, progress=progress)
         sort_everything(progress)
         play_works(plan, progress=progress)
         play_weekly(plan, progress=progress)

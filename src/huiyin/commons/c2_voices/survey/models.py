@@ -1,4 +1,4 @@
-"""A survey, its questions, the sheets of homes their answers, requests of problems, the record.
+"""A survey, its questions, the sheets of homes, requests made of problems, the record.
 
 A sheet is never changed: a later edition of a home is another row, and `standing.py` says which stands.
 """
