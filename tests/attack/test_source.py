@@ -40,6 +40,7 @@ _NETWORK = {"httpx", "urllib.request", "http.client", "socket", "ssl"}
 _COMPOSED = {
     "casework/casefile/requesters.py": "one of two constants",
     "casework/s2_triage/near.py": "one of two constants",
+    "commons/public_codes.py": "the constants of the nouns that find what a code opens",
     "ground/postgres/promises.py": "names of extensions and settings of the program",
     "ground/postgres/roles.py": "the names of two roles and a generated password, quoted",
     "ground/postgres/server.py": "the name of the database, a constant",
@@ -54,12 +55,12 @@ _COMPOSED = {
     "insight/remembering.py": "a constant",
     "insight/spread.py": "kinds of places, enum values",
     "project/demo/moved_clock.py": "a constant of ground/clock.py",
+    "project/instance/archive.py": "names of tables of the catalogue",
     "project/instance/database_examination.py": "a constant",
     "project/instance/pooled.py": "what Django hands over; values travel beside it",
     "project/instance/preparation.py": "the mode, one of three words",
+    "project/instance/tables.py": "the schema file of the job queue's package",
     "project/instance/trial.py": "names of tables of the catalogue",
-    "commons/public_codes.py": "the constants of the nouns that find what a code opens",
-    "project/instance/archive.py": "names of tables of the catalogue",
     "verifier/chain.py": "constants of the verifier",
 }
 """Files that put a statement together, each with what goes into it. Values never do."""
