@@ -53,7 +53,7 @@ def test_from_the_leak_to_the_answers_and_back(site: Site, clerk: Client) -> Non
     }  # fmt: skip
     assert send(clerk, f"/decisions/from-topic/{site.topic.pk}", **told).status_code == 303
     with seen_as(SYSTEM):
-        decision = Decision.objects.get()
+        site.decision = decision = Decision.objects.get()
     begun = {"title": "更换污水立管", "words": "", "contractor": "", "budget": "5000"}
     assert send(clerk, f"/decisions/{decision.pk}/project", **begun).status_code == 303
     work = f"/works/{project_of().pk}"
