@@ -51,7 +51,7 @@ SHARED = {"pack_id"}
 WORDS = {
     "tile", "step", "kind", "register", "move", "sheet", "proposal_move", "meeting_move", "seat_move",
     "work_move",
-    "poll_move", "survey_move", "survey_list", "question_no", "choice_no",
+    "poll_move", "survey_move", "survey_list", "survey_paper", "question_no", "choice_no",
     "paper", "form", "month",
 }  # fmt: skip
 """Parameters that are words of the address, not things."""

@@ -20,9 +20,9 @@ LISTS = {"problems": Means.PROBLEM, "needs": Means.NEED}
 FORMS = {"sheet": ("pdf", "docx"), "slips": ("pdf",)}
 
 
-def sheet(request: HttpRequest, survey_id: int, paper: str, form: str) -> HttpResponse:
+def sheet(request: HttpRequest, survey_id: int, survey_paper: str, form: str) -> HttpResponse:
     """One paper in one form. Raises NotThere for one that cannot be printed yet."""
-    survey = kept_survey(request.viewer, survey_id)  # type: ignore[attr-defined]  # set by the middleware
+    paper, survey = survey_paper, kept_survey(request.viewer, survey_id)  # type: ignore[attr-defined]  # set by the middleware
     if paper not in PAPERS or form not in FORMS[paper] or (paper == "slips" and survey.opened_at is None):
         raise NotThere
     return printed(PAPERS[paper](survey), form, f"{survey.code}-{paper}")

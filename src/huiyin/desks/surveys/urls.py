@@ -24,7 +24,9 @@ urlpatterns = [
     route(f"{_ONE}/visits", visiting.visits, permission=_TAKE, name="survey-visits"),
     route(f"{_ONE}/home/<int:home_id>", visiting.sheet, permission=_TAKE, name="survey-sheet", methods=BOTH),
     route(f"{_ONE}/list/<str:survey_list>.xlsx", printing.table, permission=_WORK, name="survey-table"),
-    route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_WORK, name="survey-print"),
+    route(
+        f"{_ONE}/print/<str:survey_paper>.<str:form>", printing.sheet, permission=_WORK, name="survey-print"
+    ),
     _fill(f"{_ONE}/question", errands.question, "survey-question"),
     _fill(f"{_ONE}/question/out", errands.unquestion, "survey-unquestion"),
     _fill(f"{_ONE}/do/<str:survey_move>", errands.do, "survey-do"),
