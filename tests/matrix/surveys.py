@@ -56,7 +56,8 @@ def plant_survey(scope_id: int, home_id: int) -> dict[str, Any]:
     )
     return {
         "survey_id": survey.pk, "survey_code": survey.code, "survey_slip": slip_of(survey, home_id),
-        "survey_move": "close", "survey_list": "problems", "survey_paper": "sheet", "question_no": 1, "choice_no": 1,
+        "survey_move": "close", "survey_list": "problems", "survey_paper": "sheet",
+        "question_no": 1, "choice_no": 1,
     }  # fmt: skip
 
 
