@@ -63,7 +63,7 @@ def plant_survey(scope_id: int, home_id: int) -> dict[str, Any]:
 
 MISSING_SURVEY = {
     "survey_code": "S0000-XXXXXX", "survey_slip": "1-AAAAAAAAAAAAAAAA", "survey_move": "close",
-    "survey_list": "problems", "question_no": 1, "choice_no": 1,
+    "survey_list": "problems", "survey_paper": "sheet", "question_no": 1, "choice_no": 1,
 }  # fmt: skip
 
 

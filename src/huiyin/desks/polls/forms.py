@@ -53,7 +53,9 @@ class PaperForm(Chosen):
 
     no = needed(PollWordsMissing, label=_("Number of the paper"), max_length=20)
     door = forms.CharField(label=_("Home"), max_length=160, help_text=_("Such as 3-2-501."))
-    said_on = forms.DateField(label=_("Day on the paper"), widget=forms.DateInput(attrs={"type": "date"}))
+    said_on = forms.DateField(
+        label=_("Day on the paper"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     seat = forms.IntegerField(
         label=_("Which person of the home"), min_value=1, max_value=MOST_EACH, initial=1,
         help_text=_("1 where a home has one voice."),

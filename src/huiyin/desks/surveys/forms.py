@@ -28,7 +28,9 @@ class SurveyForm(Chosen):
         help_text=_("Residents read this first: what for, who reads the answers, that every answer is free."),
     )  # fmt: skip
     called_by = needed(SurveyWordsMissing, label=_("Who asks"), max_length=120)
-    until = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     template = forms.ChoiceField(
         label=_("Begin with"), required=False,
         choices=[("estate", _("the questions for an estate")), ("", _("no question"))],

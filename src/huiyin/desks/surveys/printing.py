@@ -22,10 +22,11 @@ FORMS = {"sheet": ("pdf", "docx"), "slips": ("pdf",)}
 
 def sheet(request: HttpRequest, survey_id: int, survey_paper: str, form: str) -> HttpResponse:
     """One paper in one form. Raises NotThere for one that cannot be printed yet."""
-    paper, survey = survey_paper, kept_survey(request.viewer, survey_id)  # type: ignore[attr-defined]  # set by the middleware
-    if paper not in PAPERS or form not in FORMS[paper] or (paper == "slips" and survey.opened_at is None):
+    survey = kept_survey(request.viewer, survey_id)  # type: ignore[attr-defined]  # set by the middleware
+    unopened = survey_paper == "slips" and survey.opened_at is None
+    if survey_paper not in PAPERS or form not in FORMS[survey_paper] or unopened:
         raise NotThere
-    return printed(PAPERS[paper](survey), form, f"{survey.code}-{paper}")
+    return printed(PAPERS[survey_paper](survey), form, f"{survey.code}-{survey_paper}")
 
 
 def table(request: HttpRequest, survey_id: int, survey_list: str) -> HttpResponse:
