@@ -40,9 +40,9 @@ def chromium() -> Iterator[Browser]:
 def seated(browser: Browser, instance: Any, role: str, **options: Any) -> Iterator[Page]:
     """A page signed in as the first demo login of the role; scripts' mistakes fail the test.
 
-    Signs in once per instance and role: codes to one phone are few a day.
+    Signs in once per instance and person: codes to one phone are few a day.
     """
-    seat = (instance.url, role)
+    seat = (instance.url, instance.login(role)["username"] or role)
     context = browser.new_context(locale="zh-CN", storage_state=_kept.get(seat), **options)
     page = context.new_page()
     wrong: list[str] = []

@@ -1,9 +1,11 @@
 """Every query about works worth a name. Those of desks take the viewer."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
@@ -13,6 +15,8 @@ from .record import KEEP
 from .words import ProjectState
 
 NEAR = (ProjectState.PLANNED, ProjectState.STARTED, ProjectState.DONE)
+ENDED_LATELY = timedelta(days=90)
+"""So long an ended work stands beside those that go on: whoever asked reads how it came out."""
 
 
 def projects_of(viewer: Viewer) -> QuerySet[Project]:
@@ -45,8 +49,9 @@ def public_project(project_id: int) -> Project:
 
 
 def works_near(scope_ids: Iterable[int]) -> QuerySet[Project]:
-    """What is being done in these scopes, what moved last first."""
-    found = Project.objects.filter(scope_id__in=list(scope_ids), state__in=NEAR).select_related("place")
+    """What is being done in these scopes, or ended lately; what moved last first."""
+    lately = Q(state__in=NEAR) | Q(state_since__gte=now() - ENDED_LATELY)
+    found = Project.objects.filter(lately, scope_id__in=list(scope_ids)).select_related("place")
     return found.order_by("-state_since", "-pk")
 
 
