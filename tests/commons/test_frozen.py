@@ -67,7 +67,8 @@ ATTACKS = [
     "UPDATE voices_rollhead SET area = area + 1",
     "DELETE FROM voices_rollhead",
     (
-        "INSERT INTO voices_rollhead SELECT gen_random_uuid(), 99, 'X', 1, 'x'::bytea, scope_id, vote_id"
+        "INSERT INTO voices_rollhead (id, no, alias, area, link_digest, scope_id, vote_id)"
+        " SELECT gen_random_uuid(), 99, 'X', 1, 'x'::bytea, scope_id, vote_id"
         " FROM voices_rollhead LIMIT 1"
     ),
     "UPDATE voices_rollunit SET area = area + 1",

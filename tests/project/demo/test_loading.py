@@ -84,8 +84,10 @@ def test_every_entrance_gate_and_facility_has_one_live_code(loaded):
 
 
 def test_every_case_stands_where_its_script_ends(loaded):
-    found = Counter(state for (state,) in loaded.rows("SELECT state FROM casefile_case"))
+    asked = "SELECT state FROM casefile_case WHERE id {} IN (SELECT case_id FROM voices_surveycase)"
+    found = Counter(state for (state,) in loaded.rows(asked.format("NOT")))
     assert found == Counter(script.ends for script in scripts())
+    assert {state for (state,) in loaded.rows(asked.format(""))} == {"received"}  # what the survey brought
 
 
 def test_what_is_a_reports_fact_says_so_in_the_register(loaded):
