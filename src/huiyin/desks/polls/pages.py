@@ -105,7 +105,8 @@ def _facts(poll: Poll) -> list[dict[str, Any]]:
 
 def _rounds(poll: Poll, shown: list[Shown]) -> Iterator[Table]:
     headings = (
-        pgettext("poll", "Option"), _("Homes") if poll.each == 1 else _("Persons"),
+        pgettext("poll", "Option"),
+        pgettext("poll", "Homes") if poll.each == 1 else pgettext("poll", "Persons"),
         _("More voices heard"), pgettext("poll", "After the round"), _("Reason"), _("Where it comes from"),
     )  # fmt: skip
     for one in reversed(shown):

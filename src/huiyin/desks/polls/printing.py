@@ -47,7 +47,9 @@ def notice(poll: Poll) -> Paper:
 
 def _rounds(poll: Poll) -> Iterator[Part]:
     headings = [
-        pgettext("poll", "Option"), _("Homes") if poll.each == 1 else _("Persons"), _("More voices heard"),
+        pgettext("poll", "Option"),
+        pgettext("poll", "Homes") if poll.each == 1 else pgettext("poll", "Persons"),
+        _("More voices heard"),
         pgettext("poll", "After the round"), _("Reason"),
     ]  # fmt: skip
     for one in rounds_shown(poll, shown_rounds(poll)):
