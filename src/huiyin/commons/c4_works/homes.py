@@ -3,16 +3,9 @@
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
-from huiyin.registers.places.reads import natural, under
-from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.places.reads import homes_at
 
 from .models import Project, Share
-
-
-def homes_at(place_id: int) -> list[Place]:
-    """The open homes at and below a place, in the order of their doors. Two queries."""
-    places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
-    return sorted(places, key=lambda home: natural(home.label))
 
 
 def homes_of(project: Project) -> list[Place]:

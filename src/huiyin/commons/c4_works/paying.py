@@ -7,8 +7,8 @@ from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Home, Place
+from huiyin.registers.places.reads import homes_at
 
-from .homes import homes_at
 from .models import CostShare, Project, Share
 from .record import lock_project, must_be, write
 from .refusals import (

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c4_works import accepting, paying
-from huiyin.commons.c4_works.homes import homes_at, homes_of
+from huiyin.commons.c4_works.homes import homes_of
 from huiyin.commons.c4_works.models import Project
 from huiyin.commons.c4_works.reads import project_for, shares_for
 from huiyin.commons.c4_works.words import Basis, Way
@@ -14,6 +14,7 @@ from huiyin.desks.steward.choices import Choices, organisation_choices
 from huiyin.desks.steward.filling import Errand
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.places.reads import homes_at
 
 from .errands import errand_of
 from .forms import ActualForm, DivideForm, FitForHome, HomeForm, ReceiptForm

@@ -46,6 +46,12 @@ def natural(label: str) -> list[tuple[int, str]]:
     return [(int(digits or 0), words) for digits, words in re.findall(r"(\d*)(\D*)", label)]
 
 
+def homes_at(place_id: int) -> list[Place]:
+    """The open homes at and below a place, as one walks past them. Two queries."""
+    places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
+    return sorted(places, key=lambda home: natural(home.label))
+
+
 def chain_up(place: Place) -> list[Place]:
     """The place and everything it lies in, nearest first."""
     chain = [place]

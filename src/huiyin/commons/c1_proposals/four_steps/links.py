@@ -1,27 +1,21 @@
 """The slip of a home: its code is derived, not stored, and opens one proposal for one home."""
 
-import base64
-import hmac
-import re
-
 from django.conf import settings
 
 from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.commons.public_codes import found_by_code
-from huiyin.ground import crypto
-from huiyin.ground.refusals import NotThere
+from huiyin.commons.slips import home_among, read_slip, slip_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 
 from .ratings import homes_of
 
-_SLIP = re.compile(r"([0-9]{1,12})-([A-Z2-7]{16})")
+KEY = "proposal-slip"
 
 
 def slip_of(proposal: Proposal, home_id: int) -> str:
     """The last part of the slip's address: the home, and 80 bits nobody can guess."""
-    raw = crypto.blind_index("proposal-slip", f"{proposal.code}:{home_id}")
-    return f"{home_id}-{base64.b32encode(bytes(raw[:10])).decode()}"
+    return slip_code(KEY, proposal.code, home_id)
 
 
 def slip_link(proposal: Proposal, home_id: int) -> str:
@@ -36,13 +30,8 @@ def public_link(code: str) -> str:
 
 def home_by_slip(proposal: Proposal, slip: str) -> Place:
     """The home a slip speaks for. Raises NotThere."""
-    found = _SLIP.fullmatch(slip)
-    if found is None or not hmac.compare_digest(slip, slip_of(proposal, int(found[1]))):
-        raise NotThere
-    home = next((one for one in homes_of(proposal) if one.pk == int(found[1])), None)
-    if home is None:
-        raise NotThere
-    return home
+    home_id, _seat = read_slip(KEY, proposal.code, slip)
+    return home_among(homes_of(proposal), home_id)
 
 
 def reader_of(code: str) -> tuple[int, Viewer]:

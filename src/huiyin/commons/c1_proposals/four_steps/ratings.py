@@ -6,8 +6,7 @@ from django.db import connection
 
 from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.registers.places.models import Place
-from huiyin.registers.places.reads import natural, under
-from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.places.reads import homes_at
 from huiyin.registers.rules.deliberations import RatingRule
 
 from .words import Stance
@@ -58,5 +57,4 @@ def opinions_of(proposal: Proposal) -> list[Opinions]:
 
 def homes_of(proposal: Proposal) -> list[Place]:
     """The open homes at and below the place the proposal is about. Two queries."""
-    places = Place.objects.filter(pk__in=under([proposal.place_id]), kind=PlaceKind.HOME, closed_at=None)
-    return sorted(places, key=lambda home: natural(home.label))
+    return homes_at(proposal.place_id)

@@ -8,8 +8,7 @@ from huiyin.commons.c2_voices.models import Poll, PollRound
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
-from huiyin.registers.places.reads import natural, under
-from huiyin.registers.places.words import PlaceKind
+from huiyin.registers.places.reads import homes_at
 
 from .record import WORK
 from .words import PollState, RoundState
@@ -63,9 +62,3 @@ def polls_near(scope_ids: Iterable[int]) -> QuerySet[Poll]:
 def homes_of(poll: Poll) -> list[Place]:
     """The open homes of the poll. Two queries."""
     return homes_at(poll.place_id)
-
-
-def homes_at(place_id: int) -> list[Place]:
-    """The open homes at and below a place, as one walks past them. Two queries."""
-    places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
-    return sorted(places, key=lambda home: natural(home.label))

@@ -20,7 +20,6 @@ from huiyin.commons.c3_decisions.acts import Draft, decide
 from huiyin.commons.c3_decisions.models import Decision
 from huiyin.commons.c3_decisions.words import DecidedBy
 from huiyin.commons.c4_works import accepting, paying, picturing, working
-from huiyin.commons.c4_works.homes import homes_at
 from huiyin.commons.c4_works.models import Project
 from huiyin.commons.c4_works.words import Basis, Moment, Way
 from huiyin.ground.files.images import CleanImage, clean_image
@@ -29,6 +28,7 @@ from huiyin.project.demo.moments import LOCAL
 from huiyin.project.demo.moved_clock import Hands, moved_clock
 from huiyin.project.demo.planting.ground_plan import GroundPlan
 from huiyin.registers.people.viewers import viewer_of_account
+from huiyin.registers.places.reads import homes_at
 
 Progress = Callable[[str], object]
 STAIRS, COMPANY = "zilin/2/1", "fuyou"
