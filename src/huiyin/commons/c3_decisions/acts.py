@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from huiyin.commons.public_codes import ZONE, public_code
+from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -111,11 +111,7 @@ def content_of(one: Decision) -> str:
 
 def write(*, decision: Decision, verb: Verb, by: Viewer, **data: Any) -> DecisionEvent:
     """Add a line to the record; the database gives it its number and its hash."""
-    line = DecisionEvent(
-        decision=decision, scope_id=decision.scope_id, at=now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(DecisionEvent, scope_id=decision.scope_id, by=by, decision=decision, verb=verb, data=data)
 
 
 def _must_be_whole(what: Draft, today: date) -> None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.commons.records import ChainedLine
+
 from .words import DecidedBy, DecisionState, Verb
 
 Scope = "ground.Scope"
@@ -12,7 +14,8 @@ class Decision(models.Model):
     """What was decided about a place. `code` is public. Nothing of it changes but that it may be withdrawn.
 
     `source_id`: of the proposal or vote it came of, else "". `topic_id`: the shared problem behind it, which
-    casework knows. `agreed` of `entitled`: n of N as counted (None: nothing was counted).
+    casework knows. `agreed` of `entitled`: n of N as counted (None: nothing was counted);
+    of a proposal the homes that called it solved, of those that rated.
     `challenge_until`: the last day (None: the law names none).
     """
 
@@ -59,19 +62,11 @@ class Decision(models.Model):
         return self.title
 
 
-class DecisionEvent(models.Model):
-    """A line of the record; the database numbers and chains it (sql/20_record.sql)."""
+class DecisionEvent(ChainedLine):
+    """A line of the record; the database numbers and chains it (ground/sql/40_chain.sql)."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
     verb = models.CharField(max_length=20, choices=Verb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
-    prev = models.BinaryField(default=b"")
-    hash = models.BinaryField(default=b"")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["decision", "seq"], name="decisions_line_once"),)

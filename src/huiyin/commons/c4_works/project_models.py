@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from huiyin.commons.records import ChainedLine
 from huiyin.ground.ids import new_id
 
 from .words import AcceptedBy, Moment, ProjectState, Verb, Way
@@ -114,19 +115,11 @@ class Word(models.Model):
         return f"{self.project} {self.round}"
 
 
-class ProjectEvent(models.Model):
-    """A line of the record; the database numbers and chains it (sql/20_record.sql)."""
+class ProjectEvent(ChainedLine):
+    """A line of the record; the database numbers and chains it (ground/sql/40_chain.sql)."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
     verb = models.CharField(max_length=20, choices=Verb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
-    prev = models.BinaryField(default=b"")
-    hash = models.BinaryField(default=b"")
 
     class Meta:
         app_label = APP

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from huiyin.commons.public_codes import ZONE
+from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -53,8 +53,4 @@ def today() -> date:
 
 def write(*, project: Project, verb: Verb, by: Viewer, **data: Any) -> ProjectEvent:
     """Add a line to the record. It never holds what a single home says."""
-    line = ProjectEvent(
-        project=project, scope_id=project.scope_id, at=now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(ProjectEvent, scope_id=project.scope_id, by=by, project=project, verb=verb, data=data)

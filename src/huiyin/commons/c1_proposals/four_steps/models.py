@@ -6,6 +6,8 @@
 from django.db import models
 from django.db.models import Q
 
+from huiyin.commons.records import Line
+
 from .words import Origin, ProposalState, Stance, Verb, VoteOutcome, Way
 
 Scope = "ground.Scope"
@@ -171,17 +173,12 @@ class Rating(models.Model):
         return f"{self.home} {self.solved} {self.satisfied}"
 
 
-class ProposalEvent(models.Model):
+class ProposalEvent(Line):
     """A line of the record. Public but for `actor`; it never holds a home's opinion or rating."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
     verb = models.CharField(max_length=12, choices=Verb)
     round = models.PositiveSmallIntegerField()
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
 
     class Meta:
         app_label = APP

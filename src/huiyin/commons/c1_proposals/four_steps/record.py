@@ -6,8 +6,8 @@ from typing import Any
 from huiyin.commons.c1_proposals.models import Proposal, ProposalEvent
 from huiyin.commons.c1_proposals.packs import pack_of
 from huiyin.commons.public_codes import ZONE
+from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -83,8 +83,12 @@ def must_be_soon(day: date | None) -> date:
 
 def write(*, proposal: Proposal, verb: Verb, by: Viewer, **data: Any) -> ProposalEvent:
     """Add a line to the record. It never holds what a single home says."""
-    line = ProposalEvent(
-        proposal=proposal, scope_id=proposal.scope_id, at=now(), verb=verb, round=proposal.round,
-        actor=by.actor, actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(
+        ProposalEvent,
+        scope_id=proposal.scope_id,
+        by=by,
+        proposal=proposal,
+        verb=verb,
+        round=proposal.round,
+        data=data,
+    )

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.commons.records import Line
 from huiyin.ground.ids import new_id
 
 from .words import MeetingState, Result, Signed, Verb
@@ -180,16 +181,11 @@ class Task(models.Model):
         return self.words
 
 
-class MeetingEvent(models.Model):
+class MeetingEvent(Line):
     """A line of the record of a meeting."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
     verb = models.CharField(max_length=12, choices=Verb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
 
     class Meta:
         app_label = APP

@@ -3,8 +3,7 @@
 from typing import Any
 
 from huiyin.commons.c1_proposals.models import Meeting, MeetingEvent
-from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
+from huiyin.commons.records import add_line
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -42,8 +41,4 @@ def step(*, meeting: Meeting, verb: Verb, by: Viewer, **fields: Any) -> None:
 
 def write(*, meeting: Meeting, verb: Verb, by: Viewer, **data: Any) -> MeetingEvent:
     """Add a line to the record."""
-    line = MeetingEvent(
-        meeting=meeting, scope_id=meeting.scope_id, at=now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(MeetingEvent, scope_id=meeting.scope_id, by=by, meeting=meeting, verb=verb, data=data)

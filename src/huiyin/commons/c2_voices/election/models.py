@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from huiyin.commons.records import ChainedLine
 from huiyin.ground.ids import new_id
 
 from .words import ElectionState, Origin, Verb
@@ -133,19 +134,11 @@ class Candidate(models.Model):
         return self.name
 
 
-class ElectionEvent(models.Model):
-    """A line of the election's record, bound to the one before it by the database (sql/40_election.sql)."""
+class ElectionEvent(ChainedLine):
+    """A line of the election's record, bound to the one before it (ground/sql/40_chain.sql)."""
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
     verb = models.CharField(max_length=14, choices=Verb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
-    prev = models.BinaryField(default=b"")
-    hash = models.BinaryField(default=b"")
 
     class Meta:
         app_label = APP

@@ -3,8 +3,7 @@
 from typing import Any
 
 from huiyin.commons.c2_voices.models import Election, ElectionEvent, ElectionStage
-from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
+from huiyin.commons.records import add_line
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -55,8 +54,4 @@ def must_need(election: Election, need: ElectionNeed) -> ElectionStage:
 
 def write(*, election: Election, verb: Verb, by: Viewer, **data: Any) -> ElectionEvent:
     """Add a line to the record; the database gives it its number and its hash."""
-    line = ElectionEvent(
-        election=election, scope_id=election.scope_id, at=now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(ElectionEvent, scope_id=election.scope_id, by=by, election=election, verb=verb, data=data)

@@ -7,6 +7,7 @@ given, the roll never, because it is written at the opening.
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.commons.records import ChainedLine
 from huiyin.ground.ids import new_id
 
 from .words import Verb, VoteState
@@ -164,19 +165,11 @@ class RollOwner(models.Model):
         return self.name
 
 
-class VoteEvent(models.Model):
-    """A line of the vote's record, bound to the one before it by the database (sql/30_chain.sql)."""
+class VoteEvent(ChainedLine):
+    """A line of the vote's record, bound to the one before it by the database (ground/sql/40_chain.sql)."""
 
     vote = models.ForeignKey(OwnersVote, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
     verb = models.CharField(max_length=14, choices=Verb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
-    prev = models.BinaryField(default=b"")
-    hash = models.BinaryField(default=b"")
 
     class Meta:
         app_label = APP

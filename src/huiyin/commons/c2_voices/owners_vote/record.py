@@ -3,8 +3,7 @@
 from typing import Any
 
 from huiyin.commons.c2_voices.models import OwnersVote, VoteEvent
-from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
+from huiyin.commons.records import add_line
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -56,8 +55,4 @@ def step(
 
 def write(*, vote: OwnersVote, verb: Verb, by: Viewer, **data: Any) -> VoteEvent:
     """Add a line to the record; the database gives it its number and its hash. It never holds a choice."""
-    line = VoteEvent(
-        vote=vote, scope_id=vote.scope_id, at=now(), verb=verb, actor=by.actor, actor_label=by.label[:80],
-        data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(VoteEvent, scope_id=vote.scope_id, by=by, vote=vote, verb=verb, data=data)

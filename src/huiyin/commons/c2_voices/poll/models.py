@@ -6,6 +6,8 @@ A voice is a row that is never changed: who speaks again adds another, and the l
 from django.db import models
 from django.db.models import Q
 
+from huiyin.commons.records import Line
+
 from .words import Fate, PollState, RoundState, Source, Verb, Way
 
 Scope = "ground.Scope"
@@ -143,17 +145,12 @@ class PollVoice(models.Model):
         return f"{self.way} {self.said_on}"
 
 
-class PollEvent(models.Model):
+class PollEvent(Line):
     """A line of the record: public but for `actor`, never with what a home said."""
 
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
     verb = models.CharField(max_length=12, choices=Verb)
     round = models.PositiveSmallIntegerField(default=0)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
 
     class Meta:
         app_label = APP

@@ -5,8 +5,8 @@ from typing import Any
 
 from huiyin.commons.c2_voices.models import Poll, PollEvent, PollRound
 from huiyin.commons.public_codes import ZONE
+from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -44,8 +44,4 @@ def today() -> date:
 
 def write(*, poll: Poll, verb: Verb, by: Viewer, round_no: int = 0, **data: Any) -> PollEvent:
     """Add a line to the record."""
-    line = PollEvent(
-        poll=poll, scope_id=poll.scope_id, at=now(), verb=verb, round=round_no, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(PollEvent, scope_id=poll.scope_id, by=by, poll=poll, verb=verb, round=round_no, data=data)

@@ -1,24 +1,8 @@
--- The record of a vote: every line is bound to the one before it. The verifier rebuilds the same text.
-CREATE OR REPLACE FUNCTION voices_line(e voices_voteevent) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT concat_ws(E'\n', e.vote_id::text, e.seq::text,
-    (extract(epoch FROM e.at) * 1000000)::bigint::text, e.verb, e.actor, e.actor_label, e.data::text)
-$$;
-
-CREATE OR REPLACE FUNCTION voices_chain() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public AS $$
-DECLARE
-  last voices_voteevent;
-BEGIN
-  PERFORM pg_advisory_xact_lock(1448037445, NEW.vote_id::int);
-  SELECT * INTO last FROM voices_voteevent WHERE vote_id = NEW.vote_id ORDER BY seq DESC LIMIT 1;
-  NEW.seq := coalesce(last.seq, 0) + 1;
-  NEW.at := greatest(NEW.at, last.at);
-  NEW.prev := coalesce(last.hash, '\x'::bytea);
-  NEW.hash := sha256(NEW.prev || convert_to(voices_line(NEW), 'UTF8'));
-  RETURN NEW;
-END $$;
+-- The record: every line is bound to the one before it (ground/sql/40_chain.sql).
 CREATE OR REPLACE TRIGGER voices_chain BEFORE INSERT ON voices_voteevent
-  FOR EACH ROW EXECUTE FUNCTION voices_chain();
+  FOR EACH ROW EXECUTE FUNCTION huiyin_chain('vote_id', '1448037445');
+DROP FUNCTION IF EXISTS voices_chain();
+DROP FUNCTION IF EXISTS voices_line(voices_voteevent);
 
 -- A ballot: only while the vote is open and its time is not over, of this vote's own roll, by a way it allows; a
 -- paper one only after two different clerks read the same. It gets its number, its hash and its line of the record.

@@ -85,20 +85,7 @@ END $$;
 CREATE OR REPLACE TRIGGER voices_election_stays BEFORE UPDATE ON voices_election
   FOR EACH ROW EXECUTE FUNCTION voices_election_stays();
 
--- The record: every line is bound to the one before it, as in 30_chain.sql.
-CREATE OR REPLACE FUNCTION voices_election_chain() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public AS $$
-DECLARE
-  last voices_electionevent;
-BEGIN
-  PERFORM pg_advisory_xact_lock(1448037447, NEW.election_id::int);
-  SELECT * INTO last FROM voices_electionevent WHERE election_id = NEW.election_id ORDER BY seq DESC LIMIT 1;
-  NEW.seq := coalesce(last.seq, 0) + 1;
-  NEW.at := greatest(NEW.at, last.at);
-  NEW.prev := coalesce(last.hash, '\x'::bytea);
-  NEW.hash := sha256(NEW.prev || convert_to(concat_ws(E'\n', NEW.election_id::text, NEW.seq::text,
-    (extract(epoch FROM NEW.at) * 1000000)::bigint::text, NEW.verb, NEW.actor, NEW.actor_label, NEW.data::text), 'UTF8'));
-  RETURN NEW;
-END $$;
+-- The record: every line is bound to the one before it (ground/sql/40_chain.sql).
 CREATE OR REPLACE TRIGGER voices_election_chain BEFORE INSERT ON voices_electionevent
-  FOR EACH ROW EXECUTE FUNCTION voices_election_chain();
+  FOR EACH ROW EXECUTE FUNCTION huiyin_chain('election_id', '1448037447');
+DROP FUNCTION IF EXISTS voices_election_chain();

@@ -6,6 +6,8 @@ A sheet is never changed: a later edition of a home is another row, and `standin
 from django.db import models
 from django.db.models import Q
 
+from huiyin.commons.records import Line
+
 from .words import QuestionKind, Result, SheetWay, SurveyState, SurveyVerb
 
 Scope = "ground.Scope"
@@ -127,16 +129,11 @@ class SurveyCase(models.Model):
         return self.number
 
 
-class SurveyEvent(models.Model):
+class SurveyEvent(Line):
     """A line of the record, never with an answer."""
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="events")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
     verb = models.CharField(max_length=12, choices=SurveyVerb)
-    actor = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=80, blank=True)
-    data = models.JSONField(default=dict)
 
     class Meta:
         app_label = APP

@@ -3,8 +3,7 @@
 from typing import Any
 
 from huiyin.commons.c2_voices.models import Survey, SurveyEvent
-from huiyin.ground.clock import now
-from huiyin.ground.gathering import add
+from huiyin.commons.records import add_line
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -32,8 +31,4 @@ def must_be(survey: Survey, *states: SurveyState) -> None:
 
 def write(*, survey: Survey, verb: SurveyVerb, by: Viewer, **data: Any) -> SurveyEvent:
     """Add a line to the record."""
-    line = SurveyEvent(
-        survey=survey, scope_id=survey.scope_id, at=now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
-    )  # fmt: skip
-    return add(line)
+    return add_line(SurveyEvent, scope_id=survey.scope_id, by=by, survey=survey, verb=verb, data=data)

@@ -68,20 +68,6 @@ END $$;
 CREATE OR REPLACE TRIGGER works_only_while BEFORE INSERT OR UPDATE ON works_word
   FOR EACH ROW EXECUTE FUNCTION works_only_while();
 
--- The record: every line is bound to the one before it, as that of a vote. The verifier rebuilds the same text.
-CREATE OR REPLACE FUNCTION works_chain() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public AS $$
-DECLARE
-  last works_projectevent;
-BEGIN
-  PERFORM pg_advisory_xact_lock(1448037451, NEW.project_id::int);
-  SELECT * INTO last FROM works_projectevent WHERE project_id = NEW.project_id ORDER BY seq DESC LIMIT 1;
-  NEW.seq := coalesce(last.seq, 0) + 1;
-  NEW.at := greatest(NEW.at, last.at);
-  NEW.prev := coalesce(last.hash, '\x'::bytea);
-  NEW.hash := sha256(NEW.prev || convert_to(concat_ws(E'\n', NEW.project_id::text, NEW.seq::text,
-    (extract(epoch FROM NEW.at) * 1000000)::bigint::text, NEW.verb, NEW.actor, NEW.actor_label, NEW.data::text), 'UTF8'));
-  RETURN NEW;
-END $$;
+-- The record: every line is bound to the one before it (ground/sql/40_chain.sql).
 CREATE OR REPLACE TRIGGER works_chain BEFORE INSERT ON works_projectevent
-  FOR EACH ROW EXECUTE FUNCTION works_chain();
+  FOR EACH ROW EXECUTE FUNCTION huiyin_chain('project_id', '1448037451');
