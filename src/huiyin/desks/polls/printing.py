@@ -12,7 +12,7 @@ from huiyin.commons.c2_voices.poll.links import public_link, slip_link
 from huiyin.commons.c2_voices.poll.reads import homes_of, poll_for, shown_rounds
 from huiyin.commons.c2_voices.poll.record import last_round, today
 from huiyin.commons.c2_voices.poll.words import PollState, RoundState
-from huiyin.desks.proposals.printing import printed
+from huiyin.desks.proposals.printing import printed, strips
 from huiyin.ground.refusals import NotThere
 
 from .shown import rounds_shown
@@ -69,13 +69,7 @@ def slips(poll: Poll) -> Paper:
         for home in homes_of(poll)
         for seat in range(1, poll.each + 1)
     ]
-    if not tickets:
-        raise NotThere
-    lines = [_("Cut along the lines and put one into each letter box.")]
-    return Paper(
-        _("Slips for the homes"), f"{poll.title} · {poll.code}", [Part(lines=lines)], code=poll.code,
-        tickets=tickets,
-    )  # fmt: skip
+    return strips(poll.title, poll.code, tickets)
 
 
 def _label(home: str, seat: int, each: int) -> str:

@@ -102,13 +102,17 @@ def slips(found: Proposal) -> Paper:
     """A strip for every home; its code opens this proposal for this home alone."""
     words = _("Scan with your telephone: your home has one opinion and one rating. Do not pass it on.")
     tickets = [Ticket(home.label, words, slip_link(found, home.pk)) for home in homes_of(found)]
+    return strips(found.title, found.code, tickets)
+
+
+def strips(title: str, code: str, tickets: list[Ticket]) -> Paper:
+    """A sheet of slips to cut apart. Raises NotThere where no home is asked."""
     if not tickets:
         raise NotThere
+    lines = [_("Cut along the lines and put one into each letter box.")]
     return Paper(
-        _("Slips for the homes"), f"{found.title} · {found.code}",
-        [Part(lines=[_("Cut along the lines and put one into each letter box.")])], code=found.code,
-        tickets=tickets,
-    )  # fmt: skip
+        _("Slips for the homes"), f"{title} · {code}", [Part(lines=lines)], code=code, tickets=tickets
+    )
 
 
 PAPERS: dict[str, Callable[[Proposal], Paper]] = {"notice": notice, "slips": slips}

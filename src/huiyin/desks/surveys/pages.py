@@ -110,12 +110,13 @@ def _choices(choices: list[dict[str, str]]) -> str:
 
 def _coverage(covered: list[lists.Covered]) -> Table:
     rows = [
-        (one.building, f"{one.answered}/{one.homes}", one.declined, one.unmet,
+        (one.entrance, f"{one.answered}/{one.homes}", one.declined, one.unmet,
          one.homes - one.answered - one.declined - one.unmet)
         for one in covered
     ]  # fmt: skip
     headings = (
-        _("Building"), _("Answered"), _("Would rather not"), _("Nobody opened"), _("Not asked yet"),
+        _("Building and entrance"), _("Answered"), _("Would rather not"), _("Nobody opened"),
+        _("Not asked yet"),
     )  # fmt: skip
     note = _("Nobody has to answer, and nobody has to say why.")
     return Table(_("Coverage"), headings, rows, note=note)

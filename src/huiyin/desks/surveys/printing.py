@@ -13,7 +13,7 @@ from huiyin.commons.c2_voices.survey.lists import named_in
 from huiyin.commons.c2_voices.survey.reads import homes_of, kept_survey
 from huiyin.commons.c2_voices.survey.words import Means
 from huiyin.desks.ledger.answer import MOST_ROWS, sheet_answer
-from huiyin.desks.proposals.printing import printed
+from huiyin.desks.proposals.printing import printed, strips
 from huiyin.ground.refusals import NotThere
 
 LISTS = {"problems": Means.PROBLEM, "needs": Means.NEED}
@@ -68,13 +68,7 @@ def slips(survey: Survey) -> Paper:
     """A strip for every home; its code opens this survey for this home alone."""
     words = _("Scan with your telephone and answer. Every answer is free. Do not pass it on.")
     tickets = [Ticket(home.label, words, slip_link(survey, home.pk)) for home in homes_of(survey)]
-    if not tickets:
-        raise NotThere
-    lines = [_("Cut along the lines and put one into each letter box.")]
-    return Paper(
-        _("Slips for the homes"), f"{survey.title} · {survey.code}", [Part(lines=lines)], code=survey.code,
-        tickets=tickets,
-    )  # fmt: skip
+    return strips(survey.title, survey.code, tickets)
 
 
 PAPERS: dict[str, Callable[[Survey], Paper]] = {"sheet": sheet_to_fill, "slips": slips}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.commons.c2_voices.models import SurveySheet
 from huiyin.commons.c2_voices.survey.lists import standing_sheets
 from huiyin.commons.c2_voices.survey.reads import homes_for, survey_for
 from huiyin.commons.c2_voices.survey.taking import Taken, take_sheet
@@ -24,30 +25,30 @@ def visits(request: HttpRequest, survey_id: int) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     survey = survey_for(viewer, survey_id)
     homes, stands = homes_for(viewer, survey), standing_sheets(survey)
-    rows, done = [], 0
+    rows, done = [], []
     for home in homes:
         held = stands.get(home.pk)
-        settled = held and held.result != Result.NOT_OPEN and held.way != SheetWay.DOOR
-        done += bool(settled)
-        if not settled:
+        if _settled(held):
+            done.append((Link(home.label, reverse("survey-sheet", args=[survey.pk, home.pk])),))
+        else:
             last = f"{held.get_result_display()} {minute(held.at)}" if held else "–"
             rows.append((Link(home.label, reverse("survey-sheet", args=[survey.pk, home.pk])), last))
-    note = _("%(n)s of %(whole)s homes are done.") % {"n": done, "whole": len(homes)}
+    note = _("%(n)s of %(whole)s homes are done.") % {"n": len(done), "whole": len(homes)}
     waiting = Table(
         _("Still to be visited"), (_("Home"), _("Last time")), rows[:MOST], note=note,
         empty=_("Every home is done."),
     )  # fmt: skip
-    again = [
-        (Link(home.label, reverse("survey-sheet", args=[survey.pk, home.pk])),)
-        for home in homes
-        if (held := stands.get(home.pk)) and held.result != Result.NOT_OPEN and held.way != SheetWay.DOOR
-    ]
     back = Link(_("Surveys"), reverse("surveys"), soft=True)
     context = {
         "title": f"{survey.title}：{_('Visits')}", "buttons": [back],
-        "tables": [waiting, Table(_("Done; a later sheet replaces the earlier"), (_("Home"),), again[:MOST])],
+        "tables": [waiting, Table(_("Done; a later sheet replaces the earlier"), (_("Home"),), done[:MOST])],
     }  # fmt: skip
     return render(request, "steward/page.html", context)
+
+
+def _settled(held: SurveySheet | None) -> bool:
+    """Whether a home said something itself: met, on paper or by its slip."""
+    return held is not None and held.result != Result.NOT_OPEN and held.way != SheetWay.DOOR
 
 
 def sheet(request: HttpRequest, survey_id: int, home_id: int) -> HttpResponse:

@@ -147,7 +147,8 @@ def facts_of(found: Decision) -> list[dict[str, Any]]:
         {"label": _("May be challenged until"), "value": until},
     ]
     if found.entitled is not None:
-        facts.insert(1, {"label": _("Agreed"), "value": f"{found.agreed}/{found.entitled}"})
+        label = _("Homes that called it solved") if found.kind == DecidedBy.PROPOSAL else _("Agreed")
+        facts.insert(1, {"label": label, "value": f"{found.agreed}/{found.entitled}"})
     return facts
 
 

@@ -86,8 +86,15 @@ def _steps(found: Project, cost: CostShare | None) -> Iterator[Link]:
     for place, name in enumerate(OFFERS.get(S(found.state), ())):
         if name in BUTTONS:
             yield Link(BUTTONS[name], reverse("work-do", args=[found.pk, name]), soft=place > 1)
-        elif cost is not None or name not in OF_MONEY:
+        elif _has_sense(name, cost):
             yield Link(words[name], reverse(name, args=[found.pk]), soft=place > 1)
+
+
+def _has_sense(name: str, cost: CostShare | None) -> bool:
+    """Whether a form about money could be sent: a cost was divided, and the bill is not known yet."""
+    if name not in OF_MONEY:
+        return True
+    return cost is not None and (cost.actual_fen is None or name == "work-consent")
 
 
 def _notes(found: Project) -> Iterator[str]:

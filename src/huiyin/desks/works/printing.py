@@ -14,7 +14,7 @@ from huiyin.commons.c4_works.links import work_link, work_slip
 from huiyin.commons.c4_works.models import Project
 from huiyin.commons.c4_works.reads import cost_of, project_for, shares_for
 from huiyin.desks.proposals.names import yuan
-from huiyin.desks.proposals.printing import printed
+from huiyin.desks.proposals.printing import printed, strips
 from huiyin.desks.steward.tables import day
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
@@ -63,15 +63,7 @@ def slips(_viewer: Viewer, found: Project) -> Paper:
     words = _("Scan with your telephone: your home has one word on this work. Do not pass it on.")
     link = work_link(found.code)
     tickets = [Ticket(home.label, words, f"{link}/{work_slip(found, home.pk)}") for home in homes_of(found)]
-    if not tickets:
-        raise NotThere
-    return Paper(
-        _("Slips for the homes"),
-        f"{found.title} · {found.code}",
-        [Part(lines=[_("Cut along the lines and put one into each letter box.")])],
-        code=found.code,
-        tickets=tickets,
-    )
+    return strips(found.title, found.code, tickets)
 
 
 def signatures(viewer: Viewer, found: Project) -> Paper:

@@ -13,7 +13,7 @@ from .refusals import FatesOpen, FoldWrong, NobodyAsked, PollWordsMissing, Round
 from .words import Fate, PollState, RoundState, Source, Verb
 
 MOST_WORDS = 200
-"""Different words of one round that become options; what comes after is counted as other words."""
+"""Different words of one round that become options; later ones count as taking part and at no option."""
 
 
 def open_round(*, poll_id: int, by: Viewer) -> PollRound:

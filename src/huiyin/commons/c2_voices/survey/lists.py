@@ -1,4 +1,4 @@
-"""What comes out: the problem list, the need list, coverage by building, who still needs a visit."""
+"""What comes out: the problem list, the need list, coverage by entrance, who still needs a visit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """n of N of a building: homes that answered, that declined, that were not met, and all."""
+    """n of N of an entrance: homes that answered, that declined, that were not met, and all."""
 
-    building: str
+    entrance: str
     answered: int
     declined: int
     unmet: int
@@ -80,22 +80,22 @@ def kinds_of(named: Sequence[Named]) -> list[tuple[str, int]]:
 
 
 def coverage_of(survey: Survey, homes: Sequence[Place], stands: dict[int, SurveySheet]) -> list[Covered]:
-    """Coverage by building, in the order of the homes; the last row sums them."""
+    """Coverage by entrance (else by building), in the order of the homes; the last row sums them."""
     rows: dict[str, list[str]] = {}
     for home in homes:
         held = stands.get(home.pk)
-        rows.setdefault(_building(home), []).append(held.result if held else "")
-    found = [_covered(building, results) for building, results in rows.items()]
+        rows.setdefault(_entrance(home), []).append(held.result if held else "")
+    found = [_covered(entrance, results) for entrance, results in rows.items()]
     return [*found, _covered(survey.place.label, [one for each in rows.values() for one in each])]
 
 
-def _covered(building: str, results: list[str]) -> Covered:
+def _covered(entrance: str, results: list[str]) -> Covered:
     counts = [results.count(one) for one in (Result.ANSWERED, Result.DECLINED, Result.NOT_OPEN)]
-    return Covered(building, *counts, len(results))
+    return Covered(entrance, *counts, len(results))
 
 
-def _building(home: Place) -> str:
-    """The building in a home's label: all but its own name and its entrance."""
+def _entrance(home: Place) -> str:
+    """Where a home lies, by its label: all but its own name."""
     return home.label.removesuffix(home.name).strip() or home.label
 
 
