@@ -100,7 +100,10 @@ _database = WorkerDatabase()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Before any fixture of the test: the database as it needs it."""
+    """Before any fixture of the test: the database as it needs it, the language of no earlier request."""
+    from django.utils import translation
+
+    translation.deactivate()
     with item.config.stash[blocking_manager_key].unblock():
         _database.prepare(wanted_by(getattr(item, "fixturenames", [])))
 

@@ -15,3 +15,4 @@ CREATE OR REPLACE TRIGGER decisions_stays BEFORE UPDATE ON decisions_decision
 -- The record: every line is bound to the one before it (ground/sql/40_chain.sql).
 CREATE OR REPLACE TRIGGER decisions_chain BEFORE INSERT ON decisions_decisionevent
   FOR EACH ROW EXECUTE FUNCTION huiyin_chain('decision_id', '1448037449');
+DROP FUNCTION IF EXISTS decisions_chain();

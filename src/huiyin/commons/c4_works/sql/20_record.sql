@@ -71,3 +71,4 @@ CREATE OR REPLACE TRIGGER works_only_while BEFORE INSERT OR UPDATE ON works_word
 -- The record: every line is bound to the one before it (ground/sql/40_chain.sql).
 CREATE OR REPLACE TRIGGER works_chain BEFORE INSERT ON works_projectevent
   FOR EACH ROW EXECUTE FUNCTION huiyin_chain('project_id', '1448037451');
+DROP FUNCTION IF EXISTS works_chain();
