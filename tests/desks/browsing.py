@@ -98,6 +98,14 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab never reaches {selector}")
 
 
+def press(page: Page, selector: str) -> None:
+    """Go there with the Tab key alone, and press Enter; the next page is no wider than the screen."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert overflow(page) == 0
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

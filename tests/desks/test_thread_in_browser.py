@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.desks.browsing import chromium, overflow, seated, tab_to
+from tests.desks.browsing import chromium, press, seated
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 360, "height": 700}}
@@ -16,14 +16,6 @@ NARROW = {"viewport": {"width": 360, "height": 700}}
 def browser():
     with chromium() as started:
         yield started
-
-
-def press(page, selector: str) -> None:
-    """Go there with the Tab key alone, and press Enter."""
-    tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert overflow(page) == 0
 
 
 def test_a_clerk_goes_from_the_work_to_a_case_and_back_by_keys(browser, instance) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.desks.browsing import chromium, overflow, seated, tab_to
+from tests.desks.browsing import chromium, press, seated, tab_to
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 360, "height": 700}}
@@ -25,14 +25,6 @@ SEND = "form[data-once] .button-primary"
 def asked(page) -> int:
     """How many requests the topic has. Other tests ask in the same demonstration, so it is five or more."""
     return int(re.search(r"\d+人，(\d+)件", page.inner_text("main"))[1])
-
-
-def press(page, selector: str) -> None:
-    """Go there with the Tab key alone, and press Enter."""
-    tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert overflow(page) == 0
 
 
 def test_a_clerk_confirms_and_splits_by_keys_and_finds_the_way_from_a_case(browser, instance) -> None:

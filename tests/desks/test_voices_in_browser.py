@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.desks.browsing import chromium, overflow, seated, tab_to
+from tests.desks.browsing import chromium, overflow, press, seated, tab_to
 
 pytestmark = pytest.mark.browser
 NARROW: dict[str, Any] = {"viewport": {"width": 360, "height": 700}}
@@ -36,14 +36,6 @@ def bailong(instance: Any) -> Bailong:
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-def press(page: Page, selector: str) -> None:
-    """Go there with the Tab key alone, and press Enter."""
-    tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert overflow(page) == 0
 
 
 def heard(page: Page) -> int:

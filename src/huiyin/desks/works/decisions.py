@@ -1,6 +1,6 @@
 """Decisions: the forms they are written by, and the page of one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -70,24 +70,21 @@ def begin_from_proposal(viewer: Viewer, proposal_id: int) -> Errand:
     """Write down what a proposal came to."""
     found = proposal_for(viewer, proposal_id)
     viewer.must(KEEP, found.scope_id)
-
-    def act(_told: dict[str, Any]) -> None:
-        bridge.decide_by_proposal(proposal_id=proposal_id, by=viewer)
-
     back = reverse("proposal-work", args=[proposal_id])
-    return Errand(_("Write the decision down"), _("Write down"), Sure, act, back, note=found.title)
+    return _as_it_is(found.title, lambda: bridge.decide_by_proposal(proposal_id=proposal_id, by=viewer), back)
 
 
 def begin_from_vote(viewer: Viewer, vote_id: int) -> Errand:
     """Write down what the owners decided."""
     found = vote_for(viewer, vote_id)
     viewer.must(KEEP, found.scope_id)
-
-    def act(_told: dict[str, Any]) -> None:
-        bridge.decide_by_vote(vote_id=vote_id, by=viewer)
-
     back = reverse("vote-work", args=[vote_id])
-    return Errand(_("Write the decision down"), _("Write down"), Sure, act, back, note=found.title)
+    return _as_it_is(found.title, lambda: bridge.decide_by_vote(vote_id=vote_id, by=viewer), back)
+
+
+def _as_it_is(title: str, act: Callable[[], Decision], back: str) -> Errand:
+    """Nothing is asked: what was decided stands where it was decided."""
+    return Errand(_("Write the decision down"), _("Write down"), Sure, lambda _told: act(), back, note=title)
 
 
 def withdraw(viewer: Viewer, decision_id: int) -> Errand:
