@@ -18,7 +18,6 @@ STARTS = {
     "steward": "/steward/",
     "auditor": "/auditor/",
     "field": "/field/",
-    "organiser": "/proposals/",
 }
 ENTRIES = ".desks > ul > li > a, .desks > ul > li summary"
 TOPS = f"[...document.querySelectorAll('.bar > a, .bar .bell, .bar .elder-switch, {ENTRIES}')]\

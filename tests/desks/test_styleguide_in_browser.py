@@ -1,0 +1,102 @@
+"""The style guide in chromium: axe in every look, nothing wider than the screen, everything large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import Browser, Page
+
+from huiyin.desks.styleguide.views import LOOKS, PAGES, page
+from tests.desks.axe import violations
+from tests.desks.browsing import chromium, overflow, too_wide
+from tests.desks.test_resident_in_browser import SMALLEST
+from tests.desks.test_scripts import HOST, Site
+
+pytestmark = pytest.mark.browser
+RESIDENTS = ("styleguide", "styleguide-basics")
+ELDER = {"body": 22, "title": 32, "line": 1.5}
+"""ux B2: pixels of text and title, height of a line."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def opened(browser: Browser, name: str, look: str, **options: Any) -> Page:
+    """A page of the guide in this look, answered without a server."""
+    site, path = Site(), reverse(name)
+    template = next(template for known, template, _words in PAGES if known == name)
+    with override("zh-hans"):
+        request = RequestFactory().get(path, {"look": look} if look else {})
+        site.pages[path] = page(template)(request).content.decode()
+    context = browser.new_context(locale="zh-CN", **options)
+    shown = context.new_page()
+    shown.route("**/*", site.answer)
+    shown.goto(HOST + path)
+    return shown
+
+
+@pytest.fixture(autouse=True)
+def no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These pages are drawn without a database."""
+    monkeypatch.setattr("huiyin.desks.shell.is_trial", lambda: False)
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look])
+@pytest.mark.parametrize("name", [name for name, *_rest in PAGES])
+def test_it_is_clean_in_every_look_at_every_width(browser: Browser, name: str, look: str) -> None:
+    shown = opened(browser, name, look, viewport={"width": 1280, "height": 800})
+    wrong, least = violations(shown), 60 if look == "elder" else 44
+    for width in (1280, 640, 360, 320):  # 640: 1280 at 200 %
+        shown.set_viewport_size({"width": width, "height": 640})
+        if overflow(shown) > 0:
+            wrong.append(f"{overflow(shown)} px too wide at {width}: {too_wide(shown)}")
+        wrong += [f"small at {width}: {one}" for one in shown.evaluate(SMALLEST, least)]
+    shown.context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", RESIDENTS)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_look_of_the_address_goes_before_the_systems(browser: Browser, name: str, look: str) -> None:
+    """The same colours whatever the system prefers."""
+    seen = set()
+    for system in ("light", "dark"):
+        shown = opened(browser, name, look, color_scheme=system)
+        seen.add(shown.evaluate("getComputedStyle(document.body).backgroundColor"))
+        shown.context.close()
+    assert seen == {"rgb(246, 244, 238)" if look == "light" else "rgb(16, 22, 20)"}
+
+
+@pytest.mark.parametrize("name", [name for name, *_rest in PAGES if name != "styleguide-board"])
+def test_elder_view_has_large_words_and_wide_lines(browser: Browser, name: str) -> None:
+    """ux B2, as the browser computes it."""
+    shown = opened(browser, name, "elder", viewport={"width": 360, "height": 640})
+    pixels = "(s, what) => parseFloat(getComputedStyle(document.querySelector(s))[what])"
+    body = shown.evaluate(f"({pixels})('body', 'fontSize')")
+    title = shown.evaluate(f"({pixels})('h1', 'fontSize')")
+    line = shown.evaluate(f"({pixels})('body', 'lineHeight')")
+    shown.context.close()
+    assert body >= ELDER["body"]
+    assert title >= ELDER["title"] - 0.01
+    assert line / body >= ELDER["line"]
+
+
+def test_the_sheet_hides_what_is_for_the_screen_and_keeps_twelve_points(browser: Browser) -> None:
+    shown = opened(browser, "styleguide-paper", "")
+    shown.emulate_media(media="print")
+    assert not shown.is_visible(".guide-ways")
+    assert not shown.is_visible("header.bar")
+    sizes = shown.eval_on_selector_all(
+        ".paper td", "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    shown.context.close()
+    assert sizes
+    assert min(sizes) >= 15.99  # 12 pt
