@@ -100,3 +100,36 @@ def test_the_sheet_hides_what_is_for_the_screen_and_keeps_twelve_points(browser:
     shown.context.close()
     assert sizes
     assert min(sizes) >= 15.99  # 12 pt
+
+
+RING = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) { return null; }
+  const drawn = getComputedStyle(here).opacity === '0' ? here.nextElementSibling : here;
+  const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
+  const ring = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+  const covered = top && !drawn.contains(top) && !top.contains(drawn) && !here.contains(top);
+  return [here.outerHTML.slice(0, 90), ring, covered ? top.outerHTML.slice(0, 90) : ''];
+}"""
+"""The element with the focus, the width of its ring, and what lies over it."""
+PRESSES = 60
+
+
+@pytest.mark.parametrize("name", [name for name, *_rest in PAGES])
+def test_whatever_has_the_focus_shows_it_and_nothing_lies_over_it(browser: Browser, name: str) -> None:
+    """ux B9, WCAG 2.4.7 and 2.4.11."""
+    shown = opened(browser, name, "", viewport={"width": 360, "height": 640})
+    wrong, met = [], 0
+    for _ in range(PRESSES):
+        shown.keyboard.press("Tab")
+        found = shown.evaluate(RING)
+        if found is None:
+            break
+        met += 1
+        what, ring, cover = found
+        if ring < 2 or cover:
+            wrong.append(f"{what}: ring {ring} px, under {cover}")
+    shown.context.close()
+    assert met > 5
+    assert wrong == []
