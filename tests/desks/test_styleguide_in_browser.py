@@ -22,6 +22,20 @@ RESIDENTS = ("styleguide", "styleguide-basics")
 ELDER = {"body": 22, "title": 32, "line": 1.5}
 """ux B2: pixels of text and title, height of a line."""
 
+APART = """least => [...document.querySelectorAll(
+  '.actions, .chips, .tiles, .pair, .danger ul, .help ul, .job-acts, .pages, .guide-ways ul')].flatMap(group => {
+  const all = [...group.querySelectorAll('a, button, label')].filter(e => e.checkVisibility());
+  const near = [];
+  all.forEach((one, place) => all.slice(place + 1).forEach(other => {
+    if (one.contains(other) || other.contains(one)) { return; }
+    const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+    const gap = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+    if (gap < least - 0.5) { near.push(gap + ' px: ' + one.textContent.trim() + ' | ' + other.textContent.trim()); }
+  }));
+  return near;
+})"""
+"""Buttons, tiles and the like that stand nearer than so many pixels; rows of a list and the bar may touch."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -58,6 +72,7 @@ def test_it_is_clean_in_every_look_at_every_width(browser: Browser, name: str, l
         shown.set_viewport_size({"width": width, "height": 640})
         if overflow(shown) > 0:
             wrong.append(f"{overflow(shown)} px too wide at {width}: {too_wide(shown)}")
+        wrong += [f"near at {width}: {one}" for one in shown.evaluate(APART, 8)]
         wrong += [f"small at {width}: {one}" for one in shown.evaluate(SMALLEST, least)]
     shown.context.close()
     assert wrong == []
