@@ -46,7 +46,7 @@ def test_it_is_one_line_at_1280_and_marks_where_one_is(
 
 def opened(page: Page) -> None:
     """The menu of what people settle together, opened by keys."""
-    tab_to(page, ".desks summary:has-text('商')")
+    tab_to(page, ".desk-group:has(a[href='/votes/']) > summary")
     page.keyboard.press("Enter")
     assert page.locator(".desk-group[open] ul a").first.is_visible()
 

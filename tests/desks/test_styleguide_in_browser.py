@@ -22,15 +22,15 @@ RESIDENTS = ("styleguide", "styleguide-basics")
 ELDER = {"body": 22, "title": 32, "line": 1.5}
 """ux B2: pixels of text and title, height of a line."""
 
-APART = """least => [...document.querySelectorAll(
-  '.actions, .chips, .tiles, .pair, .danger ul, .help ul, .job-acts, .pages, .guide-ways ul')].flatMap(group => {
+APART = """least => [...document.querySelectorAll('.actions, .chips, .tiles, .pair, .danger ul, .help ul,'
+    + '.job-acts, .pages, .guide-ways ul')].flatMap(group => {
   const all = [...group.querySelectorAll('a, button, label')].filter(e => e.checkVisibility());
   const near = [];
   all.forEach((one, place) => all.slice(place + 1).forEach(other => {
     if (one.contains(other) || other.contains(one)) { return; }
     const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
     const gap = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
-    if (gap < least - 0.5) { near.push(gap + ' px: ' + one.textContent.trim() + ' | ' + other.textContent.trim()); }
+    if (gap < least - 0.5) { near.push(gap + ' px: ' + one.innerText + ' | ' + other.innerText); }
   }));
   return near;
 })"""
