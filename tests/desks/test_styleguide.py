@@ -54,9 +54,9 @@ def drawn() -> Iterator[set[str]]:
 def guide(look: str = "") -> dict[str, str]:
     """Address name → page."""
     pages = {}
-    for name, template, _words in PAGES:
+    for name, template, _words, looks in PAGES:
         request = RequestFactory().get(reverse(name), {"look": look} if look else {})
-        pages[name] = page(template)(request).content.decode()
+        pages[name] = page(template, looks)(request).content.decode()
     return pages
 
 

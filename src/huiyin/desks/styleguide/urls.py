@@ -12,5 +12,6 @@ def _address(name: str) -> str:
 
 
 urlpatterns = [
-    bare(_address(name), page(template), permission=PUBLIC, name=name) for name, template, _words in PAGES
+    bare(_address(name), page(template, looks), permission=PUBLIC, name=name)
+    for name, template, _words, looks in PAGES
 ]
