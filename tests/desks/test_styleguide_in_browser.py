@@ -18,6 +18,8 @@ from tests.desks.test_resident_in_browser import SMALLEST
 from tests.desks.test_scripts import HOST, Site
 
 pytestmark = pytest.mark.browser
+EVERY = [(name, look) for name, _template, _words, looks in PAGES for look in looks]
+"""Every page in every look it has."""
 RESIDENTS = ("styleguide", "styleguide-basics")
 ELDER = {"body": 22, "title": 32, "line": 1.5}
 """ux B2: pixels of text and title, height of a line."""
@@ -63,10 +65,7 @@ def no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huiyin.desks.shell.is_trial", lambda: False)
 
 
-@pytest.mark.parametrize(
-    ("name", "look"),
-    [(name, look or "light") for name, _template, _words, looks in PAGES for look in looks[-3:]],
-)
+@pytest.mark.parametrize(("name", "look"), EVERY)
 def test_it_is_clean_in_every_look_at_every_width(browser: Browser, name: str, look: str) -> None:
     shown = opened(browser, name, look, viewport={"width": 1280, "height": 800})
     wrong, least = violations(shown), 60 if look == "elder" else 44
