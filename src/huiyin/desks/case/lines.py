@@ -16,9 +16,7 @@ from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
-RED = frozenset({
-    Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED
-})  # fmt: skip
+RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
