@@ -66,6 +66,12 @@ def test_every_bar_has_one_row_in_the_order_of_the_paper() -> None:
     assert len(wanted) == 113
 
 
+def test_the_sum_at_the_top_is_that_of_the_rows() -> None:
+    top = (ROOT / "docs" / "ux-bars.md").read_text("utf-8").split("## A", 1)[0]
+    said = {stands: many for many, stands in re.findall(r"(\d+) (met|partly|not met|people)\b", top)}
+    assert said == {stands: str(sum(row.stands == stands for row in ROWS)) for stands in STANDS}
+
+
 @each
 def test_a_row_stands_somewhere_and_says_what_is_missing(row: Row) -> None:
     assert row.stands in STANDS
