@@ -46,7 +46,7 @@ each = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.bar)
 
 
 @lru_cache(maxsize=128)
-def tests_of(path: Path) -> frozenset[str]:
+def names_in(path: Path) -> frozenset[str]:
     """The names of a file's tests, those of its classes too."""
     tree = ast.walk(ast.parse(path.read_text("utf-8")))
     return frozenset(
@@ -82,7 +82,7 @@ def test_a_row_stands_somewhere_and_says_what_is_missing(row: Row) -> None:
 @each
 def test_what_shows_it_exists(row: Row) -> None:
     for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row.shown):
-        assert name in tests_of(ROOT / path)
+        assert name in names_in(ROOT / path)
     assert set(re.findall(r"`bench:(\w+)`", row.shown)) <= FIGURES
     named = [part.strip() for part in row.shown.split(";") if part.strip()]
     odd = [part for part in named if not re.fullmatch(r"`(tests/[\w/]+\.py::test_\w+|bench:\w+)`", part)]

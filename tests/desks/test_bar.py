@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +11,6 @@ from huiyin.desks.shell import DESKS
 from huiyin.registers.people.policy import PERMISSIONS
 from huiyin.registers.people.words import Role
 
-
-@pytest.fixture(autouse=True, scope="module")
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
 NAMES = [name for name, *_rest in DESKS]
 ALL = [Entry(label, icon, f"/{name}/", name) for name, _permission, icon, label in DESKS]
 some = st.sets(st.sampled_from(NAMES)).map(lambda names: [one for one in ALL if one.name in names])
@@ -28,6 +18,11 @@ some = st.sets(st.sampled_from(NAMES)).map(lambda names: [one for one in ALL if 
 
 def leaves(entries: list[Entry]) -> list[Entry]:
     return [one for entry in entries for one in entry.inner or (entry,)]
+
+
+def word(entry: Entry) -> str:
+    with override("en"):
+        return str(entry.label)
 
 
 def of_role(*roles: Role) -> list[Entry]:
@@ -67,13 +62,13 @@ def test_the_longer_address_wins_and_a_name_that_only_begins_alike_does_not() ->
 
 def test_a_group_says_that_one_of_its_desks_is_open() -> None:
     shown = bar_of(of_role(Role.CLERK), "/votes/7")
-    assert [str(entry.label) for entry in shown if entry.current] == ["Settle together"]
+    assert [word(entry) for entry in shown if entry.current] == ["Settle together"]
 
 
 def test_what_people_settle_together_is_one_word_for_the_clerk() -> None:
     shown = bar_of(of_role(Role.CLERK), "/")
     assert len(leaves(shown)) > 12
-    together = next(entry for entry in shown if str(entry.label) == "Settle together")
+    together = next(entry for entry in shown if word(entry) == "Settle together")
     assert {"proposals", "votes", "elections", "polls", "surveys", "works"} <= {
         e.name for e in together.inner
     }
@@ -82,7 +77,7 @@ def test_what_people_settle_together_is_one_word_for_the_clerk() -> None:
 def test_many_roles_in_one_hand_still_fit() -> None:
     shown = bar_of(of_role(*Role), "/auditor-home/x")
     assert len(shown) == MOST
-    assert str(shown[-1].label) == "More"
+    assert word(shown[-1]) == "More"
     assert shown[-1].current == "true", "the page one is on is under it"
 
 

@@ -19,6 +19,7 @@ from huiyin.commons.c2_voices.owners_vote.words import PublicState as PublicVote
 from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.commons.c2_voices.poll.words import PollState, RoundState
 from huiyin.commons.c2_voices.survey.words import SurveyState
+from huiyin.commons.c3_decisions.words import DecisionState
 from huiyin.commons.c4_works.words import ProjectState
 
 
@@ -46,6 +47,7 @@ KINDS = tuple(
         (_("A poll"), PollState),
         (_("A round of a poll"), RoundState),
         (_("A survey"), SurveyState),
+        (_("A decision"), DecisionState),
         (_("A work"), ProjectState),
     )
 )
