@@ -171,6 +171,6 @@ def turns() -> Iterator[Any]:
             yield pytest.param(way, manner, marks=marks, id=f"{way.__name__}-{manner}")
 
 
-@pytest.mark.parametrize(("way", "manner"), turns())
+@pytest.mark.parametrize(("way", "manner"), list(turns()))
 def test_a_way_is_gone_in_this_manner(browser: Browser, instance: Instance, way: Way, manner: str) -> None:
     way(browser, instance, manner)
