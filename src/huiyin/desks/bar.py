@@ -20,7 +20,8 @@ GROUPS: tuple[tuple[Text, str, frozenset[str]], ...] = (
         _("Settle together"),
         "list",
         frozenset({
-            "topics", "proposals", "agreements", "works", "fund", "polls", "surveys", "votes", "elections",
+            "topics", "proposals", "agreements", "works", "fund", "polls", "surveys", "board", "votes",
+            "elections",
         }),
     ),
     (_("Records"), "copies", frozenset({"clerk-import", "steward-home", "auditor-home"})),
