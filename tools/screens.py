@@ -31,7 +31,7 @@ ROLES = ("resident", "clerk", "duty", "field", "contact", "leader", "steward", "
 """In this order: who comes first to a page is who it is drawn for."""
 CHANGING = {"look", "leave"}
 """Links that change how the next pages look, or lead away."""
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
 
 
 @dataclass
@@ -152,7 +152,7 @@ def main() -> int:
         print("no chromium: run `python -m tests.browser` to see how to get one")
         return 3
     SCREENS.mkdir(parents=True, exist_ok=True)
-    instance = Instance.start()
+    instance = Instance.start(from_nothing=True)
     try:
         with sync_playwright() as playwright:
             walk = walked(playwright.chromium.launch(executable_path=path, args=ARGUMENTS), instance)
