@@ -105,9 +105,7 @@ def parse_funds(content: Content) -> FundRules:
 def _words(body: Section, key: str) -> Mapping[str, FundWord]:
     found: dict[str, FundWord] = {}
     for section in body.tables(key):
-        word = FundWord(
-            section.text("key"), section.text("msgid"), section.text("zh"), section.provenance()
-        )
+        word = FundWord(section.text("key"), section.text("msgid"), section.text("zh"), section.provenance())
         section.done()
         if word.key in found:
             raise body.problem(key, "every key stands once")

@@ -9,6 +9,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .drafting import Plan, ask, draft_vote
 from .publishing import WITH
 from .rules import mode_of
+from .words import SHOWN, VoteState
 
 FIRST = 1
 
@@ -36,9 +37,14 @@ def tell_proposal(*, vote: OwnersVote, by: Viewer) -> None:
 
 
 def _passed(vote: OwnersVote) -> bool:
-    """Whether the first question passed in a vote that binds; with silence where a clause lets it count."""
+    """Whether the first question passed in a vote that is final."""
+    return vote.state == VoteState.FINAL and shown_passed(vote)
+
+
+def shown_passed(vote: OwnersVote) -> bool:
+    """Whether the first question of a binding vote passed as posted; with silence where it counts."""
     result = getattr(vote, "result", None)
-    if vote.state != "final" or result is None or not mode_of(vote).binding:
+    if vote.state not in SHOWN or result is None or not mode_of(vote).binding:
         return False
     figures = [one for one in result.figures if one["question"] == FIRST]
     counts = next((one for one in figures if one["way"] == WITH), figures[0] if figures else None)
