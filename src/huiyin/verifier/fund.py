@@ -1,4 +1,4 @@
-"""Uses of the maintenance fund: records, homes and parts, quotations, what was approved and paid, who was asked.
+"""Uses of the maintenance fund: records, homes and parts, quotations, approved and paid sums, who was asked.
 
 The formats stand in docs/reference/chain.md.
 """
@@ -57,7 +57,7 @@ def _content(content: list[Any], told: Told) -> Iterator[str]:
 
 def _where(stands: list[Any], told: Told) -> Iterator[str]:
     """State, days, the owners' word, vote and work by the record; an emergency keeps its state when asked."""
-    state, _homes_, _area, _approved, until, ratified, post_by, ratify_by, why, vote, work = stands
+    state, _n, _area, _approved, until, ratified, post_by, ratify_by, why, vote, work = stands
     urgent = any(verb == "urgent" for verb, _data in told)
     moves = [
         verb for verb, _data in told if verb in STATE_OF and not (urgent and verb in ("bound", "unbound"))

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from huiyin.commons.public_codes import ZONE
 from huiyin.commons.c3_decisions.rules import digest_of
+from huiyin.commons.public_codes import ZONE
 from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
