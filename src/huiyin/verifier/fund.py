@@ -59,9 +59,8 @@ def _where(stands: list[Any], told: Told) -> Iterator[str]:
     """State, days, the owners' word, vote and work by the record; an emergency keeps its state when asked."""
     state, _n, _area, _approved, until, ratified, post_by, ratify_by, why, vote, work = stands
     urgent = any(verb == "urgent" for verb, _data in told)
-    moves = [
-        verb for verb, _data in told if verb in STATE_OF and not (urgent and verb in ("bound", "unbound"))
-    ]
+    asides = ("bound", "unbound") if urgent else ()
+    moves = [verb for verb, _data in told if verb in STATE_OF and verb not in asides]
     if [STATE_OF[verb] for verb in moves[-1:]] != [state]:
         yield f"stands at “{state}”; the record says otherwise"
     says = {"ratified": "yes", "refused": "no"}
@@ -85,9 +84,8 @@ def _homes(stands: list[Any], rows: dict[str, list[Row]], told: Told) -> Iterato
     if (len(units), sum(unit[1] for unit in units)) != (homes, area):
         yield "has other homes or another area than it says"
     written = [data["units"] for _verb, data in told if data.get("units")]
-    if state not in ("draft", "stopped") and written[-1:] != [
-        _digest([one for unit in units for one in unit])
-    ]:
+    now = _digest([one for unit in units for one in unit])
+    if state not in ("draft", "stopped") and written[-1:] != [now]:
         yield "the homes or their parts were changed after they were settled"
     asked = {row[0] for row in rows["asked"]}
     if asked and asked != {unit[0] for unit in units}:
