@@ -73,6 +73,7 @@ NO_PAGES = {
     "vote-paper",
     "election-print",
     "work-print",
+    "fund-print",
     "work-picture",
     "project-picture",
     "election-paper",
