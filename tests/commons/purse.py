@@ -1,4 +1,4 @@
-"""A use of the maintenance fund, step by step: the roof of a building with eight units, three in an entrance."""
+"""A use of the maintenance fund, step by step: a building with eight units, three of them in an entrance."""
 
 from __future__ import annotations
 
