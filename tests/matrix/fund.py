@@ -47,7 +47,8 @@ def new_use(
     home = Place.objects.get(pk=home_id)
     use = FundUse.objects.create(
         scope_id=scope_id, code=code, place_id=home.parent_id or home_id, part="roof", title="屋面",
-        words="漏", pack=newest(PackKind.FUND, "cn"), state_since=at, homes=1, area=9000, made_by="account:0", made_at=at,
+        words="漏", pack=newest(PackKind.FUND, "cn"), state_since=at, homes=1, area=9000,
+        made_by="account:0", made_at=at,
     )  # fmt: skip
     FundUnit.objects.create(
         use=use, scope_id=scope_id, no=1, place=home, label=home.label, area=9000, amount_fen=AMOUNT

@@ -172,7 +172,7 @@ class OverApproved(Refusal):
     """Never more than was approved."""
 
     code, status = "fund_over_approved", 409
-    sentence = _("That is %(over)s yuan more than may be paid now (%(left)s yuan are left).")
+    sentence = _("That is %(over)s yuan more than was approved (%(left)s yuan are left).")
     remedy = _("More than was approved needs a new use and a new vote of the owners.")
 
 

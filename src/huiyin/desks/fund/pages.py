@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     ]
     tables = []
     if rows:
-        headings = (_("Use"), _("Place"), _("What is owed"), _("Until"))
+        headings = (pgettext("fund", "Use"), _("Place"), _("What is owed"), _("Until"))
         tables.append(Table(_("Owed after emergencies"), headings, rows))
     uses = [
         (
@@ -49,7 +49,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]  # fmt: skip
-    headings = (_("Use"), _("Place"), _("Where it stands"), _("Until"), _("Approved"), _("Code"))
+    headings = (
+        pgettext("fund", "Use"), _("Place"), _("Where it stands"), _("Until"), _("Approved"), _("Code"),
+    )  # fmt: skip
     tables.append(Table(_("Uses of the fund"), headings, uses, empty=_("None yet.")))
     keeps = viewer.may(KEEP)
     buttons = [Link(_("Prepare a use of the fund"), reverse("fund-new"))] if keeps else []

@@ -24,6 +24,7 @@ from .planting.places import REGION, plant_codes, plant_places
 from .planting.rules import plant_rules
 from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
+from .playing.fund import play_fund
 from .playing.player import play
 from .playing.polls import play_polls
 from .playing.surveys import play_surveys
@@ -58,6 +59,7 @@ def load(*, progress: Progress) -> None:
         play_surveys(plan, progress=progress)
         sort_everything(progress)
         play_works(plan, progress=progress)
+        play_fund(plan, progress=progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 
