@@ -39,8 +39,10 @@ def vote(viewer: Viewer, use_id: int) -> Errand:
         asking.prepare_vote(use_id=use_id, plan=plan_from(told), text=told["text"], by=viewer)
 
     opens = today() + timedelta(days=rules.days.notice) + OPEN_LATER
+    asked = _("Asked are the owners of the %(n)s homes that share it, and nobody else: %(place)s.")
+    words = f"{found.words}\n{asked % {'n': found.homes, 'place': found.place.label}}"
     first = {
-        "title": found.title, "words": found.words, "text": _question(found), "silence": Silence.ABSENT.value,
+        "title": found.title, "words": words, "text": _question(found), "silence": Silence.ABSENT.value,
         "repeated": Repeated.LAST.value, "opens_on": opens, "last_day": opens + timedelta(days=14),
     }  # fmt: skip
     options = {"mode": modes_here(rules)}

@@ -1,6 +1,6 @@
 """Two uses of the maintenance fund: a roof that hangs on the board, and a sewer that could not wait.
 
-Estates, companies and committees are those of the reports; the damage, the prices and who votes what are invented.
+Estates, companies and committees are those of the reports; damage, prices and who votes what are invented.
 """
 
 from collections.abc import Callable
