@@ -69,15 +69,16 @@ def _homes(use: FundUse) -> frozenset[int]:
 def _decision_of(use: FundUse, by: Viewer) -> Decision:
     """The decision of the vote, written down already or now; about the part's place, not the whole estate."""
     vote = use.vote
-    counted = heads_agreed(vote) if vote is not None else None
-    if vote is None or counted is None:
+    question = vote.questions.order_by("no").first() if vote is not None else None
+    counted = heads_agreed(vote, question) if vote is not None and question is not None else None
+    if vote is None or question is None or counted is None:
         raise NotDecidedYet(what=vote.title if vote is not None else use.title)
-    same = Decision.objects.filter(kind=DecidedBy.VOTE, source_id=str(vote.pk), state=DecisionState.STANDING)
-    if (found := same.first()) is not None:
+    same = Decision.objects.filter(kind=DecidedBy.VOTE, source_id=str(vote.pk), part=question.no)
+    if (found := same.filter(state=DecisionState.STANDING).first()) is not None:
         return found
     draft = Draft(
         title=use.title, words=use.words, kind=DecidedBy.VOTE, body=vote.called_by,
         decided_on=(vote.ended_at or now()).astimezone(ZONE).date(), article=cited(vote.pack),
-        counted=counted, source=Source(str(vote.pk), None, vote.pack_id),
+        counted=counted, source=Source(str(vote.pk), None, vote.pack_id, question.no),
     )  # fmt: skip
     return decide(place_id=use.place_id, what=draft, by=by)

@@ -7,7 +7,7 @@ from huiyin.commons.c2_voices.owners_vote.drafting import Plan, ask, draft_vote
 from huiyin.commons.c2_voices.owners_vote.limiting import limit_roll
 from huiyin.commons.c2_voices.owners_vote.record import lock_vote
 from huiyin.commons.c2_voices.owners_vote.roll import foresee
-from huiyin.commons.c2_voices.owners_vote.rules import mode_of
+from huiyin.commons.c2_voices.owners_vote.rules import YES, mode_of
 from huiyin.commons.c2_voices.owners_vote.spinning_off import shown_passed
 from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.ground.tenancy.viewer import Viewer
@@ -162,7 +162,7 @@ def _must_ask_now(use: FundUse) -> None:
 
 def _must_be_of_fund(vote: OwnersVote) -> None:
     first = vote.questions.order_by("no").first()
-    if first is None or first.matter != MATTER:
+    if first is None or first.matter != MATTER or first.letters[0][0] != YES:  # for or against, no choice
         raise VoteNotOfFund
     if not mode_of(vote).binding:
         raise VoteBindsNobody

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0001_record'),
+        ('decisions', '0002_question_of_a_vote'),
     ]
 
     operations = [
