@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from huiyin.bridges import fund as bridge
-from huiyin.commons.c6_fund import asking, posting
+from huiyin.commons.c6_fund import asking, posting, quoting
 from huiyin.verifier import fund as reading
 from huiyin.verifier import verify
 from huiyin.verifier.records import by_first
 from tests.commons.purse import PRICE, Purse
+from tests.commons.site import picture
 from tests.verifier.planting import Unguarded
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +31,8 @@ TAMPERING = [
     ),
     ("UPDATE fund_quotation SET amount_fen = 1 WHERE no = 2", "quotation 2 is not as the record says"),
     ("UPDATE fund_quotation SET chosen = NOT chosen, chosen_why = 'x'", "was chosen, or not"),
+    ("UPDATE fund_quotationscan SET body = 'x'", "the picture of a quotation"),
+    ("DELETE FROM fund_quotationscan", "the picture of a quotation"),
     ("DELETE FROM fund_quotation WHERE no = 2", "quotation 2 is gone"),
     ("UPDATE fund_fundpayment SET amount_fen = amount_fen - 1", "payment 1 is not as the record says"),
     ("DELETE FROM fund_fundpayment", "payment 1 is gone"),
@@ -59,7 +62,10 @@ def tamper(owner: Any, attack: str) -> list[str]:
 
 
 def test_tampering_is_named(purse: Purse, owner_connection: Any, cluster: Any) -> None:
-    purse.posted()
+    purse.prepared().quoted()
+    purse.do(quoting.add_scan, no=2, picture=picture(10))
+    purse.put().decides("101", "102", "201", "301", "302")
+    purse.do(posting.post_use)
     one = purse.do(posting.object_to, name="某户", text="贵")
     purse.do(posting.answer_objection, objection_id=one.pk, answer="已比价", upheld=False)
     purse.wait()

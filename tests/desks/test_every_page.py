@@ -74,6 +74,7 @@ NO_PAGES = {
     "election-print",
     "work-print",
     "fund-print",
+    "fund-scan",
     "work-picture",
     "project-picture",
     "election-paper",

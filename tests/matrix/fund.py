@@ -20,6 +20,7 @@ from huiyin.registers.rules.reads import newest
 from huiyin.registers.rules.words import PackKind
 from tests.matrix.deliberations import CLERK
 from tests.matrix.row import Write, said
+from tests.matrix.works import photograph
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
@@ -33,10 +34,10 @@ WAY = {"draft": (), "posted": ("voting", "posted"), "paying": ("voting", "posted
 def plant_fund(scope_id: int, home_id: int, unit_id: int) -> dict[str, Any]:
     """The values of the addresses' parameters; the home is the vote's (tests/matrix/votes.py)."""
     use = new_use(scope_id, f"F25{scope_id % 100:02}-AAAAA{scope_id % 10}", home_id, unit_id, "posted")
-    return {"use_id": use.pk, "fund_code": use.code, "fund_move": "clear"}
+    return {"use_id": use.pk, "fund_code": use.code, "fund_move": "clear", "quotation_no": 1}
 
 
-MISSING_FUND = {"fund_code": "F0000-XXXXXX", "fund_move": "clear"}
+MISSING_FUND = {"fund_code": "F0000-XXXXXX", "fund_move": "clear", "quotation_no": 9}
 
 
 def new_use(
@@ -174,6 +175,7 @@ FUND: tuple[Write, ...] = (
         lambda world: {"organisation": str(world.town.company.pk), "amount": "500", "words": ""},
         stands("draft", other=True),
     ),
+    Write("fund-scan-add", CLERK, lambda _world: {"no": "1", "picture": photograph()}, stands("draft")),
     Write("fund-choose", CLERK, said(no="1", why="保修长"), stands("draft")),
     Write("fund-danger", CLERK, _danger, stands("draft")),
     Write("fund-vote", CLERK, _vote, stands("draft")),

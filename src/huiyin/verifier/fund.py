@@ -20,6 +20,9 @@ EVENTS = f"SELECT use_id, {_LINES} FROM fund_fundevent ORDER BY use_id, seq, id"
 UNITS = "SELECT use_id, place_id, area, amount_fen FROM fund_fundunit ORDER BY use_id, no"
 QUOTATIONS = """
 SELECT use_id, no, organisation_id, amount_fen, chosen, chosen_why FROM fund_quotation ORDER BY use_id, no"""
+SCANS = """
+SELECT q.use_id, q.no, encode(sha256(s.body), 'hex') FROM fund_quotationscan s
+JOIN fund_quotation q ON q.id = s.quotation_id ORDER BY q.use_id, q.no"""
 PAYMENTS = """
 SELECT use_id, no, amount_fen, paid_on::text, paper, payee_id FROM fund_fundpayment ORDER BY use_id, no"""
 OBJECTIONS = "SELECT use_id, id, upheld FROM fund_fundobjection ORDER BY use_id, id"
@@ -27,7 +30,7 @@ ASKED = """
 SELECT u.id, r.place_id FROM fund_funduse u JOIN voices_rollunit r ON r.vote_id = u.vote_id
 ORDER BY u.id, r.place_id"""
 QUERIES = {
-    "events": EVENTS, "units": UNITS, "quotations": QUOTATIONS, "payments": PAYMENTS,
+    "events": EVENTS, "units": UNITS, "quotations": QUOTATIONS, "scans": SCANS, "payments": PAYMENTS,
     "objections": OBJECTIONS, "asked": ASKED,
 }  # fmt: skip
 STATE_OF = {
@@ -44,7 +47,7 @@ def broken_uses(uses: Iterable[Row], tables: dict[str, Rows]) -> Iterator[str]:
         told = [(line[2], _data(line[5])) for line in rows["events"]]
         found = (
             *broken_lines(id_, rows["events"]), *_content(stands[:4], told), *_where(stands[4:], told),
-            *_homes(stands, rows, told), *_quotations(rows["quotations"], told),
+            *_homes(stands, rows, told), *_quotations(rows["quotations"], told), *_scans(rows["scans"], told),
             *_money(stands, rows["payments"], told), *_objections(rows["objections"], told),
         )  # fmt: skip
         yield from (f"use {code} of the fund: {sentence}" for sentence in found)
@@ -106,6 +109,11 @@ def _quotations(rows: Iterable[Row], told: Told) -> Iterator[str]:
             yield f"quotation {no} was chosen, or not, otherwise than the record says"
     for no in quoted:
         yield f"quotation {no} is gone; the record knows it"
+
+
+def _scans(rows: Iterable[Row], told: Told) -> Iterator[str]:
+    if dict(rows) != {data.get("no"): data.get("sha256") for verb, data in told if verb == "scanned"}:
+        yield "the picture of a quotation was changed, added or is gone"
 
 
 def _money(stands: list[Any], payments: Iterable[Row], told: Told) -> Iterator[str]:

@@ -60,6 +60,7 @@ FOREVER = {
     "works_projectevent",
     "fund_fundevent",
     "fund_fundpayment",
+    "fund_quotationscan",
     "voices_askedunit",
     "closure_platformcall",
     "casefile_clockentry",

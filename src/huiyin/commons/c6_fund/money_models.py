@@ -38,6 +38,23 @@ class Quotation(models.Model):
         return f"{self.no}"
 
 
+class QuotationScan(models.Model):
+    """The picture of a quotation's paper; who keeps the use or watches over it sees it."""
+
+    quotation = models.OneToOneField(Quotation, models.PROTECT, primary_key=True, related_name="scan")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    body = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        app_label = APP
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class FundPayment(models.Model):
     """Money that left the fund: to whom, on which day, by which paper."""
 

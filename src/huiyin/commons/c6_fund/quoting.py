@@ -2,13 +2,15 @@
 
 from huiyin.commons.c4_works.paying import MOST_FEN
 from huiyin.commons.c4_works.working import unit_around
+from huiyin.ground.clock import now
+from huiyin.ground.files.images import CleanImage
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .models import FundUse, Quotation
+from .models import FundUse, Quotation, QuotationScan
 from .packs import pack_of
 from .record import lock_use, must_be, units_of_record, write
-from .refusals import NotChosen, QuotationsMissing, QuotedAlready, SumWrong, UseWordsMissing
+from .refusals import NotChosen, QuotationsMissing, QuotedAlready, ScanThere, SumWrong, UseWordsMissing
 from .scoping import divide
 from .words import UseState, Verb
 
@@ -31,6 +33,23 @@ def add_quotation(
         amount_fen=amount_fen, words=words.strip()[:500],
     )  # fmt: skip
     write(use=use, verb=Verb.QUOTED, by=by, no=made.no, organisation=organisation.pk, amount=amount_fen)
+    return made
+
+
+def add_scan(*, use_id: int, no: int, picture: CleanImage, by: Viewer) -> QuotationScan:
+    """Add the picture of a quotation's paper, once. Raises NotThere, UseNotNow, ScanThere."""
+    use = lock_use(use_id, by)
+    must_be(use, *OPEN)
+    found = use.quotations.filter(no=no).first()
+    if found is None:
+        raise NotThere
+    if QuotationScan.objects.filter(quotation=found).exists():
+        raise ScanThere
+    made = QuotationScan.objects.create(
+        quotation=found, scope_id=use.scope_id, body=picture.data, sha256=picture.sha256, added_by=by.actor,
+        added_at=now(),
+    )  # fmt: skip
+    write(use=use, verb=Verb.SCANNED, by=by, no=no, sha256=made.sha256)
     return made
 
 

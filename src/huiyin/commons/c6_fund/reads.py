@@ -9,7 +9,7 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
-from .models import FundUnit, FundUse, Quotation
+from .models import FundUnit, FundUse, Quotation, QuotationScan
 from .words import UseState
 
 READ = Permission.FUND_READ
@@ -55,6 +55,19 @@ def units_of_use(use: FundUse) -> list[FundUnit]:
 def quotations_of(use: FundUse) -> list[Quotation]:
     """Its quotations in their order."""
     return list(use.quotations.select_related("organisation").order_by("no"))
+
+
+def scans_of(use: FundUse) -> frozenset[int]:
+    """The numbers of its quotations that have a picture."""
+    return frozenset(QuotationScan.objects.filter(quotation__use=use).values_list("quotation__no", flat=True))
+
+
+def scan_of(use: FundUse, no: int) -> QuotationScan:
+    """The picture of one of them. Raises NotThere."""
+    found = QuotationScan.objects.filter(quotation__use=use, quotation__no=no).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def objections_told(use: FundUse) -> tuple[int, int]:

@@ -69,6 +69,14 @@ class QuotedAlready(Refusal):
     remedy = _("Enter the quotation of another organisation.")
 
 
+class ScanThere(Refusal):
+    """One picture for each."""
+
+    code, status = "fund_scan_there", 409
+    sentence = _("This quotation has its picture already.")
+    remedy = _("Open the picture from the table of quotations.")
+
+
 class NotChosen(Refusal):
     """No quotation is chosen yet."""
 

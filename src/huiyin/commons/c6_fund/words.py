@@ -30,6 +30,7 @@ class Verb(models.TextChoices):
     PREPARED = "prepared", _("prepared the use of the fund")
     SCOPED = "scoped", _("settled which homes share the part")
     QUOTED = "quoted", _("entered a quotation")
+    SCANNED = "scanned", _("added the picture of a quotation")
     CHOSE = "chose", _("chose a quotation")
     URGENT = "urgent", _("noted an emergency and let the works begin")
     BOUND = "bound", _("put it before the owners")

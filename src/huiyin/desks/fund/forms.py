@@ -51,6 +51,13 @@ class QuotationForm(Chosen):
     )  # fmt: skip
 
 
+class ScanForm(Chosen):
+    """The picture of a quotation."""
+
+    no = forms.ChoiceField(label=pgettext_lazy("fund", "Quotation"), widget=forms.RadioSelect)
+    picture = forms.FileField(label=_("Picture"), error_messages={"required": UseWordsMissing.sentence})
+
+
 class ChooseForm(Chosen):
     """Which quotation, and why."""
 

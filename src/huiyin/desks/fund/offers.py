@@ -17,6 +17,7 @@ WORDS: dict[str, Promise] = {
     "fund-scope": _("Which homes share it"),
     "fund-quote": _("Enter a quotation"),
     "fund-choose": _("Choose a quotation"),
+    "fund-scan-add": _("Add the picture of a quotation"),
     "fund-vote": _("Put it before the owners"),
     "fund-bind": _("Take a prepared vote"),
     "fund-danger": _("Emergency"),
@@ -26,9 +27,17 @@ WORDS: dict[str, Promise] = {
     "fund-stop": _("Stop the use"),
 }
 OFFERS: dict[UseState, tuple[str, ...]] = {
-    S.DRAFT: ("fund-quote", "fund-choose", "fund-vote", "fund-bind", "fund-scope", "fund-danger"),
+    S.DRAFT: (
+        "fund-quote",
+        "fund-choose",
+        "fund-vote",
+        "fund-bind",
+        "fund-scope",
+        "fund-scan-add",
+        "fund-danger",
+    ),
     S.VOTING: ("post", "unbind"),
-    S.URGENT: ("fund-quote", "fund-choose", "post"),
+    S.URGENT: ("fund-quote", "fund-choose", "post", "fund-scan-add"),
     S.POSTED: ("clear", "fund-object", "fund-answer"),
     S.PAYING: ("fund-pay", "end"),
 }

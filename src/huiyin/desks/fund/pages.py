@@ -13,7 +13,7 @@ from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c6_fund.links import use_link
 from huiyin.commons.c6_fund.models import FundUse
 from huiyin.commons.c6_fund.paying import paid_of, stays_by_home
-from huiyin.commons.c6_fund.reads import quotations_of, units_of_use, use_for, uses_of
+from huiyin.commons.c6_fund.reads import quotations_of, scans_of, units_of_use, use_for, uses_of
 from huiyin.commons.c6_fund.record import KEEP
 from huiyin.commons.c6_fund.urgent import owed_of
 from huiyin.commons.c6_fund.words import Ratified, UseState, Verb
@@ -100,9 +100,19 @@ def _links(viewer: Viewer, found: FundUse) -> Iterator[dict[str, Any]]:
 
 
 def _tables(found: FundUse) -> Iterator[Table]:
-    headings = (_("Number"), _("Who offers it"), _("Amount"), _("What is offered"), _("Chosen"))
-    rows = [
-        (one.no, one.organisation.name, yuan(one.amount_fen), one.words or "–", one.chosen_why or "–")
+    scans = scans_of(found)
+    headings = (
+        _("Number"), _("Who offers it"), _("Amount"), _("What is offered"), _("Chosen"), _("Picture"),
+    )  # fmt: skip
+    rows: list[tuple[Any, ...]] = [
+        (
+            one.no,
+            one.organisation.name,
+            yuan(one.amount_fen),
+            one.words or "–",
+            one.chosen_why or "–",
+            Link(_("Open"), reverse("fund-scan", args=[found.pk, one.no])) if one.no in scans else "–",
+        )  # fmt: skip
         for one in quotations_of(found)
     ]
     yield Table(_("Quotations"), headings, rows, empty=_("None yet."))

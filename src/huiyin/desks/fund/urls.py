@@ -13,7 +13,7 @@ from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import View, bare, route
 from huiyin.registers.people.words import Permission
 
-from . import errands, owners, pages, printing, public
+from . import errands, owners, pages, printing, public, scans
 
 _KEEP, _READ = Permission.PROPOSAL_WORK, Permission.FUND_READ
 _ONE = "fund/<int:use_id>"
@@ -45,6 +45,8 @@ urlpatterns = [
     route(f"{_ONE}/print/<str:paper>.<str:form>", printing.sheet, permission=_READ, name="fund-print"),
     _fill(f"{_ONE}/homes", errands.scope, "fund-scope"),
     _fill(f"{_ONE}/quotation", errands.quote, "fund-quote"),
+    route(f"{_ONE}/quotation/scan", scans.add, permission=_KEEP, name="fund-scan-add", methods=BOTH),
+    route(f"{_ONE}/quotation/<int:quotation_no>/scan", scans.show, permission=_READ, name="fund-scan"),
     _fill(f"{_ONE}/choose", errands.choose, "fund-choose"),
     _fill(f"{_ONE}/emergency", errands.danger, "fund-danger"),
     _fill(f"{_ONE}/vote", owners.vote, "fund-vote"),
