@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from huiyin.commons.c2_voices.models import AskedUnit, OwnersVote, Question
-from huiyin.commons.c6_fund.models import FundObjection, FundUnit, FundUse, Quotation
+from huiyin.commons.c6_fund.models import FundObjection, FundUnit, FundUse, Quotation, QuotationScan
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -34,6 +34,10 @@ WAY = {"draft": (), "posted": ("voting", "posted"), "paying": ("voting", "posted
 def plant_fund(scope_id: int, home_id: int, unit_id: int) -> dict[str, Any]:
     """The values of the addresses' parameters; the home is the vote's (tests/matrix/votes.py)."""
     use = new_use(scope_id, f"F25{scope_id % 100:02}-AAAAA{scope_id % 10}", home_id, unit_id, "posted")
+    QuotationScan.objects.create(
+        quotation=use.quotations.get(), scope_id=scope_id, body=b"x", sha256="x", added_by="account:0",
+        added_at=now(),
+    )  # fmt: skip
     return {"use_id": use.pk, "fund_code": use.code, "fund_move": "clear", "quotation_no": 1}
 
 

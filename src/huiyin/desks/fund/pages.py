@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c6_fund.links import use_link
-from huiyin.commons.c6_fund.models import FundUse
+from huiyin.commons.c6_fund.models import FundUse, Quotation
 from huiyin.commons.c6_fund.paying import paid_of, stays_by_home
 from huiyin.commons.c6_fund.reads import quotations_of, scans_of, units_of_use, use_for, uses_of
 from huiyin.commons.c6_fund.record import KEEP
@@ -104,17 +104,7 @@ def _tables(found: FundUse) -> Iterator[Table]:
     headings = (
         _("Number"), _("Who offers it"), _("Amount"), _("What is offered"), _("Chosen"), _("Picture"),
     )  # fmt: skip
-    rows: list[tuple[Any, ...]] = [
-        (
-            one.no,
-            one.organisation.name,
-            yuan(one.amount_fen),
-            one.words or "–",
-            one.chosen_why or "–",
-            Link(_("Open"), reverse("fund-scan", args=[found.pk, one.no])) if one.no in scans else "–",
-        )  # fmt: skip
-        for one in quotations_of(found)
-    ]
+    rows = [_quotation_row(found, one, one.no in scans) for one in quotations_of(found)]
     yield Table(_("Quotations"), headings, rows, empty=_("None yet."))
     if payments := list(found.payments.select_related("payee").order_by("no")):
         headings = (_("Number"), _("To whom"), _("Amount"), _("Day"), _("Receipt"))
@@ -134,6 +124,12 @@ def _tables(found: FundUse) -> Iterator[Table]:
         for line in found.events.order_by("-seq")[:MOST]
     ]
     yield Table(_("Record"), (_("Time"), _("Who"), pgettext("record", "What")), lines)
+
+
+def _quotation_row(found: FundUse, one: Quotation, scanned: bool) -> tuple[Any, ...]:  # noqa: FBT001 - of the table
+    picture = Link(_("Open"), reverse("fund-scan", args=[found.pk, one.no])) if scanned else "–"
+    price, why = yuan(one.amount_fen), one.chosen_why or "–"
+    return (one.no, one.organisation.name, price, one.words or "–", why, picture)
 
 
 def _homes(found: FundUse) -> Table:
