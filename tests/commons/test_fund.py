@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from huiyin.bridges import fund as bridge
 from huiyin.bridges import works
+from huiyin.bridges.fund_days import press_fund
 from huiyin.commons.c2_voices.owners_vote import counted, limiting, opening
 from huiyin.commons.c2_voices.owners_vote import refusals as no_vote
 from huiyin.commons.c2_voices.owners_vote.counting import Sums
@@ -29,6 +30,7 @@ from huiyin.commons.c6_fund.reads import public_use, use_for, uses_of
 from huiyin.commons.c6_fund.record import today
 from huiyin.commons.c6_fund.words import Ratified, UseState
 from huiyin.ground.clock import now
+from huiyin.ground.outbox.models import Notice
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -504,6 +506,31 @@ def test_an_emergency_is_posted_with_a_price_and_ratified_by_exactly_the_homes(p
     purse.put().decides("101", "201", "301")
     purse.do(asking.hear_owners)
     assert purse.use.ratified == Ratified.YES
+
+
+def test_what_is_owed_is_told_once_each_to_those_who_keep_it_and_the_leader(purse: Purse) -> None:
+    purse.prepared()
+    purse.do(bridge.let_works_begin, danger=purse.danger(), contractor_id=None)
+    told: list[str] = []
+    for day in (
+        date(2025, 10, 16),
+        date(2025, 10, 17),
+        date(2025, 11, 28),
+        date(2025, 12, 12),
+        date(2025, 12, 13),
+    ):
+        purse.hall.hands.set(at(day))
+        assert [press_fund(), press_fund()][1] == 0, "each once"
+        with seen_as(SYSTEM):
+            found = Notice.objects.filter(template__startswith="fund-").order_by("pk")
+            told = list(dict.fromkeys(found.values_list("template", flat=True)))
+        if day == date(2025, 10, 16):
+            assert told == []
+    assert sorted(told) == ["fund-post-late", "fund-ratify-late", "fund-ratify-soon"]
+    with seen_as(SYSTEM):
+        people = set(found.values_list("recipient", flat=True))
+    town = purse.hall.town.people
+    assert people == {f"account:{town[name].pk}" for name in ("clerk", "second clerk", "leader")}
 
 
 @pytest.mark.parametrize(

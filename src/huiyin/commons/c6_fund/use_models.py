@@ -43,6 +43,9 @@ class FundUse(models.Model):
     post_by = models.DateField(null=True)
     ratify_by = models.DateField(null=True)
     ratified = models.CharField(max_length=4, choices=Ratified, default=Ratified.NOT_OWED, blank=True)
+    post_late_at = models.DateTimeField(null=True, help_text="when it was told that the posting is late")
+    ratify_warned_at = models.DateTimeField(null=True)
+    ratify_late_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField(null=True)
     post_until = models.DateField(null=True)
     ended_why = models.CharField(max_length=300, blank=True)
@@ -62,7 +65,10 @@ class FundUse(models.Model):
             ),
             models.UniqueConstraint(fields=["vote"], condition=~Q(state="stopped"), name="fund_vote_once"),
         )
-        indexes = (models.Index(fields=["scope", "-made_at"], name="fund_list"),)
+        indexes = (
+            models.Index(fields=["scope", "-made_at"], name="fund_list"),
+            models.Index(fields=["ratify_by"], condition=Q(path="emergency"), name="fund_emergencies"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -47,6 +47,9 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "court": (_("An agreement: the days to ask the court are running out"), "amber", "soon"),
     "task-warning": (_("A task of a meeting is due soon: %(to)s"), "amber", "soon"),
     "task-overdue": (_("A task of a meeting is late: %(to)s"), "red", "overdue"),
+    "fund-post-late": (_("Maintenance fund: an emergency was not posted in time: %(to)s"), "red", "overdue"),
+    "fund-ratify-soon": (_("Maintenance fund: the owners have to ratify soon: %(to)s"), "amber", "soon"),
+    "fund-ratify-late": (_("Maintenance fund: not ratified in time: %(to)s"), "red", "overdue"),
     "topic-recurs": (_("Comes again in one place: shared problem %(to)s"), "amber", "repeat"),
     "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }

@@ -47,6 +47,8 @@ def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     case = cases_of(viewer).filter(pk=notice.subject_id).first()
     if case is None and notice.template.startswith("task-"):
         return redirect("task-done", notice.subject_id)
+    if case is None and notice.template.startswith("fund-"):
+        return redirect("fund-use", notice.subject_id.int)
     if case is None and notice.template == "topic-recurs":
         return redirect("topic", notice.subject_id)
     return redirect(f"/case/{case.number}") if case else redirect("inbox")
