@@ -1,4 +1,4 @@
-"""What emergencies of the maintenance fund owe: running out, then late; each told once, whoever restarts when."""
+"""What emergencies of the fund owe: running out, then late; each told once, whoever restarts when."""
 
 from datetime import date, timedelta
 from uuid import UUID
