@@ -63,7 +63,7 @@ class Purse:
     def again(self) -> FundUse:
         """The use, read anew."""
         with seen_as(SYSTEM):
-            self.use = FundUse.objects.select_related("vote", "project").get(pk=self.use.pk)
+            self.use = FundUse.objects.select_related("vote", "project__decision").get(pk=self.use.pk)
         return self.use
 
     def prepared(self, place: Any = None, part: str = "roof") -> Purse:

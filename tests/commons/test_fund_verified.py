@@ -30,7 +30,7 @@ TAMPERING = [
         "other homes were asked",
     ),
     ("UPDATE fund_quotation SET amount_fen = 1 WHERE no = 2", "quotation 2 is not as the record says"),
-    ("UPDATE fund_quotation SET chosen = NOT chosen, chosen_why = 'x'", "was chosen, or not"),
+    ("UPDATE fund_quotation SET chosen = false", "was chosen, or not"),
     ("UPDATE fund_quotationscan SET body = 'x'", "the picture of a quotation"),
     ("DELETE FROM fund_quotationscan", "the picture of a quotation"),
     ("DELETE FROM fund_quotation WHERE no = 2", "quotation 2 is gone"),

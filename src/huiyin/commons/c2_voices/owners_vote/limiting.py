@@ -26,13 +26,13 @@ def limit_roll(*, vote_id: int, place_ids: Collection[int], by: Viewer) -> Owner
     vote = lock_vote(vote_id, by)
     must_be(vote, *BEFORE)
     wanted, named = frozenset(place_ids), asked_of(vote)
+    here = Place.objects.filter(pk__in=wanted, scope_id=vote.scope_id, kind=PlaceKind.HOME)
+    if not wanted or here.count() != len(wanted):
+        raise NotThere
     if wanted == named:
         return vote
     if named:
         raise RollNamed
-    here = Place.objects.filter(pk__in=wanted, scope_id=vote.scope_id, kind=PlaceKind.HOME)
-    if not wanted or here.count() != len(wanted):
-        raise NotThere
     AskedUnit.objects.bulk_create(
         (AskedUnit(vote=vote, scope_id=vote.scope_id, place_id=one) for one in sorted(wanted)),
         batch_size=BATCH,
