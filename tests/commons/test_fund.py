@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from huiyin.bridges import fund as bridge
 from huiyin.bridges import works
-from huiyin.bridges.fund_days import press_fund
+from huiyin.bridges.passed_days import tell_passed
 from huiyin.commons.c2_voices.owners_vote import counted, limiting, opening
 from huiyin.commons.c2_voices.owners_vote import refusals as no_vote
 from huiyin.commons.c2_voices.owners_vote.counting import Sums
@@ -511,26 +511,19 @@ def test_an_emergency_is_posted_with_a_price_and_ratified_by_exactly_the_homes(p
 def test_what_is_owed_is_told_once_each_to_those_who_keep_it_and_the_leader(purse: Purse) -> None:
     purse.prepared()
     purse.do(bridge.let_works_begin, danger=purse.danger(), contractor_id=None)
-    told: list[str] = []
-    for day in (
-        date(2025, 10, 16),
-        date(2025, 10, 17),
-        date(2025, 11, 28),
-        date(2025, 12, 12),
-        date(2025, 12, 13),
-    ):
-        purse.hall.hands.set(at(day))
-        assert [press_fund(), press_fund()][1] == 0, "each once"
+    seen: list[list[str]] = []
+    for day in ((10, 16), (10, 17), (11, 28), (12, 12), (12, 13)):
+        purse.hall.hands.set(at(date(2025, *day)))
+        tell_passed()
+        tell_passed()
         with seen_as(SYSTEM):
-            found = Notice.objects.filter(template__startswith="fund-").order_by("pk")
-            told = list(dict.fromkeys(found.values_list("template", flat=True)))
-        if day == date(2025, 10, 16):
-            assert told == []
-    assert sorted(told) == ["fund-post-late", "fund-ratify-late", "fund-ratify-soon"]
-    with seen_as(SYSTEM):
-        people = set(found.values_list("recipient", flat=True))
-    town = purse.hall.town.people
-    assert people == {f"account:{town[name].pk}" for name in ("clerk", "second clerk", "leader")}
+            found = list(Notice.objects.filter(template__startswith="day-fund").order_by("pk"))
+        seen.append(sorted({one.template for one in found}))
+    late, soon, over = "day-fund-post", "day-fund-soon", "day-fund-late"
+    assert seen == [[], [late], [late, soon], [late, soon], [over, late, soon]]
+    people = {f"account:{purse.hall.town.people[name].pk}" for name in ("clerk", "second clerk", "leader")}
+    assert {one.recipient for one in found} == people
+    assert len(found) == 3 * len(people), "once each"
 
 
 @pytest.mark.parametrize(

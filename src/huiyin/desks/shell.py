@@ -27,6 +27,7 @@ DESKS = (
     ("fund", Permission.FUND_READ, "lock", _("Maintenance fund")),
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
+    ("board", Permission.BOARD_WORK, "print", _("Notice board")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),

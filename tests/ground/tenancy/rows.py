@@ -40,6 +40,8 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("fund_fundobjection", "upheld"): None,
     ("fund_fundobjection", "answered_at"): None,
     ("works_share", "refund_fen"): 0,
+    ("board_posting", "state"): "draft",
+    ("board_posting", "up_at"): None,
     ("voices_poll", "state"): "draft",
     ("voices_poll", "each"): 1,
     ("voices_pollround", "state"): "prepared",

@@ -8,8 +8,7 @@ INSERT INTO fund_move VALUES ('draft', 'voting'), ('voting', 'draft'), ('draft',
 
 CREATE OR REPLACE FUNCTION fund_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  free text[] := ARRAY['state', 'state_since', 'vote_id', 'project_id', 'ratified', 'ended_why', 'post_late_at',
-                       'ratify_warned_at', 'ratify_late_at'];
+  free text[] := ARRAY['state', 'state_since', 'vote_id', 'project_id', 'ratified', 'ended_why'];
 BEGIN
   IF NEW.state <> OLD.state AND NOT EXISTS (
     SELECT FROM fund_move WHERE source = OLD.state AND target = NEW.state
