@@ -74,6 +74,8 @@ NO_PAGES = {
     "vote-paper",
     "election-print",
     "work-print",
+    "fund-print",
+    "fund-scan",
     "work-picture",
     "project-picture",
     "election-paper",
