@@ -25,7 +25,9 @@ from .forms import FORMS, JobForm
 from .steps import take
 
 Tiers = list[tuple[str, str]]
-KEEPER = Path(__file__).with_name("keeper.js")
+_SCRIPTS = Path(__file__).parents[1] / "static" / "huiyin"
+KEEPER = (_SCRIPTS / "outbox-store.js", _SCRIPTS / "outbox-sending.js", Path(__file__).with_name("keeper.js"))
+"""The files the keeper consists of, in this order; pages load the first two too."""
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -48,7 +50,8 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 
 def keeper(_request: HttpRequest) -> HttpResponse:
     """The script that keeps today's list on the telephone; it rules only the pages below its own address."""
-    return HttpResponse(KEEPER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+    script = "\n".join(part.read_text(encoding="utf-8") for part in KEEPER)
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 def job(request: HttpRequest, number: str) -> HttpResponse:
