@@ -73,7 +73,7 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
 
 
 def _outbox(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:
-    """For those who work outdoors: the mark and the seat under which their telephone keeps what is not sent."""
+    """For those who work outdoors: mark and seat under which their telephone keeps what is not sent."""
     outdoors = viewer.may(Permission.FIELD_READ) or viewer.may(Permission.BUILDING_READ)
     account = request.user
     if not (outdoors and isinstance(account, Account)):

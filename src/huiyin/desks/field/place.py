@@ -84,7 +84,7 @@ def new(request: HttpRequest, code: str, tile: str) -> HttpResponse:
 
 
 def finding(request: HttpRequest) -> HttpResponse:
-    """File what the worker sees anywhere in the own area, no code at hand: the page a telephone always keeps."""
+    """File what the worker sees anywhere in the own area, no code at hand. Telephones keep this page."""
     scopes = request.viewer.grants.get(Permission.CASE_FILE, frozenset())
     around = Place.objects.filter(scope_id__in=scopes, kind__in=SEEN_AT, closed_at=None)
     places = sorted(around, key=lambda one: natural(one.label))[:MOST_PLACES]

@@ -1,8 +1,8 @@
 """Writes that a telephone kept while it had no network (the outbox of the field desk).
 
-Such a write names in a header how long ago it was made; it is answered as JSON, because no page waits for it:
-`{"location", "told": [{"level", "text"}]}` when done, a problem document when not. What is told belongs to the
-stored answer: whoever lost the first answer reads the same the second time.
+Such a write names in a header how long ago it was made; it is answered as JSON, because no page waits for
+it: `{"location", "told": [{"level", "text"}]}` when done, a problem document when not. What is told belongs
+to the stored answer: whoever lost the first answer reads the same the second time.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@
     });
     go = item.querySelector('[data-item-go]');
     go.hidden = row.state === 'sending' || !(said.location || row.state === 'door' || row.state === 'look');
-    go.href = row.state === 'door' ? words.signIn : said.location || said.path.replace(/\/[^/]+$/, '') || '/field/';
+    go.href = row.state === 'door' ? words.signIn : said.location || said.path.replace(/^(\/field\/[^/]+)\/[^/]+$/, '$1');
     go.textContent = row.state === 'door' ? words.wordSignIn : words.wordNow;
     press(item, 'retry', (row.state === 'look' && !row.final) || row.state === 'waiting', async function () {
       await store.mark(row.order, { state: 'waiting', sure: true, code: 0 });

@@ -105,7 +105,8 @@
   }
   async function until(order) {
     var row;
-    do { var end = await go(); row = await store.get(order); } while (end === 'again');
+    // A run that had begun before knows nothing of this one.
+    do { var end = await go(); row = await store.get(order); } while (end === 'again' || (end === 'none' && row && row.state === 'waiting'));
     return row;
   }
 
