@@ -1,4 +1,4 @@
-"""A telephone of the field desk: chromium with a profile on the disk, which can be killed and started anew."""
+"""A telephone of the field desk: chromium with a profile on the disk; it can be killed and started anew."""
 
 from __future__ import annotations
 
