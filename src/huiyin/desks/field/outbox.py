@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from huiyin.ground.clock import now
 from huiyin.registers.people.models import Account
 from huiyin.registers.people.reads import live_grants
+from huiyin.registers.people.words import Permission
 
 SEATS_HEADER, MOST_SEATS = "Huiyin-Seat", 8
 _SIGNER = Signer(salt="huiyin.field.seat")
@@ -54,4 +55,8 @@ def seat(request: HttpRequest) -> HttpResponse:
 
 def outbox(request: HttpRequest) -> HttpResponse:
     """The frame of the list; what is in it the telephone alone knows."""
-    return render(request, "field/outbox.html")
+    may = request.viewer.may
+    home = "contact-home" if may(Permission.BUILDING_READ) else "me"
+    return render(
+        request, "field/outbox.html", {"home": "field-today" if may(Permission.FIELD_READ) else home}
+    )

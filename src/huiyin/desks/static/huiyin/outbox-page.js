@@ -75,7 +75,10 @@
     items.forEach(function (item) { list.appendChild(item); });
     none.hidden = items.length > 0;
   }
-  function again() { draw().catch(function () { /* gone meanwhile */ }); }
+  var wanted = null;
+  function again() {
+    wanted = wanted || setTimeout(function () { wanted = null; draw().catch(function () { /* gone meanwhile */ }); }, 150);
+  }
   document.addEventListener('outbox', again);
   document.addEventListener('outbox-shown', again);
   again();

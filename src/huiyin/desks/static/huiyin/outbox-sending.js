@@ -25,9 +25,14 @@ var HuiyinSending = (function () {
     } catch (e) { return null; }
     if (!answer.ok) { return null; }
     for (var name of told.ended) {
-      for (var one of held) { if (one.seat === name) { await store.wipe(one.who); if (self.caches) { await caches.delete(KEPT); } } }
+      for (var one of held) { if (one.seat === name) { await clear(one.who); } }
     }
     return told;
+  }
+
+  async function clear(who) {
+    try { await store.wipe(who); } catch (e) { /* the browser was told to clear it too, and was faster */ }
+    if (self.caches) { await caches.delete(KEPT); }
   }
 
   /* --- one item ------------------------------------------------------------------------------------------------ */

@@ -13,6 +13,7 @@ var HuiyinStore = (function () {
       var asked = indexedDB.open(NAME, 1);
       asked.onupgradeneeded = function () {
         asked.result.createObjectStore('items', { keyPath: 'order', autoIncrement: true }).createIndex('key', 'key', { unique: true });
+        asked.result.createObjectStore('photos', { keyPath: 'order' });
         asked.result.createObjectStore('seats', { keyPath: 'who' });
       };
       asked.onerror = function () { opened = null; reject(asked.error); };
@@ -27,7 +28,7 @@ var HuiyinStore = (function () {
   async function work(mode, act) {
     var base = await open();
     return new Promise(function (resolve, reject) {
-      var changes = base.transaction(['items', 'seats'], mode, { durability: 'strict' }), asked = act(changes);
+      var changes = base.transaction(['items', 'photos', 'seats'], mode, { durability: 'strict' }), asked = act(changes);
       changes.oncomplete = function () { resolve(asked && asked.result); };
       changes.onabort = changes.onerror = function () { reject(changes.error || (asked && asked.error)); };
     });
@@ -68,8 +69,12 @@ var HuiyinStore = (function () {
     var own = await seatOf(item.who), photos = [];
     if (!own) { throw new Error('no seat'); }
     for (var blob of item.blobs) { photos.push(await seal(own.aes, await new Response(blob).arrayBuffer())); }
-    var row = { key: item.key, who: item.who, at: item.at, state: 'waiting', tries: 0, sealed: await sealWords(own.aes, item.words), photos: photos };
-    return work('readwrite', function (changes) { return changes.objectStore('items').add(row); });
+    var row = { key: item.key, who: item.who, at: item.at, state: 'waiting', tries: 0, sealed: await sealWords(own.aes, item.words), photos: photos.length };
+    return work('readwrite', function (changes) {
+      var asked = changes.objectStore('items').add(row);
+      asked.onsuccess = function () { changes.objectStore('photos').add({ order: asked.result, sealed: photos }); };
+      return asked;
+    });
   }
   async function list(who) {
     var all = await work('readonly', function (changes) { return changes.objectStore('items').getAll(); });
@@ -84,9 +89,11 @@ var HuiyinStore = (function () {
     return JSON.parse(new TextDecoder().decode(await unseal(own.aes, row.sealed)));
   }
   async function blobs(row, said) {
-    var own = await seatOf(row.who), made = [];
-    for (var place = 0; place < row.photos.length; place++) {
-      made.push(new Blob([await unseal(own.aes, row.photos[place])], { type: said.files[place].type }));
+    var own = await seatOf(row.who), made = [], kept;
+    if (!row.photos) { return made; }
+    kept = (await work('readonly', function (changes) { return changes.objectStore('photos').get(row.order); })).sealed;
+    for (var place = 0; place < kept.length; place++) {
+      made.push(new Blob([await unseal(own.aes, kept[place])], { type: said.files[place].type }));
     }
     return made;
   }
@@ -96,9 +103,13 @@ var HuiyinStore = (function () {
     var own = await seatOf(row.who), kept = await words(row);
     if (state === 'received') { kept.fields = []; kept.files = []; }
     var sealed = await sealWords(own.aes, Object.assign(kept, said));
-    return mark(row.order, Object.assign({ state: state, sealed: sealed }, state === 'received' ? { photos: [] } : {}, more));
+    await mark(row.order, Object.assign({ state: state, sealed: sealed }, state === 'received' ? { photos: 0 } : {}, more));
+    return state === 'received' ? drop(row.order, ['photos']) : null;
   }
-  function remove(order) { return work('readwrite', function (changes) { return changes.objectStore('items').delete(order); }); }
+  function drop(order, names) {
+    return work('readwrite', function (changes) { names.forEach(function (name) { changes.objectStore(name).delete(order); }); });
+  }
+  function remove(order) { return drop(order, ['items', 'photos']); }
   async function wipe(who) {
     for (var row of await list(who)) { await remove(row.order); }
     return work('readwrite', function (changes) { return changes.objectStore('seats').delete(who); });

@@ -92,7 +92,7 @@
       failed(form, error);
       return;
     }
-    persist();
+    persist().catch(function () { /* asked another time */ });
     try { await Promise.race([until(order), new Promise(function (resolve) { setTimeout(resolve, PATIENCE); })]); } catch (error) { /* it stays kept */ }
     row = await store.get(order);
     if (row && row.state === 'received' || row && row.state === 'look') {
@@ -104,10 +104,11 @@
     sending.tellAll();
   }
   async function until(order) {
-    var row;
-    // A run that had begun before knows nothing of this one.
-    do { var end = await go(); row = await store.get(order); } while (end === 'again' || (end === 'none' && row && row.state === 'waiting'));
-    return row;
+    // A run that had begun before knows nothing of this one; a word for forms may have to be fetched anew.
+    for (var turn = 0; turn < 3; turn++) {
+      var end = await go(), row = await store.get(order);
+      if (end !== 'again' && !(end === 'none' && row && row.state === 'waiting')) { return; }
+    }
   }
 
   /* --- by itself when the network is back ----------------------------------------------------------------------- */
