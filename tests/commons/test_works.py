@@ -125,6 +125,30 @@ def test_a_vote_decides_when_its_result_is_final(hall: Any) -> None:
     assert found.challenge_until == found.decided_on.replace(year=found.decided_on.year + 1)
 
 
+def test_each_question_of_a_vote_is_decided_by_itself(hall: Any) -> None:
+    from huiyin.bridges.decisions import undecided_questions
+    from huiyin.commons.c2_voices.owners_vote import counted
+
+    asked = [("company", "选聘甲公司？"), ("use_fund", "用维修资金修屋面？"), ("other", "设花坛？")]
+    hall.opened(questions=asked)
+    for name in ("101", "102", "201", "301", "302"):
+        hall.votes(name, "YYN")
+    hall.closed().result()
+    hall.hands.move(days=40)
+    hall.step(counted.finish)
+    decide = {"vote_id": hall.vote.pk}
+    for missing in (3, 4):  # one that failed, one that was never asked
+        with pytest.raises(no_decision.NotDecidedYet):
+            hall.as_(hall.clerk, decide_by_vote, no=missing, **decide)
+    found = hall.as_(hall.clerk, decide_by_vote, no=2, **decide)
+    assert (found.title, found.part) == ("用维修资金修屋面？", 2)
+    with pytest.raises(no_decision.DecidedAlready):
+        hall.as_(hall.clerk, decide_by_vote, no=2, **decide)
+    with seen_as(hall.clerk):
+        assert [one.no for one in undecided_questions(hall.clerk, hall.vote.pk)] == [1]
+    assert hall.as_(hall.clerk, decide_by_vote, **decide).part == 1
+
+
 def test_stages_slip_with_a_reason_and_end_once(site: Site) -> None:
     site.begun()
     day = site.today + timedelta(days=2)

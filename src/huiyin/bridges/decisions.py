@@ -10,13 +10,14 @@ from huiyin.commons.c1_proposals.four_steps.reads import proposal_for
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState
 from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.commons.c2_voices.models import OwnersVote, ProposalVote
+from huiyin.commons.c2_voices.models import OwnersVote, ProposalVote, Question
 from huiyin.commons.c2_voices.owners_vote.reads import vote_for
-from huiyin.commons.c2_voices.owners_vote.spinning_off import heads_agreed
+from huiyin.commons.c2_voices.owners_vote.spinning_off import FIRST, agreed_questions, heads_agreed
 from huiyin.commons.c3_decisions.acts import Draft, Source, decide, withdraw
 from huiyin.commons.c3_decisions.models import Decision
+from huiyin.commons.c3_decisions.reads import decisions_from
 from huiyin.commons.c3_decisions.refusals import NotDecidedYet, WorkUnderWay
-from huiyin.commons.c3_decisions.words import DecidedBy
+from huiyin.commons.c3_decisions.words import DecidedBy, DecisionState
 from huiyin.commons.c4_works.words import ProjectState
 from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
@@ -53,27 +54,38 @@ def decide_by_proposal(*, proposal_id: int, by: Viewer) -> Decision:
     return decide(place_id=proposal.place_id, what=draft, by=by)
 
 
-def decide_by_vote(*, vote_id: int, by: Viewer) -> Decision:
-    """What the owners decided, once the result is final and binds. Raises as `decide_by_proposal`."""
+def decide_by_vote(*, vote_id: int, by: Viewer, no: int = FIRST) -> Decision:
+    """What the owners decided on one question, once the result is final and binds.
+
+    Raises as `decide_by_proposal`; NotDecidedYet also for a question that did not pass.
+    """
     vote = vote_for(by, vote_id)
-    counted = heads_agreed(vote)
-    if counted is None:
+    question = vote.questions.filter(no=no).first()
+    counted = heads_agreed(vote, question) if question else None
+    if question is None or counted is None:
         raise NotDecidedYet(what=vote.title)
     link = ProposalVote.objects.filter(vote=vote).select_related("proposal").first()
     topic = topic_behind(by, link.proposal) if link else None
-    question = vote.questions.order_by("no")[0]
     draft = Draft(
-        title=vote.title,
+        title=vote.title if vote.questions.count() == 1 else question.text,
         words=question.text,
         kind=DecidedBy.VOTE,
         body=vote.called_by,
         decided_on=_day_of(vote),
         article=cited(vote.pack),
         counted=counted,
-        source=Source(str(vote.pk), topic.pk if topic else None, vote.pack_id),
+        source=Source(str(vote.pk), topic.pk if topic else None, vote.pack_id, no),
     )
     place = link.proposal.place_id if link else _estate_of(vote.scope_id)
     return decide(place_id=place, what=draft, by=by)
+
+
+def undecided_questions(viewer: Viewer, vote_id: int) -> list[Question]:
+    """The questions the owners agreed to of which no decision stands yet. Raises NotThere."""
+    vote = vote_for(viewer, vote_id)
+    standing = decisions_from(viewer, DecidedBy.VOTE, vote_id).filter(state=DecisionState.STANDING)
+    written = set(standing.values_list("part", flat=True))
+    return [one for one in agreed_questions(vote) if one.no not in written]
 
 
 def decide_on_topic(*, topic_id: UUID, place_id: int, what: Draft, by: Viewer) -> Decision:

@@ -155,3 +155,14 @@ def test_the_drains_of_one_stairwell_are_one_shared_problem(loaded):
         " JOIN ground_scope s ON s.id = t.scope_id WHERE t.key <> ''"
     )
     assert found == [("下水堵塞返水", "recurrence", 5, 5, "英俊社区")]
+
+
+def test_who_waited_for_the_pipe_got_the_answer_when_the_homes_accepted_it(loaded):
+    """The spine in the demonstration: three requests, one work, its answer, their own verdicts."""
+    told = loaded.rows(
+        """SELECT c.state, c.answered_at::date - c.received_at::date FROM casefile_case c
+            WHERE strpos(c.answer, %s) > 0 ORDER BY c.received_at""",
+        "更换二栋一单元下水管",
+    )
+    assert told == [("confirmed", 9), ("confirmed", 9), ("attested", 8)]
+    assert loaded.one("SELECT count(*) FROM works_project WHERE state = 'accepted'") == 1

@@ -62,7 +62,7 @@ def test_the_sewage_story_takes_nine_days_and_five_homes_ask():
     first = next(script for script in story if script.key == "sewage-1")
     moments = {step.verb: when for when, step in first.moments(NOW)}
     assert len(story) == 5
-    assert (moments["done"].date() - moments["file"].date()).days == 9
+    assert (moments["verdict"].date() - moments["file"].date()).days == 9
     assert {script.ends for script in story} == {
         "confirmed",
         "lapsed",

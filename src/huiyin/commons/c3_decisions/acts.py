@@ -29,11 +29,15 @@ KEEP = Permission.PROPOSAL_WORK
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a decision comes from: `id` of its proposal or vote, the topic behind it, its pack."""
+    """Where a decision comes from: `id` of its proposal or vote, the topic behind it, its pack.
+
+    `part`: the question of a vote that asked several; each is decided by itself.
+    """
 
     id: str = ""
     topic_id: UUID | None = None
     pack_id: int | None = None
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,15 @@ def decide(*, place_id: int, what: Draft, by: Viewer) -> Decision:
     by.must(KEEP, place.scope_id)
     at = now()
     _must_be_whole(what, at.astimezone(ZONE).date())
-    same = Decision.objects.filter(kind=what.kind, source_id=what.source.id, state=DecisionState.STANDING)
-    if what.source.id and same.exists():
+    source = what.source
+    same = Decision.objects.filter(kind=what.kind, source_id=source.id, part=source.part)
+    if source.id and same.filter(state=DecisionState.STANDING).exists():
         raise DecidedAlready
     agreed, entitled = what.counted or (None, None)
     decision = Decision.objects.create(
         scope_id=place.scope_id, code=public_code("D", at), place=place, title=what.title.strip()[:120],
         words=what.words.strip()[:5000], kind=what.kind, body=what.body.strip()[:120],
-        source_id=what.source.id[:40], topic_id=what.source.topic_id, pack_id=what.source.pack_id,
+        source_id=source.id[:40], part=source.part, topic_id=source.topic_id, pack_id=source.pack_id,
         article=what.article.strip()[:120], agreed=agreed, entitled=entitled, decided_on=what.decided_on,
         challenge_until=challenge_until(what.kind, what.decided_on), made_by=by.actor, made_at=at,
     )  # fmt: skip

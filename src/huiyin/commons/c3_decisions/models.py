@@ -13,8 +13,9 @@ Scope = "ground.Scope"
 class Decision(models.Model):
     """What was decided about a place. `code` is public. Nothing of it changes but that it may be withdrawn.
 
-    `source_id`: of the proposal or vote it came of, else "". `topic_id`: the shared problem behind it, which
-    casework knows. `agreed` of `entitled`: n of N as counted (None: nothing was counted);
+    `source_id`: of the proposal or vote it came of, else ""; `part`: the question of that vote.
+    `topic_id`: the shared problem behind it, which casework knows.
+    `agreed` of `entitled`: n of N as counted (None: nothing was counted);
     of a proposal the homes that called it solved, of those that rated.
     `challenge_until`: the last day (None: the law names none).
     """
@@ -27,6 +28,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=DecidedBy)
     body = models.CharField(max_length=120, help_text="who decided, as the page names it")
     source_id = models.CharField(max_length=40, blank=True)
+    part = models.PositiveSmallIntegerField(default=1, db_default=1)
     topic_id = models.UUIDField(null=True)
     pack = models.ForeignKey("rules.RulePack", models.PROTECT, null=True, related_name="+")
     article = models.CharField(max_length=120, blank=True, help_text="the rule, as the page cites it")
@@ -48,7 +50,7 @@ class Decision(models.Model):
                 name="decisions_n_of_n",
             ),
             models.UniqueConstraint(
-                fields=["kind", "source_id"],
+                fields=["kind", "source_id", "part"],
                 condition=~Q(source_id="") & Q(state="standing"),
                 name="decisions_source_once",
             ),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.bridges.decisions import undecided_questions
 from huiyin.commons.c2_voices.models import Delivery, OwnersVote, Paper, VoteEvent
 from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.links import OWNER, vote_link
@@ -23,7 +24,6 @@ from huiyin.commons.c2_voices.owners_vote.reads import (
 )
 from huiyin.commons.c2_voices.owners_vote.roll import foresee
 from huiyin.commons.c2_voices.owners_vote.rules import mode_of, publish_by, rules_of
-from huiyin.commons.c2_voices.owners_vote.spinning_off import heads_agreed
 from huiyin.commons.c2_voices.owners_vote.words import Verb, VoteState
 from huiyin.desks.ballot.shown import facts_of, missing_words, questions_of, results_of
 from huiyin.desks.steward.tables import Link, Table, day, minute
@@ -57,11 +57,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, vote_id: int) -> HttpResponse:
     """A vote: where it stands, who takes part (never what was chosen), what can be done now."""
-    vote = vote_for(request.viewer, vote_id)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
+    vote = vote_for(viewer, vote_id)
     part = participation_of(vote) if vote.opened_at and vote.mode != LegalMode.IMPORTED else None
     result = result_of(vote)
     context = {
-        "vote": vote, "state": vote.get_state_display(), "steps": list(_steps(vote)), "facts": facts_of(vote),
+        "vote": vote, "state": vote.get_state_display(), "steps": list(_steps(viewer, vote)),
+        "facts": facts_of(vote),
         "questions": questions_of(vote), "part": part, "missing": missing_words(part) if part else "",
         "area": square_metres(part.part.area) if part else "", "whole": square_metres(vote.area),
         "results": results_of(vote, result), "result": result, "binding": mode_of(vote).binding,
@@ -71,7 +73,7 @@ def one(request: HttpRequest, vote_id: int) -> HttpResponse:
     return render(request, "votes/vote.html", context)
 
 
-def _steps(vote: OwnersVote) -> Any:
+def _steps(viewer: Viewer, vote: OwnersVote) -> Any:
     """Buttons of this moment; the one that carries on stands first."""
     key = [vote.pk]
     here = {
@@ -94,7 +96,7 @@ def _steps(vote: OwnersVote) -> Any:
     if vote.state == S.POSTED:
         yield Link(_("Enter an objection"), reverse("vote-object", args=key), soft=True)
         yield Link(_("Answer an objection"), reverse("vote-answer", args=key), soft=True)
-    if heads_agreed(vote) is not None:
+    if undecided_questions(viewer, vote.pk):
         yield Link(_("Write the decision down"), reverse("decision-from-vote", args=key))
     if vote.state == S.CLOSED and imported:
         here = ("void",)

@@ -33,7 +33,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 
-from .forms import DecisionForm, ProjectForm, ReasonForm
+from .forms import DecisionForm, ProjectForm, QuestionForm, ReasonForm
 from .thread import thread_tables
 
 WHERE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
@@ -78,8 +78,17 @@ def begin_from_vote(viewer: Viewer, vote_id: int) -> Errand:
     """Write down what the owners decided."""
     found = vote_for(viewer, vote_id)
     viewer.must(KEEP, found.scope_id)
+    passed = bridge.undecided_questions(viewer, vote_id)
     back = reverse("vote-work", args=[vote_id])
-    return _as_it_is(found.title, lambda: bridge.decide_by_vote(vote_id=vote_id, by=viewer), back)
+
+    def act(told: dict[str, Any]) -> None:
+        bridge.decide_by_vote(vote_id=vote_id, no=int(told["question"]), by=viewer)
+
+    questions = [(str(one.no), one.text) for one in passed] or [("1", found.title)]
+    return Errand(
+        _("Write the decision down"), _("Write down"), QuestionForm, act, back, {"question": questions},
+        found.title, initial={"question": questions[0][0]},
+    )  # fmt: skip
 
 
 def _as_it_is(title: str, act: Callable[[], Decision], back: str) -> Errand:

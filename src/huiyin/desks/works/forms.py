@@ -55,6 +55,12 @@ class DecisionForm(Chosen):
     decided_on = day_field(_("Day of the decision"))
 
 
+class QuestionForm(Chosen):
+    """Which question of a vote: each is decided by itself."""
+
+    question = forms.ChoiceField(label=_("What the owners agreed to"), widget=forms.RadioSelect)
+
+
 class ReasonForm(Sure):
     """A reason everybody reads."""
 

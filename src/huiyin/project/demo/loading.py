@@ -29,7 +29,7 @@ from .playing.polls import play_polls
 from .playing.surveys import play_surveys
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
-from .playing.works import play_works
+from .playing.works import PipeWork
 
 Progress = Callable[[str], object]
 SORTING = (
@@ -50,14 +50,13 @@ def load(*, progress: Progress) -> None:
         Thread(target=_load_libraries, daemon=True).start()
         plan = GroundPlan(loaded=clock.now())
         plant_registers(plan, progress)
-        play(plan, progress=progress)
+        play(plan, progress=progress, scenes=PipeWork(plan).scenes())
         play_deliberations(plan, progress=progress)
         play_votes(plan, progress=progress)
         play_elections(plan, progress=progress)
         play_polls(plan, progress=progress)
         play_surveys(plan, progress=progress)
         sort_everything(progress)
-        play_works(plan, progress=progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 

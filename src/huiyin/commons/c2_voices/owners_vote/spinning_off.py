@@ -1,14 +1,17 @@
 """The owners' vote a proposal needs: drafted from it, and its result told to it (民法典 278)."""
 
+from typing import Any
+
 from huiyin.commons.c1_proposals.four_steps.reads import proposal_for
 from huiyin.commons.c1_proposals.four_steps.voting import begin_vote, hear_of_vote
 from huiyin.commons.c1_proposals.four_steps.words import VoteOutcome
-from huiyin.commons.c2_voices.models import OwnersVote, ProposalVote
+from huiyin.commons.c2_voices.models import OwnersVote, ProposalVote, Question
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .drafting import Plan, ask, draft_vote
 from .publishing import WITH
 from .rules import mode_of
+from .words import VoteState
 
 FIRST = 1
 
@@ -31,25 +34,29 @@ def tell_proposal(*, vote: OwnersVote, by: Viewer) -> None:
     link = ProposalVote.objects.filter(vote=vote).first()
     if link is None:
         return
-    outcome = VoteOutcome.PASSED if _passed(vote) else VoteOutcome.FAILED
+    outcome = VoteOutcome.PASSED if _counts_of(vote, FIRST) else VoteOutcome.FAILED
     hear_of_vote(proposal_id=link.proposal_id, number=vote.code, outcome=outcome, by=by)
 
 
-def _passed(vote: OwnersVote) -> bool:
-    """Whether the first question passed in a vote that binds; with silence where a clause lets it count."""
-    result = getattr(vote, "result", None)
-    if vote.state != "final" or result is None or not mode_of(vote).binding:
-        return False
-    figures = [one for one in result.figures if one["question"] == FIRST]
-    counts = next((one for one in figures if one["way"] == WITH), figures[0] if figures else None)
-    return bool(counts and counts["agreed"])
+def agreed_questions(vote: OwnersVote) -> list[Question]:
+    """The questions the owners agreed to in a vote that binds and is final, in their order."""
+    return [one for one in vote.questions.order_by("no") if _counts_of(vote, one.no)]
 
 
-def heads_agreed(vote: OwnersVote) -> tuple[int, int] | None:
-    """(Heads that agree to the first question, of all heads) of a vote that passed and binds; else None."""
-    if not _passed(vote):
+def heads_agreed(vote: OwnersVote, question: Question) -> tuple[int, int] | None:
+    """(Heads that agree, of all heads) of a question that passed in a vote that binds; else None."""
+    counts = _counts_of(vote, question.no)
+    if counts is None:
         return None
-    letter = vote.questions.get(no=FIRST).letters[0][0]
-    figures = [one for one in vote.result.figures if one["question"] == FIRST]
-    counts = next((one for one in figures if one["way"] == WITH), figures[0])
+    letter = question.letters[0][0]
     return int(counts["letters"][letter][1]), int(counts["whole"][1])
+
+
+def _counts_of(vote: OwnersVote, no: int) -> dict[str, Any] | None:
+    """The figures of a question that passed, with silence where a clause lets it count; else None."""
+    result = getattr(vote, "result", None)
+    if vote.state != VoteState.FINAL or result is None or not mode_of(vote).binding:
+        return None
+    figures: list[dict[str, Any]] = [one for one in result.figures if one["question"] == no]
+    counts = next((one for one in figures if one["way"] == WITH), figures[0] if figures else None)
+    return counts if counts and counts["agreed"] else None

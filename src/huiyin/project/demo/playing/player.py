@@ -1,9 +1,10 @@
 """Play all cases at once, in the order of their moments, with timers and messages falling due in between."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from huiyin.bridges.timers import fire_due
@@ -17,6 +18,8 @@ from .moves import Played, play_step
 from .post import deliver, read_old_inboxes
 
 Progress = Callable[[str], object]
+Scene = tuple[datetime, Callable[[], object]]
+"""Something that is not a step of one case, with its moment: what people settle about several."""
 POST_TAKES = timedelta(seconds=3)
 """A text message is delivered this long after the step that wrote it."""
 
@@ -62,8 +65,8 @@ class Stage:
         self.hands(self.shown)
 
 
-def play(plan: GroundPlan, *, progress: Progress) -> None:
-    """Play every script up to the moment of loading. Raises PlayedWrong with the case and the step."""
+def play(plan: GroundPlan, *, progress: Progress, scenes: Iterable[Scene] = ()) -> None:
+    """Play every script and scene up to the moment of loading. Raises PlayedWrong with case and step."""
     cast = Cast(plan)
     cases = [Played(script, f"1700001{serial:04d}", cast) for serial, script in enumerate(scripts(), 1)]
     cast.played = {case.script.key: case for case in cases}
@@ -73,6 +76,8 @@ def play(plan: GroundPlan, *, progress: Progress) -> None:
         for case in cases:
             for at, step in case.script.moments(plan.loaded):
                 stage.plan(at, _happening(stage, case, step))
+        for at, scene in scenes:
+            stage.plan(at, _scene(stage, cases, scene))
         stage.run()
         for case in cases:
             deliver(case)
@@ -88,6 +93,16 @@ def _happening(stage: Stage, case: Played, step: Step) -> Callable[[], None]:
         except Exception as error:
             raise PlayedWrong(f"{case.script.key}: {step.when} {step.verb}: {error!r}") from error
         stage.plan(stage.shown + POST_TAKES, lambda: deliver(case))
+
+    return happen
+
+
+def _scene(stage: Stage, cases: list[Played], scene: Callable[[], object]) -> Callable[[], None]:
+    def happen() -> None:
+        scene()
+        for case in cases:
+            if case.case_id is not None:
+                stage.plan(stage.shown + POST_TAKES, partial(deliver, case))
 
     return happen
 
