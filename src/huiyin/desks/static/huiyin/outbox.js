@@ -138,7 +138,8 @@
     var all = await store.orders(who);
     Array.prototype.forEach.call(document.querySelectorAll('[data-outbox-badge]'), function (badge) {
       badge.hidden = !all.length && !badge.hasAttribute('data-outbox-always');
-      badge.querySelector('b').textContent = all.length || '';
+      badge.querySelector('b').textContent = all.length;
+      badge.querySelector('b').hidden = !all.length;
     });
     return all.length;
   }
