@@ -62,9 +62,10 @@ def test_scripts_are_written_for_old_browsers_and_evaluate_nothing(name: str) ->
     assert not re.search(r"\beval\(|new Function|document\.write|setTimeout\(['\"]", text)
 
 
-@pytest.mark.parametrize(
-    "script", sorted(DESKS.rglob("outbox*.js")) + [DESKS / "field" / "keeper.js"], ids=str
-)
+OUTBOX = [*sorted(DESKS.rglob("outbox*.js")), DESKS / "field" / "keeper.js"]
+
+
+@pytest.mark.parametrize("script", OUTBOX, ids=lambda path: path.name)
 def test_the_scripts_of_the_outbox_evaluate_nothing_and_ask_no_other_host(script: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", script.read_text("utf-8"), flags=re.DOTALL)
     assert not re.search(r"\beval\(|new Function|document\.write|innerHTML|https?://|geolocation", text)
