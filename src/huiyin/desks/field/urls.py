@@ -8,7 +8,7 @@ from . import outbox, place, views
 
 urlpatterns = [
     route("field/", views.today, permission=Permission.FIELD_READ, name="field-today"),
-    route("field/keeper.js", views.keeper, permission=Permission.CASE_HANDLE, name="field-keeper"),
+    route("field/keeper.js", views.keeper, permission=Permission.ACCOUNT_SELF, name="field-keeper"),
     route("field/print", views.on_paper, permission=Permission.CASE_HANDLE, name="field-print"),
     route("field/outbox", outbox.outbox, permission=Permission.ACCOUNT_SELF, name="field-outbox"),
     route("field/seat", outbox.seat, permission=PUBLIC, name="field-seat"),

@@ -49,9 +49,11 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 
 
 def keeper(_request: HttpRequest) -> HttpResponse:
-    """The script that keeps today's list on the telephone; it rules only the pages below its own address."""
+    """The script that keeps today's list and door visits on the telephone; it rules only pages it names."""
     script = "\n".join(part.read_text(encoding="utf-8") for part in KEEPER)
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer.headers["Service-Worker-Allowed"] = "/"  # for the visits, which lie beside /field/
+    return answer
 
 
 def job(request: HttpRequest, number: str) -> HttpResponse:

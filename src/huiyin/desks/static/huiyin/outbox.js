@@ -126,6 +126,12 @@
     return end;
   }
   function soon() { return go().catch(function () { /* asked again later */ }); }
+  function keeper() {
+    if (!navigator.serviceWorker) { return; }
+    ['/field/', '/surveys/'].forEach(function (scope) {
+      navigator.serviceWorker.register(said.keeper, { scope: scope }).catch(function () { /* a private window */ });
+    });
+  }
   function background() {
     if (!navigator.serviceWorker) { return; }
     navigator.serviceWorker.getRegistration('/field/').then(function (found) { return found && found.sync && found.sync.register('outbox'); }).catch(function () {});
@@ -166,6 +172,7 @@
       }, function () { form.submit(); });
     });
   });
+  if (!old) { keeper(); }
   ready = store.take(who, old ? '' : said.seat);
   ready.then(function () { return count(); }).then(soon, function () { able = false; });
   document.addEventListener('outbox', function () { count().catch(function () {}); });
