@@ -19,10 +19,14 @@ from playwright.sync_api import Page, Playwright, Route
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.words import State
+from huiyin.commons.c2_voices.models import Survey, SurveyAnswer
 from huiyin.registers.people.accounts import deactivate
+from huiyin.registers.places.models import Place
+from huiyin.registers.places.words import PlaceKind
 from tests.desks.browsing import overflow
 from tests.desks.signed_in import at_desk, send
 from tests.desks.telephone import HELD, Telephone, held, playing, ready, wait
+from tests.matrix.surveys import new_survey
 from tests.town import all_seen, case_of, plant_town
 from tests.units import add_unit
 
@@ -340,6 +344,37 @@ def test_what_is_older_than_seven_days_waits_for_a_look(telephone, page) -> None
     page.click("[data-item-retry]")
     page.wait_for_selector("[data-state=received]", timeout=15_000)
     assert filed() == ["上周看到的"]
+
+
+def test_a_door_visit_is_written_down_before_the_door(telephone, page, town) -> None:
+    """C8: the sheet of a home that was never opened before; six taps at most."""
+    with all_seen():
+        home = Place.objects.create(
+            scope=town.estate, parent=town.building, kind=PlaceKind.HOME, name="501", label="E 1号楼 501",
+            short="1-501",
+        )  # fmt: skip
+        survey = new_survey(town.estate.pk, "S2601-AAAAA1")
+        Survey.objects.filter(pk=survey.pk).update(place=town.building)
+    page.goto(f"{telephone.url}/surveys/")
+    wait(page, "navigator.serviceWorker.getRegistration('/surveys/').then(r => !!(r && r.active))", bool)
+    page.goto(f"{telephone.url}/surveys/{survey.pk}/visits")
+    sheet = f"/surveys/{survey.pk}/home/{home.pk}"
+    wait(page, f"caches.match('{sheet}').then(got => !!got)", bool)
+    telephone.context.set_offline(True)
+    taps = 0
+    for selector in (f"a[href='{sheet}']", "label:has-text('漏水')", ".button-primary"):
+        page.click(selector)
+        taps += 1
+    page.wait_for_selector(KEPT)
+    assert taps <= 6
+    assert overflow(page) <= 0
+    telephone.context.set_offline(False)
+
+    def picked() -> list[Any]:
+        with all_seen():
+            return list(SurveyAnswer.objects.filter(sheet__home=home).values_list("picks", flat=True))
+
+    wait_for(picked, [[1]], page)
 
 
 DRAFTS = int(os.environ.get("HUIYIN_S40_DRAFTS", "50"))
