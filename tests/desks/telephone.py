@@ -48,6 +48,7 @@ class Telephone:
     def __init__(self, play: Playwright, profile: Path, url: str) -> None:
         self.play, self.profile, self.url = play, profile, url
         self.context: BrowserContext | None = None
+        self.cookies: list[Any] = []
         self.wrong: list[str] = []
 
     def switch_on(self, *, offline: bool = False) -> Page:
@@ -55,6 +56,7 @@ class Telephone:
         self.context = self.play.chromium.launch_persistent_context(
             self.profile, executable_path=find_chromium(), args=ARGUMENTS, locale="zh-CN", viewport=PHONE
         )
+        self.context.add_cookies(self.cookies)  # the browser writes them to the disk half a minute later
         self.context.set_offline(offline)
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -81,11 +83,11 @@ class Telephone:
         """The cookies of somebody signed in."""
         assert self.context
         client = at_desk(account)
-        cookies = [
+        self.cookies = [
             {"name": name, "value": one.value, "url": self.url, "expires": time.time() + 40_000}
             for name, one in client.cookies.items()
         ]
-        self.context.add_cookies(cookies)
+        self.context.add_cookies(self.cookies)
 
 
 def _command(process: Path) -> str:

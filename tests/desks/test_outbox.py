@@ -131,7 +131,7 @@ def test_a_finding_without_a_code_is_filed_with_its_photo_and_says_when_it_was_s
         case = Case.objects.get()
         assert (case.channel, case.place_id) == (Channel.GRID, town.building.pk)
         assert Attachment.objects.filter(case=case).count() == 1
-        assert "made_at" in case.events.get(verb="received").data
+        assert "made_at" in case.events.get(verb="taken_in").data
     assert case.number in answer.json()["told"][0]["text"]
 
 

@@ -20,6 +20,7 @@ from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.words import State
 from huiyin.commons.c2_voices.models import Survey, SurveyAnswer
+from huiyin.ground.clock import now
 from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -32,6 +33,9 @@ from tests.units import add_unit
 
 pytestmark = pytest.mark.browser
 KEPT = "[data-outbox-kept]"
+BACK = """HuiyinStore.orders(HuiyinOutbox.who).then(
+  all => HuiyinStore.mark(all[0], {{at: Date.now() - {hours} * 3600e3}}))"""
+"""As if the only entry had been written so long ago."""
 
 
 @pytest.fixture(scope="module")
@@ -115,13 +119,14 @@ def test_a_finding_with_its_photo_survives_the_kill_and_arrives_once(telephone, 
     assert page.evaluate("document.querySelector('.outbox-photos img').complete")
     assert page.inner_text("[data-outbox-badge] b") == "1"
     assert overflow(page) <= 0
+    page.evaluate(BACK.format(hours=2))
     telephone.context.set_offline(False)
     assert wait_for(filed, ["地下室配电箱没有门"], page) < 10
     page.wait_for_selector("[data-state=received]")
     with all_seen():
         case = Case.objects.get()
         assert Attachment.objects.filter(case=case).count() == 1
-        assert "made_at" in Event.objects.get(case=case, verb="received").data
+        assert "made_at" in Event.objects.get(case=case, verb="taken_in").data
     assert case.number in page.inner_text(".outbox-item"), "number and code are told"
     page.reload()
     page.wait_for_timeout(1500)
@@ -335,8 +340,7 @@ def test_a_full_telephone_says_that_nothing_was_kept(telephone, page) -> None:
 def test_what_is_older_than_seven_days_waits_for_a_look(telephone, page) -> None:
     telephone.context.set_offline(True)
     write_finding(page, telephone.url, "上周看到的", photos=0)
-    page.evaluate("HuiyinStore.orders(HuiyinOutbox.who).then(all => "
-                  "HuiyinStore.mark(all[0], {at: Date.now() - 8 * 24 * 3600e3}))")  # fmt: skip
+    page.evaluate(BACK.format(hours=8 * 24))
     telephone.context.set_offline(False)
     page.goto(f"{telephone.url}/field/outbox")
     page.wait_for_selector("[data-state=look]", timeout=15_000)
@@ -353,8 +357,9 @@ def test_a_door_visit_is_written_down_before_the_door(telephone, page, town) -> 
             scope=town.estate, parent=town.building, kind=PlaceKind.HOME, name="501", label="E 1号楼 501",
             short="1-501",
         )  # fmt: skip
-        survey = new_survey(town.estate.pk, "S2601-AAAAA1")
-        Survey.objects.filter(pk=survey.pk).update(place=town.building)
+        survey = new_survey(town.estate.pk, "S2601-AAAAA1", "draft")
+        opened = {"place": town.building, "state": "running", "opened_at": now()}
+        Survey.objects.filter(pk=survey.pk).update(**opened)
     page.goto(f"{telephone.url}/surveys/")
     wait(page, "navigator.serviceWorker.getRegistration('/surveys/').then(r => !!(r && r.active))", bool)
     page.goto(f"{telephone.url}/surveys/{survey.pk}/visits")

@@ -49,7 +49,8 @@
   }
 
   /* --- sending a form ------------------------------------------------------------------------------------------ */
-  function unlock(form) { form.removeAttribute('data-gone'); window.dispatchEvent(new Event('pageshow')); }
+  // As on coming back to the page: the other scripts give the form free, after they have locked it.
+  function unlock() { setTimeout(function () { window.dispatchEvent(new Event('pageshow')); }, 0); }
   function note(form, tone, sentences) {
     var box = form.querySelector('[data-outbox-note]') || make('div');
     box.className = 'notice tone-' + tone;
@@ -59,7 +60,7 @@
     box.textContent = '';
     sentences.forEach(function (one) { box.appendChild(make('p', '', one)); });
     form.insertBefore(box, form.firstChild);
-    unlock(form);
+    unlock();
     box.focus();
   }
   function kept(form, order, state) {
@@ -83,7 +84,7 @@
     var order, row, words;
     if (!form.checkValidity()) {
       if (navigator.onLine && !old) { form.submit(); return; }
-      unlock(form);
+      unlock();
       form.reportValidity();
       return;
     }
