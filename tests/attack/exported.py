@@ -39,6 +39,7 @@ FILES = {
     "work-print": "those who keep the project; a slip opens it for one home, the sheet says no home's word",
     "work-picture": "a place of a work, everybody around sees it",
     "project-picture": "the same, by the public code",
+    "board-print": "what hangs for everybody, on paper",
     "poll-print": "those who keep the poll; a slip opens it for one home, nothing says what a home said",
     "survey-print": "those who keep the survey; a slip opens it for one home",
     "survey-table": "made when asked for, by those who keep the survey; homes, no person, no own words",

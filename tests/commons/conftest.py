@@ -46,3 +46,11 @@ def room(hall):
     from tests.commons.room import Room
 
     return Room(hall)
+
+
+@pytest.fixture
+def site(town, hands):
+    """The town before its leak."""
+    from tests.commons.site import Site
+
+    return Site(town, hands)

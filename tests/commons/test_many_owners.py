@@ -33,7 +33,7 @@ from huiyin.registers.owners.models import OwnerCode
 from huiyin.registers.rules.words import BallotWay, Repeated
 from tests.commons.hall import HEADS, Hall, plant_unit
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 OWNERS = int(os.environ.get("HUIYIN_S50_OWNERS", "1000"))
 SENDS = int(os.environ.get("HUIYIN_S50_SENDS", "20"))
 CONFLICTS = int(os.environ.get("HUIYIN_S52_CONFLICTS", "500"))
@@ -92,6 +92,7 @@ def at_once(hands: list[Callable[[int, RollHead], object]], heads: list[RollHead
     return faults
 
 
+@pytest.mark.long
 def test_a_thousand_owners_who_press_twenty_times_have_one_voice_each(hall: Hall, tmp_path: Path) -> None:
     """S-50: and every second one's paper is read by two clerks in the same moment."""
     settled(hall, OWNERS).opened().step(papers.issue_papers)
@@ -137,6 +138,7 @@ def enter(hall: Hall, clerk: Viewer, vote: int, code: str, letters: str) -> Any:
     return hall.as_(clerk, papers.enter_paper, vote_id=vote, said=code, letters=letters, way=BallotWay.PAPER)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", list(Repeated))
 def test_of_paper_and_telephone_the_rule_decides_and_all_is_listed(hall: Hall, rule: Repeated) -> None:
     """S-52: against a model of a few lines; half of the conflicts under each rule."""
@@ -190,6 +192,7 @@ def take(hall: Hall, head: RollHead, means: str, letters: str, code: str) -> Non
         enter(hall, hall.second, hall.vote.pk, code, letters)
 
 
+@pytest.mark.long
 def test_ten_thousand_guesses_open_no_ballot(hall: Hall) -> None:
     """S-58: whoever knows a number of the register, from ever new addresses, guesses the code sent to it.
 

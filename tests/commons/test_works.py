@@ -34,11 +34,6 @@ from tests.verifier.planting import Unguarded
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def site(town: Any, hands: Any) -> Site:
-    return Site(town, hands)
-
-
 def test_a_decision_says_what_by_whom_and_until_when(site: Site) -> None:
     found = site.decided().decision
     assert (found.agreed, found.entitled, found.challenge_until) == (5, 5, None)

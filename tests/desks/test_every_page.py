@@ -65,6 +65,7 @@ NO_PAGES = {
     "auditor-export",
     "vote-file",
     "proposal-print",
+    "board-print",
     "poll-print",
     "survey-print",
     "survey-table",

@@ -25,6 +25,7 @@ ITS_OWN_RECORD = {
     "leader-month-restate": "the restatement says who, when and why",
     "proposal": "an opinion is its own row, with its moment; whose it is nobody keeps",
     "proposal-slip": "a rating is its own row; the record of the proposal never holds what a home says",
+    "posting": "a number of taps, and nobody's name anywhere",
     "poll": "a voice is its own row, with its moment; whose it is nobody keeps",
     "poll-slip": "a voice is its own row; the record of the poll never holds what a home says",
     "survey": "a sheet is its own row, with its moment",

@@ -38,6 +38,7 @@ WITHOUT_A_RIGHT = {
     "proposal": "everybody may say an opinion",
     "proposal-slip": "the slip is the right: it speaks for one home",
     "project-slip": "the slip is the right: it speaks for one home",
+    "posting": "everybody who reads it may tap that they have",
     "poll": "everybody may be heard",
     "poll-slip": "the slip is the right: it speaks for one home",
     "survey": "everybody behind a public code may answer",

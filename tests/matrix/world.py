@@ -48,6 +48,7 @@ from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
+from tests.matrix.board import MISSING_POSTING, plant_posting
 from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
 from tests.matrix.hands import plant_hands
@@ -366,6 +367,7 @@ def _registered(
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         **plant_work(scope_id, vote["home_id"], world.town.company.pk),
         **plant_poll(scope_id, vote["home_id"]),
+        **plant_posting(scope_id),
         **plant_survey(scope_id, vote["home_id"]),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
@@ -394,6 +396,7 @@ def _missing(world: World) -> None:
         "secret": near["secret"],
         **MISSING_ELECTION,
         **MISSING_POLL,
+        **MISSING_POSTING,
         **MISSING_SURVEY,
         "month": near["month"],
         **MISSING_VOTE,

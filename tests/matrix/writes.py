@@ -20,6 +20,7 @@ from huiyin.desks.keys import ACTS
 from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
+from tests.matrix.board import BOARD
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
 from tests.matrix.hands_writes import HANDS, HANDS_API
@@ -508,6 +509,7 @@ PAGES: tuple[Write, ...] = (
     *HANDS,
     *VOTES,
     *ELECTIONS,
+    *BOARD,
     *POLLS,
     *SURVEYS,
     *DELIBERATIONS,

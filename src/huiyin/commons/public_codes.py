@@ -1,6 +1,6 @@
 """Codes under which everybody finds a vote, a proposal or a meeting, and who reads what they open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -12,6 +12,8 @@ from huiyin.ground.tenancy.viewer import Viewer, guest
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """Where people read their notices."""
+ENDED_LATELY = timedelta(days=90)
+"""So long what has ended stays on the list around a printed code."""
 LONGEST = 16
 
 

@@ -9,6 +9,7 @@ from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
 from huiyin.desks.auditor.urls import urlpatterns as auditor
 from huiyin.desks.ballot.urls import urlpatterns as ballot
+from huiyin.desks.board.urls import urlpatterns as board
 from huiyin.desks.case.urls import urlpatterns as case
 from huiyin.desks.clerk.urls import urlpatterns as clerk
 from huiyin.desks.contact.urls import urlpatterns as contact
@@ -79,6 +80,7 @@ urlpatterns = [
     *works,
     *polls,
     *surveys,
+    *board,
     *topics,
     *proposals,
     *meetings,

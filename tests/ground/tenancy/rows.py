@@ -33,6 +33,8 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("works_costshare", "total_fen"): 10**9,
     ("works_share", "receipt"): "",
     ("works_share", "refund_fen"): 0,
+    ("board_posting", "state"): "draft",
+    ("board_posting", "up_at"): None,
     ("voices_poll", "state"): "draft",
     ("voices_poll", "each"): 1,
     ("voices_pollround", "state"): "prepared",

@@ -52,6 +52,7 @@ OWN = {
 }
 """What the person behind one case may see of it, and by which column."""
 FOREVER = {
+    "board_postingevent",
     "casefile_event",
     "closure_givenback",
     "decisions_decisionevent",

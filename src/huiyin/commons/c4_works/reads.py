@@ -1,10 +1,10 @@
 """Every query about works worth a name. Those of desks take the viewer."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from huiyin.commons.public_codes import ENDED_LATELY
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
@@ -15,8 +15,6 @@ from .record import KEEP
 from .words import ProjectState
 
 NEAR = (ProjectState.PLANNED, ProjectState.STARTED, ProjectState.DONE)
-ENDED_LATELY = timedelta(days=90)
-"""So long an ended work stands beside those that go on: whoever asked reads how it came out."""
 
 
 def projects_of(viewer: Viewer) -> QuerySet[Project]:

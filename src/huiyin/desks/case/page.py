@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.bridges.board import may_be_shown
 from huiyin.bridges.threads import thread_of_topic
 from huiyin.casework.casefile.ledger import hold_clocks
 from huiyin.casework.casefile.models import Attachment, Case
@@ -24,6 +25,7 @@ from huiyin.casework.s5_closure.models import Verdict
 from huiyin.casework.s6_topics.reads import topics_of_cases
 from huiyin.desks.templatetags.huiyin import mask_name
 from huiyin.desks.topics.saying import called, why_of
+from huiyin.neighbours.board.reads import posting_on
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -96,6 +98,7 @@ def page_of(
         "alike": facts.bonds.alike,
         "bonds": facts.bonds,
         "topic": _topic(facts),
+        "board": _board(facts),
         "suggestion": facts.suggestion,
         "owner": facts.owner,
         "regrade": facts.regrade,
@@ -151,6 +154,15 @@ def _facts(facts: Facts) -> list[Fact]:
         who = standing.account.display_name if standing.account else ""
         rows.append(Fact(_("Lies with"), standing.organisation.name, who))
     return rows
+
+
+def _board(facts: Facts) -> str:
+    """Where the answer is on the notice board, or where it is drafted for it; "" where that cannot be."""
+    case = facts.case
+    if not facts.may(Permission.BOARD_WORK) or not may_be_shown(case):
+        return ""
+    there = posting_on(facts.viewer, case.pk)
+    return reverse("board-one", args=[there.pk]) if there else reverse("board-from-case", args=[case.number])
 
 
 def _topic(facts: Facts) -> dict[str, Any] | None:

@@ -47,6 +47,16 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "court": (_("An agreement: the days to ask the court are running out"), "amber", "soon"),
     "task-warning": (_("A task of a meeting is due soon: %(to)s"), "amber", "soon"),
     "task-overdue": (_("A task of a meeting is late: %(to)s"), "red", "overdue"),
+    # days that have passed in what people settle together
+    "day-vote": (_("The days of the vote are over: close it. %(to)s"), "amber", "overdue"),
+    "day-result": (_("The result of the vote has to be posted: %(to)s"), "red", "overdue"),
+    "day-round": (_("The round of the poll is over: close it. %(to)s"), "amber", "overdue"),
+    "day-survey": (_("The last day of the survey has passed: close it. %(to)s"), "amber", "overdue"),
+    "day-step": (_("The day of a proposal's step has passed: %(to)s"), "red", "overdue"),
+    "day-rating": (_("The days of rating are over: settle it. %(to)s"), "amber", "overdue"),
+    "day-meeting": (_("The day of the meeting has passed: was it held? %(to)s"), "amber", "overdue"),
+    "day-stage": (_("A stage of the work is late: %(to)s"), "red", "overdue"),
+    "day-accept": (_("The days of acceptance are over: settle it. %(to)s"), "amber", "overdue"),
     "topic-recurs": (_("Comes again in one place: shared problem %(to)s"), "amber", "repeat"),
     "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }

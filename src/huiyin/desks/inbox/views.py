@@ -23,6 +23,11 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .texts import text_of
 
 A_PAGE = 30
+SETTLED = {
+    "vote": "vote-work", "poll": "poll-work", "survey": "survey-work", "proposal": "proposal-work",
+    "meeting": "meeting-work", "project": "work",
+}  # fmt: skip
+"""Where a thing that people settle together is kept, by its kind in bridges/passed_days.py."""
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -49,6 +54,8 @@ def open_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return redirect("task-done", notice.subject_id)
     if case is None and notice.template == "topic-recurs":
         return redirect("topic", notice.subject_id)
+    if case is None and notice.params.get("kind") in SETTLED:
+        return redirect(SETTLED[notice.params["kind"]], notice.params["id"])
     return redirect(f"/case/{case.number}") if case else redirect("inbox")
 
 
@@ -73,6 +80,7 @@ def _row(notice: Notice, case: Case | None) -> dict[str, Any]:
         "id": notice.pk, "sentence": sentence, "tone": tone, "icon": icon, "at": notice.created_at,
         "unread": notice.read_at is None, "number": notice.params.get("number", ""),
         "place": place, "title": case.title if case else "",
+        "opens": case is not None or notice.params.get("kind") in SETTLED,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import SAFE, View, bare
 from huiyin.ground.web.writes import answer_once
+from huiyin.neighbours.board.links import posting_reader
 
 Reader = Callable[[str], tuple[int, Viewer]]
 
@@ -34,6 +35,11 @@ def poll_route(pattern: str, view: View, *, name: str) -> URLPattern:
 def survey_route(pattern: str, view: View, *, name: str) -> URLPattern:
     """A page of a survey that was opened; unknown codes are not there."""
     return _route(pattern, view, name, "survey_code", surveys.reader_of)
+
+
+def posting_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """A page of what hangs or hung on the notice board; unknown codes are not there."""
+    return _route(pattern, view, name, "posting_code", posting_reader)
 
 
 def meeting_route(pattern: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:

@@ -3,8 +3,8 @@
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
-from . import meetings, pages, polls, surveys
-from .routes import meeting_route, poll_route, proposal_route, survey_route
+from . import board, meetings, pages, polls, surveys
+from .routes import meeting_route, poll_route, posting_route, proposal_route, survey_route
 
 urlpatterns = [
     bare("near/<str:code>", pages.near, permission=PUBLIC, name="near"),
@@ -14,6 +14,7 @@ urlpatterns = [
     poll_route("k/<str:poll_code>/<str:poll_slip>", polls.slip, name="poll-slip"),
     survey_route("d/<str:survey_code>", surveys.survey, name="survey"),
     survey_route("d/<str:survey_code>/<str:survey_slip>", surveys.slip, name="survey-slip"),
+    posting_route("n/<str:posting_code>", board.posting, name="posting"),
     meeting_route("m/<str:meeting_code>", meetings.meeting, name="meeting"),
     meeting_route("m/<str:meeting_code>/<str:room>", meetings.room, name="meeting-room", methods="GET POST"),
 ]

@@ -13,16 +13,14 @@ from huiyin.commons.c2_voices.poll.reads import poll_for
 from huiyin.commons.c2_voices.poll.record import WORK, last_round, today
 from huiyin.commons.c2_voices.poll.words import Fate, RoundState
 from huiyin.desks.case.doing import UnknownPlace
+from huiyin.desks.steward.choices import place_choices
 from huiyin.desks.steward.filling import Errand, Sure
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.matching import find_spoken
-from huiyin.registers.places.models import Place
-from huiyin.registers.places.words import PlaceKind
 
 from .forms import CancelForm, DecideForm, FinishForm, PaperForm, PollForm, RoundForm
 
-_WHERE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
 MOVES: dict[str, tuple[Any, Any, Any]] = {
     "open": (rounds.open_round, gettext_lazy("Open the round"), gettext_lazy(
         "Everybody around can speak from now until the last day. What is asked cannot be changed any more.")),
@@ -32,15 +30,6 @@ MOVES: dict[str, tuple[Any, Any, Any]] = {
         "Everybody around reads the counts and your reasons. Neither can be changed afterwards.")),
 }  # fmt: skip
 """Steps that need no more than a button: the act, what the button says, what it means."""
-
-
-def places_for(viewer: Viewer) -> list[tuple[str, str]]:
-    """The places whose homes the viewer may ask. Raises NotThere."""
-    scopes = viewer.grants.get(WORK, frozenset())
-    found = Place.objects.filter(kind__in=_WHERE, scope_id__in=scopes, closed_at=None).order_by("label")
-    if not found:
-        raise NotThere
-    return [(str(one.pk), one.label) for one in found]
 
 
 def begin(viewer: Viewer) -> Errand:
@@ -53,7 +42,7 @@ def begin(viewer: Viewer) -> Errand:
         drafting.draft_poll(place_id=int(told["place"]), plan=plan, by=viewer)
 
     note = _("A poll binds nobody. What the owners decide by law belongs into an owners' vote.")
-    options = {"place": places_for(viewer)}
+    options = {"place": place_choices(viewer, WORK)}
     return Errand(_("Write a poll"), _("Write down"), PollForm, act, reverse("polls"), options, note)
 
 

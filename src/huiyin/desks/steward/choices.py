@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
@@ -36,6 +37,16 @@ def building_choices(scope_ids: frozenset[int]) -> Choices:
     kinds = (PlaceKind.ESTATE, PlaceKind.BUILDING)
     rows = Place.objects.filter(scope_id__in=scope_ids, kind__in=kinds, closed_at=None)
     return [(str(row.pk), row.label) for row in rows.order_by("scope_id", "kind", "order", "pk")]
+
+
+def place_choices(viewer: Viewer, permission: str) -> Choices:
+    """The places from a community to an entrance where the permission holds. Raises NotThere for none."""
+    kinds = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
+    scopes = viewer.grants.get(permission, frozenset())
+    found = Place.objects.filter(kind__in=kinds, scope_id__in=scopes, closed_at=None).order_by("label")
+    if not found:
+        raise NotThere
+    return [(str(one.pk), one.label) for one in found]
 
 
 def duty_choices(scope_id: int, at: datetime | None = None) -> Choices:

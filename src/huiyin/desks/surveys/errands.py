@@ -12,10 +12,11 @@ from huiyin.commons.c2_voices.survey import preparing
 from huiyin.commons.c2_voices.survey.lists import named_in
 from huiyin.commons.c2_voices.survey.reads import kept_survey
 from huiyin.commons.c2_voices.survey.words import Means
-from huiyin.desks.polls.errands import places_for
+from huiyin.desks.steward.choices import place_choices
 from huiyin.desks.steward.filling import Errand, Sure
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.words import Permission
 
 from .forms import QuestionForm, SurveyForm, UnquestionForm
 
@@ -37,7 +38,7 @@ def begin(viewer: Viewer) -> Errand:
         )
         preparing.draft_survey(place_id=int(told["place"]), plan=plan, by=viewer)
 
-    options = {"place": places_for(viewer)}
+    options = {"place": place_choices(viewer, Permission.VOICE_WORK)}
     return Errand(_("Write a survey"), _("Write down"), SurveyForm, act, reverse("surveys"), options)
 
 

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from huiyin.bridges import ticker
 from huiyin.bridges.digests import send_digests
 from huiyin.bridges.meeting_tasks import press_tasks
+from huiyin.bridges.passed_days import Looking
 from huiyin.bridges.timers import fire_due
 from huiyin.channels.sms.pump import Pump
 from huiyin.project.instance.watch import watch_parent
@@ -31,7 +32,8 @@ class Ticking(threading.Thread):
     def run(self) -> None:
         """Tick until stopped."""
         try:
-            ticker.run(self.stop, [fire_due, press_tasks, send_digests, Pump.from_settings().beat])
+            beats = [fire_due, press_tasks, Looking().beat, send_digests, Pump.from_settings().beat]
+            ticker.run(self.stop, beats)
         except Exception:  # a thread's end is seen by nobody: the process ends with it and is started anew
             logger.exception("the ticker failed")
         self.failed = not self.stop.is_set()

@@ -9,7 +9,7 @@ from django.db import connection
 from huiyin.ground.gathering import once_a_page
 
 from .models import Place, QrCode
-from .words import PlaceKind
+from .words import SCOPED, PlaceKind
 
 _DEEPEST = 10
 """More levels than the places have (PlaceKind), so that a ring could not hold a page up."""
@@ -50,6 +50,11 @@ def homes_at(place_id: int) -> list[Place]:
     """The open homes at and below a place, as one walks past them. Two queries."""
     places = Place.objects.filter(pk__in=under([place_id]), kind=PlaceKind.HOME, closed_at=None)
     return sorted(places, key=lambda home: natural(home.label))
+
+
+def place_of_scope(scope_id: int) -> Place | None:
+    """The sub-district, community or estate that a scope is."""
+    return Place.objects.filter(scope_id=scope_id, kind__in=SCOPED, closed_at=None).order_by("pk").first()
 
 
 def chain_up(place: Place) -> list[Place]:

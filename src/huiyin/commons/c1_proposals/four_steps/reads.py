@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from huiyin.commons.c1_proposals.models import Answer, Opinion, Proposal, Rating
+from huiyin.commons.public_codes import ENDED_LATELY
+from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -48,13 +50,10 @@ def public_proposal(proposal_id: int) -> Proposal:
 
 
 def near(scope_ids: Iterable[int]) -> QuerySet[Proposal]:
-    """What is being settled in these scopes, what moved last first."""
-    return (
-        Proposal.objects.filter(scope_id__in=list(scope_ids), raised_at__isnull=False)
-        .exclude(state__in=OVER)
-        .select_related("place")
-        .order_by("-step_since", "-pk")
-    )
+    """What is being settled in these scopes, or ended lately; what moved last first."""
+    lately = ~Q(state__in=OVER) | Q(ended_at__gte=now() - ENDED_LATELY)
+    found = Proposal.objects.filter(lately, scope_id__in=list(scope_ids), raised_at__isnull=False)
+    return found.select_related("place").order_by("-step_since", "-pk")
 
 
 def words_of(viewer: Viewer, proposal: Proposal) -> tuple[list[Opinion], list[Rating]]:

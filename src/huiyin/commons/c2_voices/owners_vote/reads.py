@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from huiyin.commons.c2_voices.models import (
     Ballot,
@@ -21,6 +21,8 @@ from huiyin.commons.c2_voices.models import (
     RollUnit,
     VoteResult,
 )
+from huiyin.commons.public_codes import ENDED_LATELY
+from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -55,9 +57,10 @@ def public_vote(vote_id: int) -> OwnersVote:
 
 
 def votes_near(scope_ids: Iterable[int]) -> QuerySet[OwnersVote]:
-    """Announced votes of these scopes that are not over, the first to open first."""
+    """Announced votes of these scopes that are not over, or ended lately; the first to open first."""
     shown = (VoteState.NOTICE, VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED, VoteState.POSTED)
-    found = OwnersVote.objects.filter(scope_id__in=list(scope_ids), state__in=shown)
+    lately = Q(state__in=shown) | Q(state=VoteState.FINAL, ended_at__gte=now() - ENDED_LATELY)
+    found = OwnersVote.objects.filter(lately, scope_id__in=list(scope_ids))
     return found.order_by("opens_on", "pk")
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.commons.c2_voices.models import Poll, PollRound
+from huiyin.commons.public_codes import ENDED_LATELY
+from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import homes_at
 
 from .record import WORK
-from .words import PollState, RoundState
+from .words import PollState
 
 
 def polls_of(viewer: Viewer) -> QuerySet[Poll]:
@@ -49,14 +51,10 @@ def shown_rounds(poll: Poll) -> list[PollRound]:
 
 
 def polls_near(scope_ids: Iterable[int]) -> QuerySet[Poll]:
-    """Polls under way in these scopes, the newest first."""
-    return (
-        Poll.objects.filter(
-            scope_id__in=list(scope_ids), state=PollState.RUNNING, rounds__state=RoundState.OPEN
-        )
-        .select_related("place")
-        .order_by("-made_at", "-pk")
-    )
+    """Polls in these scopes that were opened: open now, between two rounds, or ended lately; newest first."""
+    lately = Q(state=PollState.RUNNING) | Q(state=PollState.FINISHED, ended_at__gte=now() - ENDED_LATELY)
+    found = Poll.objects.filter(lately, scope_id__in=list(scope_ids), rounds__opened_at__isnull=False)
+    return found.select_related("place").distinct().order_by("-made_at", "-pk")
 
 
 def homes_of(poll: Poll) -> list[Place]:

@@ -1,0 +1,1 @@
+"""The desk of those who keep the notice board: write, put up, print, forward, take down."""
