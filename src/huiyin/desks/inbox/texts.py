@@ -31,7 +31,7 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
         "repeat",
     ),
     "platform-return-refused": (_("The return was refused by %(to)s: go on handling"), "amber", "repeat"),
-    "platform-not-solved": (_("Follow-up call of %(to)s: not solved"), "red", "repeat"),
+    "platform-not-solved": (_("Follow-up call of %(to)s: not solved"), "amber", "repeat"),
     # many hands
     "called": (_("A whistle calls your unit: report in"), "amber", "bell"),
     "call-warning": (_("Your unit was called; time is running out"), "amber", "soon"),
