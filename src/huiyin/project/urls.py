@@ -15,6 +15,7 @@ from huiyin.desks.contact.urls import urlpatterns as contact
 from huiyin.desks.duty.urls import urlpatterns as duty
 from huiyin.desks.elections.urls import urlpatterns as elections
 from huiyin.desks.field.urls import urlpatterns as field
+from huiyin.desks.fund.urls import urlpatterns as fund
 from huiyin.desks.hands.urls import urlpatterns as hands
 from huiyin.desks.inbox.urls import urlpatterns as inbox
 from huiyin.desks.incidents.urls import urlpatterns as incidents
@@ -60,6 +61,7 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *fund,
     *works,
     *polls,
     *surveys,
