@@ -24,6 +24,7 @@ DESKS = (
     ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("works", Permission.PROPOSAL_WORK, "check", _("Works")),
+    ("agreements", Permission.AGREEMENT_SEE, "copies", _("Agreements")),
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
     ("board", Permission.BOARD_WORK, "print", _("Notice board")),

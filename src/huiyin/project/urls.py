@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
+from huiyin.desks.agreements.urls import urlpatterns as agreements
 from huiyin.desks.auditor.urls import urlpatterns as auditor
 from huiyin.desks.ballot.urls import urlpatterns as ballot
 from huiyin.desks.board.urls import urlpatterns as board
@@ -78,6 +79,7 @@ urlpatterns = [
     *votes,
     *elections,
     *works,
+    *agreements,
     *polls,
     *surveys,
     *board,

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from . import elections, works
+from . import agreements, elections, works
 from .heads import Heads
 from .records import by_first
 from .votes import QUERIES, VOTES, broken_votes
@@ -46,6 +46,8 @@ class Findings:
     elections: int = 0
     decisions: int = 0
     projects: int = 0
+    agreements: int = 0
+    services: int = 0
 
     @property
     def read(self) -> str:
@@ -53,7 +55,9 @@ class Findings:
         votes = f", {self.ballots} ballots of {self.votes} votes" if self.votes else ""
         branches = f", {self.elections} elections" if self.elections else ""
         works = f", {self.decisions} decisions, {self.projects} projects" if self.decisions else ""
-        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}"
+        agreed = f", {self.agreements} agreements" if self.agreements else ""
+        agreed += f", {self.services} emergency services" if self.services else ""
+        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}{agreed}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -68,6 +72,7 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         _votes(connection, found)
         _elections(connection, found)
         _works(connection, found)
+        _agreements(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
@@ -102,6 +107,20 @@ def _works(connection: psycopg.Connection[Any], found: Findings) -> None:
     found.broken += works.broken_decisions(decisions, by_first(_rows(connection, works.DECISION_LINES)))
     tables = {name: by_first(_rows(connection, query)) for name, query in works.QUERIES.items()}
     found.broken += works.broken_projects(projects, tables)
+
+
+def _agreements(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Agreements and emergency service, likewise."""
+    if connection.execute("SELECT to_regclass('agreements_agreement')").fetchone() == (None,):
+        return
+    rows, services = (
+        list(_rows(connection, query)) for query in (agreements.AGREEMENTS, agreements.SERVICES)
+    )
+    found.agreements, found.services = len(rows), len(services)
+    tables = {name: by_first(_rows(connection, query)) for name, query in agreements.QUERIES.items()}
+    found.broken += agreements.broken_agreements(rows, tables)
+    tables = {name: by_first(_rows(connection, query)) for name, query in agreements.SERVICE_QUERIES.items()}
+    found.broken += agreements.broken_services(services, tables)
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any, ...]]:

@@ -32,7 +32,7 @@ DRAFT = AgreementState.DRAFT
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an agreement says. `begins`, `ends`: both included. `resource`: what is brought in, if anything."""
+    """What an agreement says. `begins`, `ends`: both included. `resource`: what is brought in."""
 
     kind: Kind
     title: str

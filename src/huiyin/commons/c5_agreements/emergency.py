@@ -4,7 +4,7 @@
 terms published, its cost on the owners. Our own reading, each marked so in the rule pack: the six months are
 counted as a term of Civil Code 201 and 202 counts (begun on 31 March, the last day is 30 September); the
 notice hangs not later than the first day; and since the six months are a bridge to the owners' own choice, a
-second service directly after a first is an exception that needs a written reason and somebody who approved it.
+second service directly after a first is an exception that needs a written reason and an approver.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.organisations.models import Organisation, Service
+from huiyin.registers.organisations.models import Service
 from huiyin.registers.organisations.words import OrganisationKind
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
@@ -85,7 +85,7 @@ def name_service(*, place_id: int, what: Naming, by: Viewer) -> EmergencyService
     at = now()
     pack_id, rule = rule_now(place.scope_id, at)
     _must_be_whole(what, rule)
-    _must_be_without_company(place, company)
+    _must_be_without_company(place)
     _must_not_follow(place, what, rule)
     found = EmergencyService.objects.create(
         scope_id=place.scope_id, code=public_code("Y", at), place=place, company=company, named_by=street,
@@ -99,7 +99,10 @@ def name_service(*, place_id: int, what: Naming, by: Viewer) -> EmergencyService
 
 
 def add_item(*, service_id: int, what: str, from_whom: str, by: Viewer) -> HandoverItem:
-    """Put something on the hand-over list. Raises NotThere, ServiceOver, EmergencyWordsMissing, PartiesFull."""
+    """Put something on the hand-over list.
+
+    Raises NotThere, ServiceOver, EmergencyWordsMissing, PartiesFull.
+    """
     found = lock_service(service_id, by)
     told = what.strip()[:200]
     if not told:
@@ -187,10 +190,12 @@ def _must_be_whole(what: Naming, rule: AgreementRule) -> None:
         raise EmergencyTooLong(months=months, begins=what.begins, last=last, source=rule.emergency.article)
 
 
-def _must_be_without_company(place: Place, company: Organisation) -> None:
+def _must_be_without_company(place: Place) -> None:
+    """No company serves by the register, but one an earlier emergency service brought."""
+    named = EmergencyService.objects.filter(place=place).values_list("company_id", flat=True)
     serving = Service.objects.filter(
         scope_id=place.scope_id, duty=PROPERTY, until=None, organisation__kind=OrganisationKind.COMPANY
-    ).exclude(organisation=company)
+    ).exclude(organisation_id__in=list(named))
     if one := serving.select_related("organisation").first():
         raise CompanyServes(name=one.organisation.name)
 

@@ -1,4 +1,4 @@
-"""Emergency service of an estate without a property company (应急物业服务), its hand-over list, its record."""
+"""Emergency service of an estate without a property company (应急物业服务), its hand-over, its record."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,9 +14,9 @@ APP = "agreements"
 class EmergencyService(models.Model):
     """A company named by the street for an estate. `code` is public.
 
-    `begins` to `ends`, both included. `services`: what it does; `cost_notice`: what it costs the owners, as it
-    was posted on `noticed_on`. `again_why`, `again_by`: why a second service follows directly on a first, and
-    who approved it. `next_vote`, `next_decision`: by what the owners choose a company afterwards.
+    `begins` to `ends`, both included. `services`: what it does; `cost_notice`: what it costs the owners, as
+    it was posted on `noticed_on`. `again_why`, `again_by`: why a second service follows directly on a first,
+    and who approved it. `next_vote`, `next_decision`: by what the owners choose a company afterwards.
     """
 
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")

@@ -99,7 +99,8 @@ def add_picture(
 ) -> Picture:  # fmt: skip
     """Add a picture of the paper a party signed, or of a duty that was done; exactly one of the two.
 
-    Raises NotThere, AgreementNotNow, AgreementWordsMissing, SamePictureOfAgreement, TooManyPicturesOfAgreement.
+    Raises NotThere, AgreementNotNow, AgreementWordsMissing, SamePictureOfAgreement,
+    TooManyPicturesOfAgreement.
     """
     found = lock_agreement(agreement_id, by, AgreementState.DRAFT, IN_FORCE)
     if not words.strip():
@@ -142,7 +143,10 @@ def renew(*, agreement_id: int, to: date, reason: str, by: Viewer) -> Agreement:
 
 
 def end_early(*, agreement_id: int, reason: str, by: Viewer) -> Agreement:
-    """It ends today, with the reason everybody reads. Raises NotThere, AgreementNotNow, AgreementWordsMissing."""
+    """It ends today, with the reason everybody reads.
+
+    Raises NotThere, AgreementNotNow, AgreementWordsMissing.
+    """
     found = lock_agreement(agreement_id, by, IN_FORCE)
     why = reason.strip()[:300]
     if not why:

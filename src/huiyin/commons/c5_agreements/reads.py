@@ -96,7 +96,7 @@ def dues_of(found: Agreement) -> list[Due]:
 
 
 def figures_of(found: Agreement, dues: list[Due] | None = None) -> Figures:
-    """n of N of an agreement."""
+    """The figures of an agreement, n of N."""
     rows, day = (dues_of(found) if dues is None else dues), today()
     soon = day + timedelta(days=rule_of(found.pack_id).soon_days)
     still = [one for one in rows if one.state == DueState.OPEN]

@@ -24,9 +24,9 @@ def months_on(begins: date, months: int) -> date:
 
 
 def due_days(rhythm: Rhythm, first_on: date | None, until: date) -> list[date]:
-    """The days on which a duty falls due, up to and with `until`. Counted from the first day, so that
+    """The days on which a duty falls due, up to and with `until`.
 
-    a duty of the 31st comes back to the 31st after a short month.
+    Each is counted from the first day, so that a duty of the 31st comes back to it after a short month.
     """
     if first_on is None or first_on > until:
         return []
