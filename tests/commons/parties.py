@@ -63,7 +63,8 @@ class Parties:
         """A year, by a resource for a service; any field can be given."""
         plain: dict[str, Any] = {
             "kind": Kind.RESOURCE, "title": "空房办养老驿站", "aim": "老人就近吃饭和康复。",
-            "begins": self.today, "ends": self.today + timedelta(days=364), "resource": "空房一间，一百二十平方米",
+            "begins": self.today, "ends": self.today + timedelta(days=364),
+            "resource": "空房一间，一百二十平方米",
         }  # fmt: skip
         return Terms(**plain | given)
 
@@ -113,8 +114,10 @@ class Parties:
     def naming(self, **given: Any) -> emergency.Naming:
         """The street names a company for four months; any field can be given."""
         plain: dict[str, Any] = {
-            "company_id": self.units["first"].pk, "named_by_id": self.units["office"].pk, "begins": self.today,
-            "ends": self.today + timedelta(days=120), "reason": "原物业公司撤走", "services": "供水、电梯、垃圾清运",
+            "company_id": self.units["first"].pk, "named_by_id": self.units["office"].pk,
+            "begins": self.today,
+            "ends": self.today + timedelta(days=120), "reason": "原物业公司撤走",
+            "services": "供水、电梯、垃圾清运",
             "cost_notice": "每平方米每月一元", "noticed_on": self.today,
         }  # fmt: skip
         return emergency.Naming(**plain | given)

@@ -316,7 +316,7 @@ def test_the_database_knows_the_same_steps(parties: Parties) -> None:
         lambda it: Duty.objects.filter(party__agreement=it).delete(),
         lambda it: Due.objects.filter(agreement=it).delete(),
         lambda it: Due.objects.filter(agreement=it).update(due_on=it.ends),
-        lambda it: Signature.objects.all().update(signed_by="别人"),
+        lambda it: Signature.objects.filter(party__agreement=it).update(signed_by="别人"),
     ],
 )
 def test_what_was_signed_is_held_by_the_database(parties: Parties, change: Any) -> None:

@@ -1,4 +1,4 @@
-"""Agreements and emergency service: re-compute records, what was promised, signed, met, given and handed over.
+"""Agreements and emergency service: re-compute records, what was promised, signed, met, given, handed over.
 
 Who signed for a party is in no record, so it is not read here. The formats stand in docs/reference/chain.md.
 """
@@ -29,11 +29,12 @@ JOIN agreements_duty d ON d.id = u.duty_id ORDER BY u.agreement_id, u.id""",
 SELECT g.agreement_id, g.no, p.no, g.side, g."on"::text, g.what, g.quantity, g.unit FROM agreements_given g
 JOIN agreements_party p ON p.id = g.party_id ORDER BY g.agreement_id, g.no""",
     "pictures": """
-SELECT agreement_id, id::text, encode(sha256(body), 'hex') FROM agreements_picture ORDER BY agreement_id, id""",
+SELECT agreement_id, id::text, encode(sha256(body), 'hex') FROM agreements_picture
+ORDER BY agreement_id, id""",
 }
 SERVICES = """
-SELECT id, code, state, place_id, company_id, named_by_id, begins::text, ends::text, reason, services, cost_notice,
-       noticed_on::text, again_why, again_by
+SELECT id, code, state, place_id, company_id, named_by_id, begins::text, ends::text, reason, services,
+       cost_notice, noticed_on::text, again_why, again_by
 FROM agreements_emergencyservice ORDER BY id"""
 SERVICE_QUERIES = {
     "events": f"SELECT service_id, {_LINES} FROM agreements_serviceevent ORDER BY service_id, seq, id",  # noqa: S608 - columns, no values
@@ -56,9 +57,10 @@ def broken_agreements(agreements: Iterable[Row], tables: dict[str, Rows]) -> Ite
             *broken_lines(id_, rows["events"]), *_where(state, told), *_text(ends, content, told),
             *_same("party", _parties(told), _signed(rows["parties"])),
             *_same("duty", _known(told, "duty"), {no: _digest(more) for no, *more in rows["duties"]}),
-            *_same("line of the ledger", _known(told, "given"), {no: _digest(more) for no, *more in rows["given"]}),
-            *_same("picture", {data.get("id"): data.get("sha256") for verb, data in told if verb == "picture"},
-                   dict(rows["pictures"])),
+            *_same("line of the ledger", _known(told, "given"), {
+                no: _digest(more) for no, *more in rows["given"]
+            }),
+            *_same("picture", _pictures(told), dict(rows["pictures"])),
             *_same("day of a duty", _answers(told), {
                 (no, due): (state, words) for no, due, state, words in rows["dues"] if state != "open"
             }),
@@ -129,6 +131,10 @@ def _known(told: Told, wanted: str) -> dict[Any, Any]:
         elif verb == "out":
             known = {no: one for no, one in known.items() if one[1] != data.get("no")}
     return {no: digest for no, (digest, _party) in known.items()}
+
+
+def _pictures(told: Told) -> dict[Any, Any]:
+    return {data.get("id"): data.get("sha256") for verb, data in told if verb == "picture"}
 
 
 def _answers(told: Told) -> dict[Any, Any]:

@@ -33,9 +33,9 @@ from .refusals import (
     EmergencyTooLong,
     EmergencyWordsMissing,
     ItemDone,
+    ItemsFull,
     NotAnEstate,
     NotTheStreet,
-    PartiesFull,
     ServedAlready,
 )
 from .terms import digest_of, months_on
@@ -101,7 +101,7 @@ def name_service(*, place_id: int, what: Naming, by: Viewer) -> EmergencyService
 def add_item(*, service_id: int, what: str, from_whom: str, by: Viewer) -> HandoverItem:
     """Put something on the hand-over list.
 
-    Raises NotThere, ServiceOver, EmergencyWordsMissing, PartiesFull.
+    Raises NotThere, ServiceOver, EmergencyWordsMissing, ItemsFull.
     """
     found = lock_service(service_id, by)
     told = what.strip()[:200]
@@ -109,7 +109,7 @@ def add_item(*, service_id: int, what: str, from_whom: str, by: Viewer) -> Hando
         raise EmergencyWordsMissing
     no = found.items.count() + 1
     if no > MOST_ITEMS:
-        raise PartiesFull(parties=0, duties=MOST_ITEMS)
+        raise ItemsFull(most=MOST_ITEMS)
     item = HandoverItem.objects.create(
         service=found, scope_id=found.scope_id, no=no, what=told, from_whom=from_whom.strip()[:120]
     )

@@ -205,3 +205,11 @@ class ItemDone(Refusal):
     code, status = "emergency_item_done", 409
     sentence = _("This was handed over already.")
     remedy = _("Choose one that is still open.")
+
+
+class ItemsFull(Refusal):
+    """More than a page holds."""
+
+    code, status = "emergency_items_full", 422
+    sentence = _("A hand-over list has at most %(most)s lines.")
+    remedy = _("Put small things together.")

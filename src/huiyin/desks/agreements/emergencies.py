@@ -76,7 +76,9 @@ def tick(viewer: Viewer, service_id: int) -> Errand:
 
     still = [(str(one.no), f"{one.no}. {one.what}") for one in found.items.filter(done_on=None)]
     first = {"on": today()}
-    return _errand(found, _("Handed over"), _("Write down"), TickForm, act, {"no": still}, first)
+    return _errand(
+        found, pgettext("hand-over", "Handed over"), _("Write down"), TickForm, act, {"no": still}, first
+    )
 
 
 def following(viewer: Viewer, service_id: int) -> Errand:
@@ -89,7 +91,7 @@ def following(viewer: Viewer, service_id: int) -> Errand:
 
     votes = OwnersVote.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
     made = Decision.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
-    rows = [(f"vote-{one.pk}", f"{_('Vote')}: {one.title}") for one in votes]
+    rows = [(f"vote-{one.pk}", f"{pgettext('agreement', 'Vote')}: {one.title}") for one in votes]
     rows += [(f"decision-{one.pk}", f"{_('Decision')}: {one.title}") for one in made]
     return _errand(
         found, _("Link the owners' choice of a company"), _("Link"), NextForm, act, {"following": rows}
@@ -131,7 +133,7 @@ def facts_of(found: EmergencyService) -> list[dict[str, Any]]:
         {"label": _("First day"), "value": day(found.begins)},
         {"label": _("Last day"), "value": day(found.ended_on or found.ends)},
         {"label": _("Days left"), "value": str(days_left(found))},
-        {"label": _("Handed over"), "value": f"{ready}/{items}"},
+        {"label": pgettext("hand-over", "Handed over"), "value": f"{ready}/{items}"},
         {"label": _("What services it gives"), "value": found.services},
         {"label": _("What it costs the owners"), "value": found.cost_notice},
         {"label": _("Notice hangs since"), "value": day(found.noticed_on)},
@@ -162,7 +164,7 @@ def _notes(found: EmergencyService) -> Iterator[str]:
 def _steps(found: EmergencyService) -> Iterator[Link]:
     words = {
         "emergency-item": _("Put on the hand-over list"),
-        "emergency-tick": _("Handed over"),
+        "emergency-tick": pgettext("hand-over", "Handed over"),
         "emergency-next": _("Link the owners' choice of a company"),
         "emergency-end": _("End it before its day"),
     }

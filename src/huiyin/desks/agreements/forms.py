@@ -56,7 +56,7 @@ class PartyForm(Chosen):
 class DutyForm(Chosen):
     """A duty of a party."""
 
-    party = forms.ChoiceField(label=_("Party"), widget=forms.RadioSelect)
+    party = forms.ChoiceField(label=pgettext_lazy("agreement", "Party"), widget=forms.RadioSelect)
     what = needed(AgreementWordsMissing, label=_("What it does"), max_length=300, widget=_BOX)
     shown = needed(
         AgreementWordsMissing, label=_("How it is shown that it was done"), max_length=200,
@@ -69,7 +69,7 @@ class DutyForm(Chosen):
 class PickParty(Chosen):
     """One of the parties."""
 
-    party = forms.ChoiceField(label=_("Party"), widget=forms.RadioSelect)
+    party = forms.ChoiceField(label=pgettext_lazy("agreement", "Party"), widget=forms.RadioSelect)
 
 
 class SignForm(PickParty):

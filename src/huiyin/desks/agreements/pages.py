@@ -119,33 +119,33 @@ def _has_sense(name: str, found: Agreement) -> bool:
 
 
 def _tables(found: Agreement, dues: list[Due], *, mine: bool) -> Iterator[Table]:
-    headings = (_("Party"), _("What it gains by it"), _("Signed on"))
+    headings = (pgettext("agreement", "Party"), _("What it gains by it"), _("Signed on"))
     rows = [(f"{one.no}. {one.name}", one.gain or "–", day(one.signed_on)) for one in found.parties.all()]
     if mine:
         headings = (*headings, _("Who signed for it"))
         names = dict(found.parties.values_list("no", "signature__signed_by"))
         numbers = [one.no for one in found.parties.all()]
         rows = [(*row, names.get(no) or "–") for no, row in zip(numbers, rows, strict=True)]
-    yield Table(_("Parties"), headings, rows, empty=_("None yet."))
+    yield Table(pgettext("agreement", "Parties"), headings, rows, empty=_("None yet."))
     headings = (
-        _("Party"),
+        pgettext("agreement", "Party"),
         _("What it does"),
         _("How it is shown that it was done"),
         _("How often"),
-        _("From"),
+        _("First day"),
     )
-    yield Table(_("Duties"), headings, duty_rows(found), empty=_("None yet."))
+    yield Table(pgettext("agreement", "Duties"), headings, duty_rows(found), empty=_("None yet."))
     if dues:
         headings = (
             pgettext("agreement", "Day"),
-            _("Party"),
+            pgettext("agreement", "Party"),
             _("What it does"),
             _("What became of it"),
             _("Words"),
         )
         yield Table(_("Days of the duties"), headings, due_rows(dues))
     if given := given_rows(found):
-        headings = (pgettext("agreement", "Day"), _("Party"), pgettext("agreement", "Which way"), _("What"),
+        headings = (pgettext("agreement", "Day"), pgettext("agreement", "Party"), pgettext("agreement", "Which way"), _("What"),
                     _("How much"))  # fmt: skip
         yield Table(_("Ledger in kind"), headings, given, note=_("In words: nothing is set off."))
     if renewed := renewal_rows(found):
@@ -185,7 +185,9 @@ def _waiting(found: list[Agreement]) -> Iterator[Table]:
             ends = _("ends on %(day)s: renew it, or let it end") % {"day": one.ends} if to_renew(one) else "–"
             rows.append((_link(one), str(told.late), str(told.soon), ends))
     if rows:
-        yield Table(_("What waits"), (_("Agreement"), _("Late"), _("Due soon"), _("End")), rows)
+        yield Table(
+            _("What waits"), (pgettext("agreement", "Agreement"), _("Late"), _("Due soon"), _("End")), rows
+        )
 
 
 def _services(viewer: Viewer) -> Table:
@@ -209,7 +211,7 @@ def _all(found: list[Agreement]) -> Table:
             day(one.ended_on or one.ends), f"{told.met}/{told.all}",
         ))  # fmt: skip
     headings = (
-        _("Agreement"), _("What kind it is"), _("Place"), _("Where it stands"), _("Last day"),
+        pgettext("agreement", "Agreement"), _("What kind it is"), _("Place"), _("Where it stands"), _("Last day"),
         _("Duties met"),
     )  # fmt: skip
     return Table(_("All agreements"), headings, rows, empty=_("None yet."))

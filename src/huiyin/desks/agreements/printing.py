@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.channels.documents.paper import Grid, Paper, Part
 from huiyin.commons.c5_agreements.links import agreement_link
@@ -36,17 +37,25 @@ def paper_of(found: Agreement) -> Paper:
     duties = [list(row) for row in duty_rows(found)]
     signing = [[one.name, "", ""] for one in parties]
     headings = [
-        _("Party"),
+        pgettext("agreement", "Party"),
         _("What it does"),
         _("How it is shown that it was done"),
         _("How often"),
-        _("From"),
+        _("First day"),
     ]
     parts = [
         Part(_("What all want to reach together"), lines),
-        Part(_("Parties"), grid=Grid([_("Party"), _("What it gains by it")], gains, (2, 4))),
-        Part(_("Duties"), grid=Grid(headings, duties, (3, 4, 3, 2, 2))),
-        Part(_("Signatures"), grid=Grid([_("Party"), _("Signature and seal"), _("Day")], signing, (3, 4, 2))),
+        Part(
+            pgettext("agreement", "Parties"),
+            grid=Grid([pgettext("agreement", "Party"), _("What it gains by it")], gains, (2, 4)),
+        ),
+        Part(pgettext("agreement", "Duties"), grid=Grid(headings, duties, (3, 4, 3, 2, 2))),
+        Part(
+            _("Signatures"),
+            grid=Grid(
+                [pgettext("agreement", "Party"), _("Signature and seal"), _("Day")], signing, (3, 4, 2)
+            ),
+        ),
     ]
     shown = found.state in PUBLIC
     return Paper(

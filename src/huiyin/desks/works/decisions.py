@@ -177,7 +177,9 @@ def _tables(viewer: Viewer, found: Decision) -> Iterator[Table]:
             (Link(one.title, reverse("agreement-work", args=[one.pk])), one.get_state_display(), one.code)
             for one in agreed
         ]
-        yield Table(_("Agreements"), (_("Agreement"), _("Where it stands"), _("Code")), rows)
+        yield Table(
+            _("Agreements"), (pgettext("agreement", "Agreement"), _("Where it stands"), _("Code")), rows
+        )
     lines = [
         (minute(line.at), line.actor_label or _("a clerk"), Verb(line.verb).label)
         for line in found.events.order_by("-seq")
