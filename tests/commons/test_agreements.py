@@ -252,7 +252,8 @@ def test_the_ledger_in_kind_says_what_was_given_in_words(parties: Parties) -> No
     parties.do(keeping.enter_given, what=InKind(**plain))
     for wrong, refusal in (({"on": parties.today + timedelta(days=1)}, no.DayWrong),
                            ({"on": parties.agreement.begins - timedelta(days=1)}, no.DayWrong),
-                           ({"quantity": " "}, no.AgreementWordsMissing), ({"party_no": 7}, NotThere)):  # fmt: skip
+                           ({"quantity": " "}, no.AgreementWordsMissing),
+                           ({"party_no": 7}, NotThere)):  # fmt: skip
         with pytest.raises(refusal):
             parties.do(keeping.enter_given, what=InKind(**plain | wrong))
     with seen_as(SYSTEM):

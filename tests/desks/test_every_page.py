@@ -76,6 +76,9 @@ NO_PAGES = {
     "work-print",
     "work-picture",
     "project-picture",
+    "agreement-print",
+    "agreement-picture-show",
+    "agreement-picture-public",
     "election-paper",
     "election-sheet",
 }

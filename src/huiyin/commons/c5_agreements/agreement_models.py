@@ -208,7 +208,7 @@ class Picture(models.Model):
         app_label = APP
         constraints = (
             models.UniqueConstraint(fields=["agreement", "sha256"], name="agreements_picture_once"),
-            models.CheckConstraint(condition=Q(party=None) ^ Q(due=None), name="agreements_picture_of_one"),
+            models.CheckConstraint(condition=Q(party=None) | Q(due=None), name="agreements_picture_of_one"),
         )
         ordering = ("added_at",)
 

@@ -57,22 +57,22 @@ def name(viewer: Viewer) -> Errand:
     )
 
 
-def item(viewer: Viewer, service_id: int) -> Errand:
+def item(viewer: Viewer, emergency_id: int) -> Errand:
     """Something to hand over."""
-    found = service_for(viewer, service_id, KEEP)
+    found = service_for(viewer, emergency_id, KEEP)
 
     def act(told: Told) -> None:
-        emergency.add_item(service_id=service_id, what=told["what"], from_whom=told["from_whom"], by=viewer)
+        emergency.add_item(service_id=emergency_id, what=told["what"], from_whom=told["from_whom"], by=viewer)
 
     return _errand(found, _("Put on the hand-over list"), _("Write down"), ItemForm, act)
 
 
-def tick(viewer: Viewer, service_id: int) -> Errand:
+def tick(viewer: Viewer, emergency_id: int) -> Errand:
     """It was handed over."""
-    found = service_for(viewer, service_id, KEEP)
+    found = service_for(viewer, emergency_id, KEEP)
 
     def act(told: Told) -> None:
-        emergency.tick_item(service_id=service_id, no=int(told["no"]), on=told["on"], by=viewer)
+        emergency.tick_item(service_id=emergency_id, no=int(told["no"]), on=told["on"], by=viewer)
 
     still = [(str(one.no), f"{one.no}. {one.what}") for one in found.items.filter(done_on=None)]
     first = {"on": today()}
@@ -81,13 +81,13 @@ def tick(viewer: Viewer, service_id: int) -> Errand:
     )
 
 
-def following(viewer: Viewer, service_id: int) -> Errand:
+def following(viewer: Viewer, emergency_id: int) -> Errand:
     """What the owners decide for the time after."""
-    found = service_for(viewer, service_id, KEEP)
+    found = service_for(viewer, emergency_id, KEEP)
 
     def act(told: Told) -> None:
         kind, _sep, key = told["following"].partition("-")
-        emergency.link_next(service_id=service_id, by=viewer, **{f"{kind}_id": int(key)})
+        emergency.link_next(service_id=emergency_id, by=viewer, **{f"{kind}_id": int(key)})
 
     votes = OwnersVote.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
     made = Decision.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
@@ -98,20 +98,20 @@ def following(viewer: Viewer, service_id: int) -> Errand:
     )
 
 
-def end(viewer: Viewer, service_id: int) -> Errand:
+def end(viewer: Viewer, emergency_id: int) -> Errand:
     """It ends before its day."""
-    found = service_for(viewer, service_id, KEEP)
+    found = service_for(viewer, emergency_id, KEEP)
 
     def act(told: Told) -> None:
-        emergency.end_service(service_id=service_id, reason=told["reason"], by=viewer)
+        emergency.end_service(service_id=emergency_id, reason=told["reason"], by=viewer)
 
     return _errand(found, _("End it before its day"), _("End it"), ReasonForm, act)
 
 
-def one(request: HttpRequest, service_id: int) -> HttpResponse:
+def one(request: HttpRequest, emergency_id: int) -> HttpResponse:
     """An emergency service, with what can be done now."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
-    found = service_for(viewer, service_id)
+    found = service_for(viewer, emergency_id)
     kept = keeps(viewer, found.scope_id) and found.state == ServiceState.RUNNING
     context = {
         "title": _("Emergency service: %(place)s") % {"place": found.place.label},

@@ -145,7 +145,8 @@ def _tables(found: Agreement, dues: list[Due], *, mine: bool) -> Iterator[Table]
         )
         yield Table(_("Days of the duties"), headings, due_rows(dues))
     if given := given_rows(found):
-        headings = (pgettext("agreement", "Day"), pgettext("agreement", "Party"), pgettext("agreement", "Which way"), _("What"),
+        headings = (pgettext("agreement", "Day"), pgettext("agreement", "Party"), pgettext("agreement", "Which way"),
+                    _("What"),
                     _("How much"))  # fmt: skip
         yield Table(_("Ledger in kind"), headings, given, note=_("In words: nothing is set off."))
     if renewed := renewal_rows(found):
@@ -211,8 +212,8 @@ def _all(found: list[Agreement]) -> Table:
             day(one.ended_on or one.ends), f"{told.met}/{told.all}",
         ))  # fmt: skip
     headings = (
-        pgettext("agreement", "Agreement"), _("What kind it is"), _("Place"), _("Where it stands"), _("Last day"),
-        _("Duties met"),
+        pgettext("agreement", "Agreement"), _("What kind it is"), _("Place"), _("Where it stands"),
+        _("Last day"), _("Duties met"),
     )  # fmt: skip
     return Table(_("All agreements"), headings, rows, empty=_("None yet."))
 

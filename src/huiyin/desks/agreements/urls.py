@@ -18,7 +18,7 @@ from huiyin.registers.people.words import Permission
 from . import emergencies, errands, pages, pictures, printing, public
 
 _KEEP, _SEE = Permission.PROPOSAL_WORK, Permission.AGREEMENT_SEE
-_ONE, _SERVICE = "agreements/<int:agreement_id>", "emergencies/<int:service_id>"
+_ONE, _SERVICE = "agreements/<int:agreement_id>", "emergencies/<int:emergency_id>"
 BOTH = "GET POST"
 
 
@@ -49,7 +49,7 @@ urlpatterns = [
         f"{_OPEN}/picture/<uuid:agreement_picture_id>", pictures.show_public, "agreement-picture-public",
         "agreement_code", agreement_reader,
     ),
-    _open("emergency/<str:service_code>", public.service, "emergency", "service_code", service_reader),
+    _open("emergency/<str:emergency_code>", public.service, "emergency", "emergency_code", service_reader),
     route("agreements/", pages.listed, permission=_SEE, name="agreements"),
     _fill("agreements/pledge", errands.begin_pledge, "pledge-new"),
     _fill("agreements/from-decision/<int:decision_id>", errands.begin, "agreement-new"),

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('party', None), ('due', None), _connector='XOR'), name='agreements_picture_of_one'),
+            constraint=models.CheckConstraint(condition=models.Q(('party', None), ('due', None), _connector='OR'), name='agreements_picture_of_one'),
         ),
         migrations.AddConstraint(
             model_name='renewal',
