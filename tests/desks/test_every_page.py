@@ -59,6 +59,7 @@ NO_PAGES = {
     "steward-table-empty",
     "duty-poll",
     "field-keeper",
+    "field-seat",
     "steward-poster",
     "mediation-paper",
     "auditor-export",

@@ -30,6 +30,7 @@ OPEN = {
     "huiyin.desks.fund": "what everybody reads of a use of the maintenance fund",
     "huiyin.desks.near": "what is being decided around a printed or public code",
     "huiyin.desks.sign_in": "the door",
+    "huiyin.desks.field.outbox": "whose telephone it is now: nobody's is an answer too",
     "huiyin.project.urls": "whether the program lives",
     "huiyin.channels.sms.hooks": "opened by the secret in the address",
     "huiyin.api.urls": "the description of the API, and addresses that are not there",

@@ -212,6 +212,18 @@ PAGES: tuple[Write, ...] = (
     Write("job-step", "field", said(text="缺配件"), so.accepted, step="note"),
     Write("field-arrive", "field", before=so.accepted),
     Write(
+        "field-new",
+        "field",
+        lambda world: {
+            "place": str(world.town.building.pk),
+            "phrase": "manhole",
+            "words": "井盖松动",
+            "name": "李四",
+            "phone": MOBILE,
+            "private": "on",
+        },
+    ),
+    Write(
         "field-place-new",
         "field",
         lambda world: {

@@ -11,8 +11,10 @@ from huiyin.ground.installation.reads import is_trial
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.models import Account
 from huiyin.registers.people.words import Permission, Role
 
+from .field.outbox import mark_of, seat_of
 from .keys import keys_of
 
 DESKS = (
@@ -68,7 +70,17 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
         "settings_url": reverse("me") if viewer.account_id else "",
         "inbox_url": reverse("inbox") if viewer.may(Permission.INBOX_READ) and viewer.account_id else "",
         "inbox_count": unread(viewer),
+        "outbox": _outbox(request, viewer),
     }
+
+
+def _outbox(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:
+    """For those who work outdoors: mark and seat under which their telephone keeps what is not sent."""
+    outdoors = viewer.may(Permission.FIELD_READ) or viewer.may(Permission.BUILDING_READ)
+    account = request.user
+    if not (outdoors and isinstance(account, Account)):
+        return None
+    return {"who": mark_of(account.pk), "seat": seat_of(account)}
 
 
 def unread(viewer: Viewer) -> int:
