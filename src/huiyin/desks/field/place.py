@@ -119,7 +119,8 @@ def _form(
     calls = [{"icon": "phone", "word": str(EMERGENCY[c][1]), "number": EMERGENCY[c][0]} for c in tile.calls]
     context = {
         "back": back, "title": title or tile.title, "form": form, "tile": tile,
-        "phrases": tile.phrases, "calls": calls, "chosen": [phrase.value for phrase in form.chosen], "kept": uploads.kept,
+        "phrases": tile.phrases, "calls": calls, "kept": uploads.kept,
+        "chosen": [phrase.value for phrase in form.chosen],
     }  # fmt: skip
     return render(request, "field/file.html", context, status=422 if form.is_bound else 200)
 
