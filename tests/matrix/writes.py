@@ -23,6 +23,7 @@ from tests.matrix import preparing as so
 from tests.matrix.board import BOARD
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
+from tests.matrix.fund import FUND
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.polls import POLLS
 from tests.matrix.routes import Route, operations, pages
@@ -515,6 +516,7 @@ PAGES: tuple[Write, ...] = (
     *DELIBERATIONS,
     *TOPICS,
     *WORKS,
+    *FUND,
 )
 """Every keyed write of the pages."""
 

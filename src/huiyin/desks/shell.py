@@ -14,6 +14,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import Account
 from huiyin.registers.people.words import Permission, Role
 
+from .bar import Entry, bar_of
 from .field.outbox import mark_of, seat_of
 from .keys import keys_of
 
@@ -26,6 +27,7 @@ DESKS = (
     ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("works", Permission.PROPOSAL_WORK, "check", _("Works")),
+    ("fund", Permission.FUND_READ, "lock", _("Maintenance fund")),
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
     ("board", Permission.BOARD_WORK, "print", _("Notice board")),
@@ -52,13 +54,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
-    nav = []
-    for name, permission, icon, label in DESKS:
-        if viewer.may(permission):
-            url = reverse(name)
-            nav.append({"url": url, "icon": icon, "label": label, "current": request.path == url})
+    desks = [
+        Entry(label, icon, reverse(name), name)
+        for name, permission, icon, label in DESKS
+        if viewer.may(permission)
+    ]
     return {
-        "nav": nav,
+        "nav": bar_of(desks, request.path),
         "account": {
             "name": viewer.label,
             "role": str(Role(viewer.role).label) if viewer.role else "",

@@ -57,7 +57,12 @@ FOREVER = {
     "closure_givenback",
     "decisions_decisionevent",
     "works_photograph",
+    "works_concernedhome",
     "works_projectevent",
+    "fund_fundevent",
+    "fund_fundpayment",
+    "fund_quotationscan",
+    "voices_askedunit",
     "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
@@ -96,6 +101,7 @@ FOREVER = {
 }
 OWNERS_ONLY = {
     "casefile_move", "proposals_move", "topics_move", "voices_move", "voices_poll_move", "works_move",
+    "fund_move",
 }  # fmt: skip
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""

@@ -17,9 +17,7 @@ from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfac
 from huiyin.ground.lateness import MADE_AT
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
-RED = frozenset({
-    Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED
-})  # fmt: skip
+RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
