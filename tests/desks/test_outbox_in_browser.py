@@ -401,13 +401,15 @@ def test_fifty_drafts_with_three_photos_each_survive_twenty_kills(telephone, pag
     telephone.context.set_offline(False)
     killed = 0
     while len(filed()) < DRAFTS:
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(300)
         if killed < KILLS // 2:  # the other half while it is sent
             killed += 1
             telephone.kill()
             page = telephone.switch_on()
             page.goto(f"{telephone.url}/field/outbox")
     page.wait_for_timeout(2000)
+    print(f"{KILLS // 2} kills while writing, {killed} while sending")
+    assert killed
     assert filed() == words, "each once, in the order they were written"
     with all_seen():
         assert Attachment.objects.count() == 3 * DRAFTS
