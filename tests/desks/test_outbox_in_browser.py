@@ -24,6 +24,7 @@ from huiyin.ground.clock import now
 from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
+from tests.desks.axe import violations
 from tests.desks.browsing import overflow
 from tests.desks.signed_in import at_desk, send
 from tests.desks.telephone import HELD, Telephone, held, playing, ready, wait
@@ -119,6 +120,7 @@ def test_a_finding_with_its_photo_survives_the_kill_and_arrives_once(telephone, 
     assert page.evaluate("document.querySelector('.outbox-photos img').complete")
     assert page.inner_text("[data-outbox-badge] b") == "1"
     assert overflow(page) <= 0
+    assert violations(page) == []
     page.evaluate(BACK.format(hours=2))
     telephone.context.set_offline(False)
     assert wait_for(filed, ["地下室配电箱没有门"], page) < 10
