@@ -384,6 +384,25 @@ def test_a_door_visit_is_written_down_before_the_door(telephone, page, town) -> 
     wait_for(picked, [[1]], page)
 
 
+def test_a_building_heads_words_wait_too(play, town, live_server, tmp_path) -> None:
+    one = Telephone(play, tmp_path / "profile", live_server.url)
+    page = one.switch_on()
+    one.seat(town.people["contact"])
+    page.goto(f"{one.url}/contact/new/leak")
+    one.context.set_offline(True)
+    page.fill("[name=words]", "楼上漏水")
+    page.click(".send button")
+    page.wait_for_selector(KEPT)
+    assert overflow(page) <= 0
+    assert filed() == []
+    one.context.set_offline(False)
+    wait_for(filed, ["楼上漏水"], page)
+    page.click(f"{KEPT} a")
+    page.wait_for_selector("[data-state=received]")
+    one.switch_off()
+    assert one.wrong == []
+
+
 DRAFTS = int(os.environ.get("HUIYIN_S40_DRAFTS", "50"))
 KILLS = int(os.environ.get("HUIYIN_S40_KILLS", "20"))
 
