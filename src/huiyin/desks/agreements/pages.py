@@ -145,9 +145,10 @@ def _tables(found: Agreement, dues: list[Due], *, mine: bool) -> Iterator[Table]
         )
         yield Table(_("Days of the duties"), headings, due_rows(dues))
     if given := given_rows(found):
-        headings = (pgettext("agreement", "Day"), pgettext("agreement", "Party"), pgettext("agreement", "Which way"),
-                    _("What"),
-                    _("How much"))  # fmt: skip
+        headings = (
+            pgettext("agreement", "Day"), pgettext("agreement", "Party"), pgettext("agreement", "Which way"),
+            _("What"), _("How much"),
+        )  # fmt: skip
         yield Table(_("Ledger in kind"), headings, given, note=_("In words: nothing is set off."))
     if renewed := renewal_rows(found):
         yield Table(_("Renewals"), (_("Until then"), _("New last day"), _("Reason")), renewed)
