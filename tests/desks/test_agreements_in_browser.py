@@ -21,7 +21,7 @@ def test_the_leader_reads_agreements_and_emergency_service_by_keys(browser, inst
         page.goto(f"{instance.url}/agreements/")
         assert overflow(page) == 0, too_wide(page)
         press(page, "main table a[href^='/agreements/']")
-        assert "三方" in page.inner_text("main")
+        assert "义务到期日" in page.inner_text("main")
         page.goto(f"{instance.url}/agreements/")
         press(page, "main table a[href^='/emergencies/']")
         assert "以前要由业主选聘物业企业" in page.inner_text("main")
