@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from huiyin.casework.s6_topics.papers import place_in_papers
 from huiyin.casework.s6_topics.words import TopicState
@@ -47,8 +46,8 @@ def hottest(viewer: Viewer, asked: Asked, period: Period, at: datetime) -> dict[
     }  # fmt: skip
 
 
-def trend(viewer: Viewer, asked: Asked, at: datetime) -> SafeString:
-    """What came in month by month, the running one last; each bar opens its list.
+def trend(viewer: Viewer, asked: Asked, at: datetime) -> dict[str, Any]:
+    """What came in month by month, the running one last: `svg`, each bar opens its list; `lines` say the same.
 
     Days are remembered (insight/remembering.py), so that a year of many cases is added up, not read.
     """
@@ -57,7 +56,9 @@ def trend(viewer: Viewer, asked: Asked, at: datetime) -> SafeString:
         months.insert(0, _month_before(months[0]))
     counted = [(f"{month:%Y-%m}", _received(viewer, asked, month, at)) for month in months]
     here = replace(asked, what=MONTH_KEY)
-    return month_bars(counted, [replace(here, which=month).url if n else "" for month, n in counted])
+    urls = [replace(here, which=month).url if n else "" for month, n in counted]
+    lines = [{"month": month, "n": n, "url": url} for (month, n), url in zip(counted, urls, strict=True)]
+    return {"svg": month_bars(counted, urls), "lines": lines}
 
 
 def _received(viewer: Viewer, asked: Asked, month: date, at: datetime) -> int:
