@@ -28,6 +28,7 @@ _ITS_OWN = {
     "voices_surveysheet": {"result"},
     "proposals_proposal": {"council", "matter", "code"},
     "decisions_decision": {"source_id"}, "fund_funduse": {"part", "danger", "code"},
+    "agreements_duty": {"rhythm"}, "agreements_given": {"side"},
     "proposals_meeting": {"kind", "council", "code"}, "proposals_seat": {"party"},
     "handling_suspension": {"reason"}, "insight_frozenmonth": {"figures"}, "insight_restatement": {"figures"},
     "insight_monthreport": {"content"}, "proposals_agendaitem": {"source"},

@@ -33,6 +33,14 @@ def hall(town, hands):
 
 
 @pytest.fixture
+def parties(town, hands):
+    """What it takes to make agreements there."""
+    from tests.commons.parties import Parties
+
+    return Parties(town, hands)
+
+
+@pytest.fixture
 def branch(town, hands):
     """A branch whose election has begun."""
     from tests.commons.branch import Branch

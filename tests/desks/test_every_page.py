@@ -79,6 +79,9 @@ NO_PAGES = {
     "fund-scan",
     "work-picture",
     "project-picture",
+    "agreement-print",
+    "agreement-picture-show",
+    "agreement-picture-public",
     "election-paper",
     "election-sheet",
 }

@@ -31,7 +31,7 @@ def plant_hands(town: Town, case_id: uuid.UUID, unit: Organisation) -> dict[str,
     common = {"case": case, "scope_id": case.scope_id}
     whistle = Whistle.objects.create(
         **common, kind="street", ground="request", reason="x", blown_by=SOMEBODY, blown_at=at,
-        pack=RulePack.objects.get(kind="cooperation"),
+        pack=RulePack.objects.get(kind="cooperation", version="2026.2"),
     )  # fmt: skip
     call = Call.objects.create(
         **common, whistle=whistle, no=1, organisation=town.company, called_at=at,

@@ -26,6 +26,7 @@ OPEN = {
     "huiyin.desks.resident": "opened by the token of one case",
     "huiyin.desks.ballot": "what owners need of a vote; a ballot is opened by its own token",
     "huiyin.desks.elections.public": "what hangs on the board of an election",
+    "huiyin.desks.agreements": "what everybody reads of an agreement or an emergency service",
     "huiyin.desks.works": "what everybody reads of a work; the slip of a home",
     "huiyin.desks.fund": "what everybody reads of a use of the maintenance fund",
     "huiyin.desks.near": "what is being decided around a printed or public code",
@@ -39,7 +40,7 @@ OPEN = {
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
 OWN_CODE = {
     "token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code", "election_code",
-    "work_code", "fund_code",
+    "work_code", "fund_code", "agreement_code", "emergency_code",
     "poll_code", "survey_code",
 }  # fmt: skip
 """Parameters that open their thing for whoever holds them."""

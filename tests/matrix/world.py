@@ -48,6 +48,7 @@ from huiyin.registers.places.models import Place, QrCode
 from huiyin.registers.rosters.models import RosterFile
 from huiyin.registers.rules.models import RulePack
 from tests.databases import planted
+from tests.matrix.agreements import MISSING_AGREEMENT, plant_agreement
 from tests.matrix.board import MISSING_POSTING, plant_posting
 from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
@@ -368,6 +369,7 @@ def _registered(
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         **plant_work(scope_id, vote["home_id"], world.town.company.pk),
         **plant_fund(scope_id, vote["home_id"], world.town.company.pk),
+        **plant_agreement(scope_id, world.town.company.pk),
         **plant_poll(scope_id, vote["home_id"]),
         **plant_posting(scope_id),
         **plant_survey(scope_id, vote["home_id"]),
@@ -397,6 +399,7 @@ def _missing(world: World) -> None:
         "step": near["step"],
         "secret": near["secret"],
         **MISSING_ELECTION,
+        **MISSING_AGREEMENT,
         **MISSING_POLL,
         **MISSING_POSTING,
         **MISSING_SURVEY,

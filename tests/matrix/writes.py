@@ -20,6 +20,7 @@ from huiyin.desks.keys import ACTS
 from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
+from tests.matrix.agreements import AGREEMENTS
 from tests.matrix.board import BOARD
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
@@ -510,6 +511,7 @@ PAGES: tuple[Write, ...] = (
     *HANDS,
     *VOTES,
     *ELECTIONS,
+    *AGREEMENTS,
     *BOARD,
     *POLLS,
     *SURVEYS,

@@ -1,6 +1,7 @@
 """Days that have passed in what people settle together: a vote to close, a result to post, a late stage.
 
-Nothing here is done by the program: closing, counting and answering are for people. It tells whoever keeps
+Nothing of this is done by the program, but that an agreement ends on its last day: closing, counting and
+answering are for people. It tells whoever keeps
 these things, once for each day that passed, and lists what is passed now for the page of these desks.
 """
 
@@ -22,6 +23,7 @@ from huiyin.commons.c2_voices.poll.words import PollState, RoundState
 from huiyin.commons.c2_voices.survey.words import SurveyState
 from huiyin.commons.c4_works.models import Project, Stage
 from huiyin.commons.c4_works.words import ProjectState
+from huiyin.commons.c5_agreements.lapsing import end_what_is_over
 from huiyin.commons.c6_fund.models import FundUse
 from huiyin.commons.c6_fund.urgent import Owed, owed_of
 from huiyin.commons.c6_fund.words import UseState, Verb
@@ -33,6 +35,8 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.people.reads import holders
 from huiyin.registers.people.words import Role
+
+from .agreement_days import days_of_agreements
 
 EVERY = 60.0
 """Seconds between two looks of one worker: days pass slowly."""
@@ -79,6 +83,7 @@ class Looking:
         """Look, where it is time to."""
         if time.monotonic() >= self.next_look:
             self.next_look = time.monotonic() + EVERY
+            end_what_is_over()
             tell_passed()
         return 0
 
@@ -94,6 +99,7 @@ def passed(at: datetime, scope_ids: Iterable[int] | None = None) -> Iterator[Pas
         _stages(today, within),
         _accepting(today, within),
         _uses(today, within),
+        (Passed(*row) for row in days_of_agreements(today, within)),
     )
     yield from sorted((one for rows in (*sources, *more) for one in rows), key=lambda one: (one.day, one.id))
 

@@ -28,6 +28,7 @@ DESKS = (
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("works", Permission.PROPOSAL_WORK, "check", _("Works")),
     ("fund", Permission.FUND_READ, "lock", _("Maintenance fund")),
+    ("agreements", Permission.AGREEMENT_SEE, "copies", _("Agreements")),
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
     ("board", Permission.BOARD_WORK, "print", _("Notice board")),

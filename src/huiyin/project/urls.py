@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
+from huiyin.desks.agreements.urls import urlpatterns as agreements
 from huiyin.desks.auditor.urls import urlpatterns as auditor
 from huiyin.desks.ballot.urls import urlpatterns as ballot
 from huiyin.desks.board.urls import urlpatterns as board
@@ -63,6 +64,7 @@ urlpatterns = [
     *elections,
     *fund,
     *works,
+    *agreements,
     *polls,
     *surveys,
     *board,

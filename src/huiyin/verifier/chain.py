@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from . import elections, fund, works
+from . import agreements, elections, fund, works
 from .heads import Heads
 from .records import by_first
 from .votes import QUERIES, VOTES, broken_votes
@@ -47,6 +47,8 @@ class Findings:
     decisions: int = 0
     projects: int = 0
     fund_uses: int = 0
+    agreements: int = 0
+    services: int = 0
 
     @property
     def read(self) -> str:
@@ -55,7 +57,9 @@ class Findings:
         branches = f", {self.elections} elections" if self.elections else ""
         works = f", {self.decisions} decisions, {self.projects} projects" if self.decisions else ""
         uses = f", {self.fund_uses} uses of the fund" if self.fund_uses else ""
-        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}{uses}"
+        agreed = f", {self.agreements} agreements" if self.agreements else ""
+        agreed += f", {self.services} emergency services" if self.services else ""
+        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}{uses}{agreed}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -71,6 +75,7 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         _elections(connection, found)
         _works(connection, found)
         _fund(connection, found)
+        _agreements(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
     return found
@@ -115,6 +120,20 @@ def _fund(connection: psycopg.Connection[Any], found: Findings) -> None:
     tables = {name: by_first(_rows(connection, query)) for name, query in fund.QUERIES.items()}
     found.fund_uses = len(uses)
     found.broken += fund.broken_uses(uses, tables)
+
+
+def _agreements(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Agreements and emergency service, likewise."""
+    if connection.execute("SELECT to_regclass('agreements_agreement')").fetchone() == (None,):
+        return
+    rows, services = (
+        list(_rows(connection, query)) for query in (agreements.AGREEMENTS, agreements.SERVICES)
+    )
+    found.agreements, found.services = len(rows), len(services)
+    tables = {name: by_first(_rows(connection, query)) for name, query in agreements.QUERIES.items()}
+    found.broken += agreements.broken_agreements(rows, tables)
+    tables = {name: by_first(_rows(connection, query)) for name, query in agreements.SERVICE_QUERIES.items()}
+    found.broken += agreements.broken_services(services, tables)
 
 
 def _rows(connection: psycopg.Connection[Any], query: str) -> Iterator[tuple[Any, ...]]:

@@ -52,6 +52,12 @@ OWN = {
 }
 """What the person behind one case may see of it, and by which column."""
 FOREVER = {
+    "agreements_agreementevent",
+    "agreements_given",
+    "agreements_picture",
+    "agreements_renewal",
+    "agreements_serviceevent",
+    "agreements_signature",
     "board_postingevent",
     "casefile_event",
     "closure_givenback",
@@ -100,8 +106,8 @@ FOREVER = {
     "voices_voteresult",
 }
 OWNERS_ONLY = {
-    "casefile_move", "proposals_move", "topics_move", "voices_move", "voices_poll_move", "works_move",
-    "fund_move",
+    "agreements_move", "casefile_move", "fund_move", "proposals_move", "topics_move", "voices_move",
+    "voices_poll_move", "works_move",
 }  # fmt: skip
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""

@@ -61,6 +61,13 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "day-fund-late": (_("Maintenance fund: not ratified in time: %(to)s"), "red", "overdue"),
     "day-fund-over": (_("Maintenance fund: the days of the posting are over: %(to)s"), "amber", "overdue"),
     "day-accept": (_("The days of acceptance are over: settle it. %(to)s"), "amber", "overdue"),
+    "day-duty": (_("A duty of an agreement is late: %(to)s"), "red", "overdue"),
+    "day-renew": (_("An agreement ends soon: renew it, or let it end. %(to)s"), "amber", "clock"),
+    "day-emergency": (
+        _("Emergency service ends soon and no choice of the owners is linked: %(to)s"),
+        "red",
+        "overdue",
+    ),
     "topic-recurs": (_("Comes again in one place: shared problem %(to)s"), "amber", "repeat"),
     "court-over": (_("An agreement: the days to ask the court are over"), "red", "overdue"),
 }

@@ -22,6 +22,7 @@ from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.commons.c2_voices.poll.reads import polls_near
 from huiyin.commons.c2_voices.survey.reads import surveys_near
 from huiyin.commons.c4_works.reads import works_near
+from huiyin.commons.c5_agreements.reads import agreements_near, services_near
 from huiyin.commons.c6_fund.reads import uses_near
 from huiyin.desks.proposals.forms import RatingForm
 from huiyin.desks.proposals.names import yuan
@@ -68,6 +69,8 @@ def near(request: HttpRequest, code: str) -> HttpResponse:
             "proposals": [(one, PUBLIC[ProposalState(one.state)].label) for one in rows],
             "works": [(one, one.get_state_display()) for one in works_near(path)[:MOST]],
             "uses": [(one, one.get_state_display()) for one in uses_near(path)[:MOST]],
+            "agreements": list(agreements_near(path)[:MOST]),
+            "emergencies": list(services_near(path)[:MOST]),
             "surveys": list(surveys_near(path)[:MOST]),
             "postings": list(postings_near(path)[:MOST]),
             "polls": list(polls_near(path)[:MOST]),

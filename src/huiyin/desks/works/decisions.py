@@ -23,6 +23,7 @@ from huiyin.commons.c3_decisions.models import Decision
 from huiyin.commons.c3_decisions.reads import decision_for
 from huiyin.commons.c3_decisions.words import DecidedBy, DecisionState, Verb
 from huiyin.commons.c4_works.working import Plan
+from huiyin.commons.c5_agreements.reads import agreements_from
 from huiyin.desks.proposals.names import fen
 from huiyin.desks.steward.choices import NONE, organisation_choices
 from huiyin.desks.steward.filling import Errand, Sure
@@ -165,11 +166,20 @@ def facts_of(found: Decision) -> list[dict[str, Any]]:
 def _steps(found: Decision) -> Iterator[Link]:
     if found.state == DecisionState.STANDING:
         yield Link(_("Begin the work"), reverse("project-new", args=[found.pk]))
+        yield Link(_("Begin an agreement"), reverse("agreement-new", args=[found.pk]), soft=True)
         yield Link(_("Withdraw it"), reverse("decision-withdraw", args=[found.pk]), soft=True)
 
 
 def _tables(viewer: Viewer, found: Decision) -> Iterator[Table]:
     yield from thread_tables(viewer, thread_of_decision(viewer, found))
+    if agreed := list(agreements_from(viewer, found.pk)):
+        rows = [
+            (Link(one.title, reverse("agreement-work", args=[one.pk])), one.get_state_display(), one.code)
+            for one in agreed
+        ]
+        yield Table(
+            _("Agreements"), (pgettext("agreement", "Agreement"), _("Where it stands"), _("Code")), rows
+        )
     lines = [
         (minute(line.at), line.actor_label or _("a clerk"), Verb(line.verb).label)
         for line in found.events.order_by("-seq")

@@ -22,6 +22,7 @@ from .planting.owners import plant_owners
 from .planting.people import plant_people
 from .planting.places import REGION, plant_codes, plant_places
 from .planting.rules import plant_rules
+from .playing.agreements import play_agreements
 from .playing.board import play_board
 from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
@@ -59,6 +60,7 @@ def load(*, progress: Progress) -> None:
         play_polls(plan, progress=progress)
         play_surveys(plan, progress=progress)
         play_board(plan, progress=progress)
+        play_agreements(plan, progress=progress)
         sort_everything(progress)
         play_fund(plan, progress=progress)
         play_weekly(plan, progress=progress)

@@ -55,6 +55,7 @@ class Permission(models.TextChoices):
     PROPOSAL_ANSWER = "proposal.answer", _("Answer proposals for the own unit")
     VOICE_WORK = "voice.work", _("Keep polls and surveys")
     SURVEY_TAKE = "survey.take", _("Take the answers of homes in surveys")
+    AGREEMENT_SEE = "agreement.see", _("Read agreements and emergency service")
     BOARD_WORK = "board.work", _("Keep the notice board")
     TOPIC_SEE = "topic.see", _("See shared problems")
     TOPIC_WORK = "topic.work", _("Say what belongs to a shared problem")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from .agreements import AgreementRule, read_agreements
 from .pack import Header, read_header
 from .sections import Content, Provenance, Section
 from .targets import Target, read_target
@@ -80,6 +81,8 @@ class Cooperation:
     templates: Mapping[str, Template]
     returns: ReturnRule
     mediation: MediationRule
+    agreements: AgreementRule | None = None
+    """None in versions from before agreements."""
 
     def limit(self, clock: ClockKind, kind: WhistleKind) -> CallLimit:
         """The limit of a called party: the first that fits (the parser made sure there is one)."""
@@ -95,6 +98,7 @@ def parse_cooperation(content: Content) -> Cooperation:
     rules = Cooperation(
         header, limits, MappingProxyType(templates), _returns(body.table("returns")),
         _mediation(body.table("mediation")),
+        read_agreements(body.table("agreements")) if body.has("agreements") else None,
     )  # fmt: skip
     body.done()
     for clock in _CALLED:

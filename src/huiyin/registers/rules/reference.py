@@ -177,6 +177,15 @@ def _cooperation(rules: Cooperation) -> Iterator[str]:
         f"{back.designates_at} designates, {_basis(back.basis)}"
     )
     yield f"\nJoint request to the court within {talks.confirm_days} days, {_basis(talks.basis)}"
+    if (agreed := rules.agreements) is not None:
+        yield ""
+        yield from _head("agreement", "value", "basis")
+        yield _row("reminded before the end", f"{agreed.remind_days} days", _basis(agreed.basis))
+        yield _row("due soon", f"{agreed.soon_days} days", _basis(agreed.basis))
+        emergency = agreed.emergency
+        yield _row("emergency service", f"at most {emergency.months} months", _basis(emergency.basis))
+        words = f"begins within {emergency.again_days} days"
+        yield _row("a second directly after a first", words, _basis(emergency.again_basis))
 
 
 def _decisions(rules: Decisions) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Agreements, pledges and emergency service: kept by the office, read by everybody around."""
