@@ -197,7 +197,8 @@ def test_the_sentences_of_a_page_are_those_of_its_summary() -> None:
 
 WRITES: tuple[tuple[str, dict[str, str]], ...] = (
     ("accept", {}), ("arrive", {}), ("done", {}), ("note", {"text": "缺配件"}),
-    ("contacted", {"note": "约了"}), ("answer", {"answer": "已经疏通，可以使用。"}), ("hand-back", {"reason": "看错了"}),
+    ("contacted", {"note": "约了"}), ("answer", {"answer": "已经疏通，可以使用。"}),
+    ("hand-back", {"reason": "看错了"}),
 )  # fmt: skip
 """What two people can do to one job: the word in the address, the fields."""
 NOTES = {"note": "noted", "contacted": "contacted"}
