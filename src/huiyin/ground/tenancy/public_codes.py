@@ -1,4 +1,4 @@
-"""Codes under which everybody finds a vote, a proposal or a meeting, and who reads what they open."""
+"""Codes under which everybody finds a thing, and who reads what they open."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
