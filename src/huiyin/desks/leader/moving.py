@@ -47,7 +47,7 @@ def hottest(viewer: Viewer, asked: Asked, period: Period, at: datetime) -> dict[
 
 
 def trend(viewer: Viewer, asked: Asked, at: datetime) -> dict[str, Any]:
-    """What came in month by month, the running one last: `svg`, each bar opens its list; `lines` say the same.
+    """What came in month by month, the running one last: as `svg`, each bar opens its list, and as `lines`.
 
     Days are remembered (insight/remembering.py), so that a year of many cases is added up, not read.
     """
