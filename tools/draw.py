@@ -1,4 +1,4 @@
-"""Draw the files that are made, not written: the mark (mark.png) and the alarm (alarm.wav)."""
+"""Draw the files that are made, not written: the mark (mark*.png) and the alarm (alarm.wav)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 STATIC = Path(__file__).resolve().parents[1] / "src" / "huiyin" / "desks" / "static" / "huiyin"
 RATE = 11025  # samples a second, 8 bits, one channel: about 18 kB
 TONES = [(880, 0.22), (1175, 0.30), (0, 0.12), (880, 0.22), (1175, 0.30), (0, 0.44)]  # hertz, seconds
-SIDE = 64  # pixels of the mark
+SIDES = {"mark.png": 64, "mark-192.png": 192, "mark-512.png": 512}  # pixels; the large ones for home screens
 
 
 def alarm() -> None:
@@ -33,16 +33,15 @@ def alarm() -> None:
 
 def mark() -> None:
     """回 as a speech bubble: what was said comes back answered."""
-    big = SIDE * 4
+    big = 256
     picture = Image.new("RGBA", (big, big), (0, 0, 0, 0))
     pen = ImageDraw.Draw(picture)
     jade, paper = (11, 90, 84, 255), (255, 254, 251, 255)
     pen.rounded_rectangle((8, 8, big - 8, big - 48), 44, fill=jade)
     pen.polygon([(big * 0.42, big - 50), (big * 0.62, big - 50), (big * 0.42, big - 6)], fill=jade)
     pen.rectangle((76, 66, big - 76, big - 106), outline=paper, width=20)
-    picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS).quantize(32).save(
-        STATIC / "mark.png", optimize=True
-    )
+    for name, side in SIDES.items():
+        picture.resize((side, side), Image.Resampling.LANCZOS).quantize(32).save(STATIC / name, optimize=True)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ FILES = {
     "election-sheet": "the same; sums and no voter",
     "proposal-print": "those who keep the proposal; a slip opens it for one home",
     "work-print": "those who keep the project; a slip opens it for one home, the sheet says no home's word",
+    "fund-scan": "the paper of a quotation, those who keep the use or watch over it",
+    "fund-print": "those who keep the use or watch over it; rooms, areas and parts, no name",
     "work-picture": "a place of a work, everybody around sees it",
     "project-picture": "the same, by the public code",
     "agreement-print": "those who keep the agreement; bodies, no person's name",

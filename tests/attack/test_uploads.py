@@ -22,10 +22,11 @@ from tests.town import all_seen
 pytestmark = pytest.mark.django_db
 WAYS = {
     "q-form": "photo", "c-more": "photo", "contact-new": "photo", "field-place-new": "photo",
+    "field-new": "photo",
     "job-step/photo": "photo", "case-evidence": "file", "file_case": "photos",
 }  # fmt: skip
 """Write → the field that takes photos: a resident, neighbours, workers and offices, programs."""
-KEPT = ("q-form", "c-more", "contact-new", "field-place-new")
+KEPT = ("q-form", "c-more", "contact-new", "field-place-new", "field-new")
 """Forms that carry a photo on in a hidden field when something else was wrong: no script, or a bad line."""
 NAMES = (
     "<svg onload=alert(7331)>.jpg", "../../etc/passwd", "..\\..\\boot.ini", "a\r\nX-Evil: 1.jpg",

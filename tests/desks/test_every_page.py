@@ -15,7 +15,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test.signals import template_rendered
 from django.utils.translation import override
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from huiyin.casework.casefile.models import Case, Requester
 from huiyin.casework.casefile.renewing import renew_link
@@ -59,6 +59,7 @@ NO_PAGES = {
     "steward-table-empty",
     "duty-poll",
     "field-keeper",
+    "field-seat",
     "steward-poster",
     "mediation-paper",
     "auditor-export",
@@ -74,6 +75,8 @@ NO_PAGES = {
     "vote-paper",
     "election-print",
     "work-print",
+    "fund-print",
+    "fund-scan",
     "work-picture",
     "project-picture",
     "agreement-print",
@@ -133,9 +136,14 @@ class Round:
             cookies = {name: morsel.value for name, morsel in client.cookies.items()}
             cookies |= {"elder": "1"} if self.elder else {"elder": "0"}
             context.add_cookies([{"name": n, "value": v, "url": self.server} for n, v in cookies.items()])
-            context.new_page()
+            context.new_page().on("console", self.note_policy)
             self.contexts[person] = context
         return self.contexts[person].pages[0]
+
+    def note_policy(self, line: ConsoleMessage) -> None:
+        """What the browser refused under the policy of the page."""
+        if "Content Security" in line.text:
+            self.wrong.append(f"policy ({self.look}): {line.text[:200]}")
 
     def visit(self, person: str, path: str, *, statuses: tuple[int, ...] = (200,)) -> Page:
         """Open a page and look at it."""
@@ -154,6 +162,7 @@ class Round:
 
     def look_at(self, page: Page, path: str) -> None:
         self.wrong += [f"{path} ({self.look}): {line}" for line in violations(page)]
+        self.wrong += [f"{path} ({self.look}) frame: {line}" for line in page.evaluate(_FRAME)]
         small = page.evaluate(SMALLEST, 60 if self.elder else 44)
         self.wrong += [f"{path} ({self.look}) small: {line}" for line in small]
         screen = page.viewport_size or {"width": 0, "height": 0}
@@ -187,6 +196,19 @@ class Round:
             context.close()
 
 
+_FRAME = """() => {
+  const wrong = [], at = s => document.querySelector(s), seen = e => e && e.checkVisibility();
+  const lookSwitch = at('header .elder-switch'), box = lookSwitch && lookSwitch.getBoundingClientRect();
+  if (!seen(lookSwitch)) { wrong.push('no switch to the elder view'); }
+  else if (box.left + box.width / 2 < window.innerWidth / 2 || box.top + window.scrollY > 200) {
+    wrong.push('the switch is not at the top right: ' + box.left + ', ' + box.top);
+  }
+  if (document.querySelectorAll('footer#help').length !== 1) { wrong.push('help is not at the foot'); }
+  if (document.querySelectorAll('h1').length < 1) { wrong.push('no title'); }
+  if (!document.title.trim()) { wrong.push('no title of the window'); }
+  return wrong;
+}"""
+"""ux B1 and B13: the switch at the top right and help at the foot of every page, which has a title."""
 _ASKING = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import sys
 import wave
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 PROJECT = Path(__file__).resolve().parents[2]
 DESKS = PROJECT / "src" / "huiyin" / "desks"
@@ -58,6 +60,23 @@ def test_scripts_are_written_for_old_browsers_and_evaluate_nothing(name: str) ->
     text = re.sub(r"/\*.*?\*/|//[^\n]*", "", (OWN / name).read_text("utf-8"), flags=re.DOTALL)
     assert not NEW_SYNTAX.search(text)
     assert not re.search(r"\beval\(|new Function|document\.write|setTimeout\(['\"]", text)
+
+
+OUTBOX = [*sorted(DESKS.rglob("outbox*.js")), DESKS / "field" / "keeper.js"]
+
+
+@pytest.mark.parametrize("script", OUTBOX, ids=lambda path: path.name)
+def test_the_scripts_of_the_outbox_evaluate_nothing_and_ask_no_other_host(script: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", script.read_text("utf-8"), flags=re.DOTALL)
+    assert not re.search(r"\beval\(|new Function|document\.write|innerHTML|https?://|geolocation", text)
+
+
+def test_the_field_desk_can_be_put_on_a_home_screen() -> None:
+    told = json.loads((OWN / "field.webmanifest").read_text("utf-8"))
+    assert (told["start_url"], told["display"]) == ("/field/", "standalone")
+    for icon in told["icons"]:
+        with Image.open(OWN / Path(icon["src"]).name) as picture:
+            assert icon["sizes"] == "{}x{}".format(*picture.size)
 
 
 def test_the_clock_script_draws_the_same_overdue_shape_as_the_server() -> None:

@@ -1,4 +1,4 @@
-"""The page behind a printed code: at most 60 kB (gzip) in at most six requests, none to another host."""
+"""Residents' pages: at most 60 kB (gzip) in six requests, none to another host; desks 80 kB in nine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, Page, Response
 
-from tests.desks.browsing import chromium
+from tests.desks.browsing import chromium, seated
 from tests.instance import Instance
 
 pytestmark = pytest.mark.browser
 HEAVIEST, MOST = 60 * 1024, 6
+HEAVIEST_DESK, MOST_OF_A_DESK = 80 * 1024, 9
 
 
 @pytest.fixture(scope="module")
@@ -22,18 +23,67 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+def answers_of(opened: Page, url: str) -> list[Response]:
+    """Every answer a browser that keeps nothing gets for one page."""
+    answers: list[Response] = []
+    opened.on("response", lambda answer: answers.extend([answer]))
+    opened.goto(url, wait_until="networkidle")
+    return answers
+
+
+def weighed(answers: list[Response], url: str) -> dict[str, int]:
+    """Address → bytes as sent with gzip; every answer is good and from this host."""
+    assert all(answer.status == 200 for answer in answers), [answer.url for answer in answers]
+    weights = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
+    assert {urlsplit(one).netloc for one in weights} == {urlsplit(url).netloc}
+    return weights
+
+
 @pytest.mark.parametrize("page", ["", "/leak", "/help"])
 def test_the_residents_page_is_light(browser: Browser, instance: Instance, page: str) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 640})
-    opened, answers = context.new_page(), list[Response]()
-    opened.on("response", lambda answer: answers.extend([answer]))
-    opened.goto(instance.url + instance.login("resident")["start_page"] + page, wait_until="networkidle")
-    weights = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
+    url = instance.url + instance.login("resident")["start_page"] + page
+    answers = answers_of(context.new_page(), url)
+    weights = weighed(answers, url)
     context.close()
-    assert all(answer.status == 200 for answer in answers)
-    assert {urlsplit(url).netloc for url in weights} == {urlsplit(instance.url).netloc}
     assert len(answers) <= MOST, list(weights)
     assert sum(weights.values()) <= HEAVIEST, weights
+
+
+def test_what_is_decided_near_a_door_is_light_too(browser: Browser, instance: Instance) -> None:
+    """The list and the first of each kind on it: proposals, works, polls, surveys, votes, meetings."""
+    start = browser.new_context(locale="zh-CN")
+    shown = start.new_page()
+    shown.goto(instance.url + instance.login("resident")["start_page"])
+    near = shown.get_attribute("a[href*='/near']", "href")
+    assert near
+    shown.goto(instance.url + near)
+    kinds = shown.eval_on_selector_all(
+        "ul.shelf", "lists => lists.map(one => one.querySelector('a')).filter(Boolean).map(a => a.href)"
+    )
+    start.close()
+    assert kinds
+    for url in [instance.url + near, *kinds]:
+        context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 640})
+        answers = answers_of(context.new_page(), url)
+        weights = weighed(answers, url)
+        context.close()
+        assert len(answers) <= MOST, (url, list(weights))
+        assert sum(weights.values()) <= HEAVIEST, (url, weights)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [("clerk", "/clerk/"), ("leader", "/leader/"), ("field", "/field/"), ("steward", "/steward/")],
+)
+def test_a_desk_is_not_heavy(browser: Browser, instance: Instance, role: str, path: str) -> None:
+    """Nothing kept from the sign-in: the browser's store of files is not used."""
+    with seated(browser, instance, role) as page:
+        page.route("**/*", lambda route: route.continue_())  # with a route nothing comes from the store
+        answers = answers_of(page, instance.url + path)
+        weights = weighed(answers, instance.url)
+    assert len(answers) <= MOST_OF_A_DESK, list(weights)
+    assert sum(weights.values()) <= HEAVIEST_DESK, weights
 
 
 def test_files_that_never_change_are_kept_by_the_browser(browser: Browser, instance: Instance) -> None:

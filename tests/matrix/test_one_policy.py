@@ -11,7 +11,9 @@ from huiyin.ground.tenancy.viewer import Viewer
 from tests.matrix.writes import API, PAGES, done, new_key
 
 pytestmark = pytest.mark.django_db
-ACTS = ("huiyin.casework.", "huiyin.commons.", "huiyin.registers.", "huiyin.channels.", "huiyin.insight.")
+ACTS = tuple(
+    f"huiyin.{life}." for life in ("casework", "commons", "neighbours", "registers", "channels", "insight")
+)
 
 
 @pytest.fixture

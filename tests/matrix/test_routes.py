@@ -28,17 +28,19 @@ OPEN = {
     "huiyin.desks.elections.public": "what hangs on the board of an election",
     "huiyin.desks.agreements": "what everybody reads of an agreement or an emergency service",
     "huiyin.desks.works": "what everybody reads of a work; the slip of a home",
+    "huiyin.desks.fund": "what everybody reads of a use of the maintenance fund",
     "huiyin.desks.near": "what is being decided around a printed or public code",
     "huiyin.desks.sign_in": "the door",
+    "huiyin.desks.field.outbox": "whose telephone it is now: nobody's is an answer too",
     "huiyin.project.urls": "whether the program lives",
     "huiyin.channels.sms.hooks": "opened by the secret in the address",
     "huiyin.api.urls": "the description of the API, and addresses that are not there",
-    "django.views.generic.base": "the style guide: no data",
+    "huiyin.desks.styleguide": "every part of the pages with invented examples: no data",
 }
 """Where public views may be written, each with its reason. A public page elsewhere fails."""
 OWN_CODE = {
     "token", "secret", "code", "vote_code", "ballot_token", "proposal_code", "meeting_code", "election_code",
-    "work_code", "agreement_code", "emergency_code",
+    "work_code", "fund_code", "agreement_code", "emergency_code",
     "poll_code", "survey_code",
 }  # fmt: skip
 """Parameters that open their thing for whoever holds them."""

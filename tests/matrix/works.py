@@ -162,7 +162,7 @@ WORKS: tuple[Write, ...] = (
     Write("decision-new", CLERK, _decision),
     Write("decision-from-topic", CLERK, _decision),
     Write("decision-from-proposal", CLERK, before=answered),
-    Write("decision-from-vote", CLERK, before=counted),
+    Write("decision-from-vote", CLERK, said(question="1"), counted),
     Write("decision-withdraw", CLERK, said(reason="记错了"), lone),
     Write("project-new", CLERK, said(title="换管", words="", contractor="", budget="5000"), lone),
     Write("work-do", CLERK, before=stands("planned"), step="start"),

@@ -52,6 +52,7 @@ from tests.matrix.agreements import MISSING_AGREEMENT, plant_agreement
 from tests.matrix.board import MISSING_POSTING, plant_posting
 from tests.matrix.deliberations import MISSING_DELIBERATION, plant_deliberation
 from tests.matrix.elections import MISSING_ELECTION, plant_election
+from tests.matrix.fund import MISSING_FUND, plant_fund
 from tests.matrix.hands import plant_hands
 from tests.matrix.polls import MISSING_POLL, plant_poll
 from tests.matrix.routes import Route
@@ -367,6 +368,7 @@ def _registered(
         **(vote := plant_vote(scope_id, Place.objects.filter(pk=place_id).first())),
         **plant_deliberation(scope_id, vote["home_id"], world.town.company.pk),
         **plant_work(scope_id, vote["home_id"], world.town.company.pk),
+        **plant_fund(scope_id, vote["home_id"], world.town.company.pk),
         **plant_agreement(scope_id, world.town.company.pk),
         **plant_poll(scope_id, vote["home_id"]),
         **plant_posting(scope_id),
@@ -406,6 +408,7 @@ def _missing(world: World) -> None:
         **MISSING_DELIBERATION,
         **MISSING_TOPIC,
         **MISSING_WORK,
+        **MISSING_FUND,
         "kind": near["kind"],
         **{name: 999_999 for name in near if name.endswith("_id") and isinstance(near[name], int)},
     }

@@ -24,6 +24,7 @@ from tests.matrix.agreements import AGREEMENTS
 from tests.matrix.board import BOARD
 from tests.matrix.deliberations import DELIBERATIONS
 from tests.matrix.elections import ELECTIONS
+from tests.matrix.fund import FUND
 from tests.matrix.hands_writes import HANDS, HANDS_API
 from tests.matrix.polls import POLLS
 from tests.matrix.routes import Route, operations, pages
@@ -211,6 +212,18 @@ PAGES: tuple[Write, ...] = (
     ),
     Write("job-step", "field", said(text="缺配件"), so.accepted, step="note"),
     Write("field-arrive", "field", before=so.accepted),
+    Write(
+        "field-new",
+        "field",
+        lambda world: {
+            "place": str(world.town.building.pk),
+            "phrase": "manhole",
+            "words": "井盖松动",
+            "name": "李四",
+            "phone": MOBILE,
+            "private": "on",
+        },
+    ),
     Write(
         "field-place-new",
         "field",
@@ -505,6 +518,7 @@ PAGES: tuple[Write, ...] = (
     *DELIBERATIONS,
     *TOPICS,
     *WORKS,
+    *FUND,
 )
 """Every keyed write of the pages."""
 

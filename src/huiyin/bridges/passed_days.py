@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState
@@ -24,6 +24,9 @@ from huiyin.commons.c2_voices.survey.words import SurveyState
 from huiyin.commons.c4_works.models import Project, Stage
 from huiyin.commons.c4_works.words import ProjectState
 from huiyin.commons.c5_agreements.lapsing import end_what_is_over
+from huiyin.commons.c6_fund.models import FundUse
+from huiyin.commons.c6_fund.urgent import Owed, owed_of
+from huiyin.commons.c6_fund.words import UseState, Verb
 from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.outbox.acts import post_to_inbox
@@ -39,6 +42,9 @@ EVERY = 60.0
 """Seconds between two looks of one worker: days pass slowly."""
 UNSETTLED = (ProposalState.RAISED, ProposalState.DISCUSSED, ProposalState.ANSWERED)
 UNDER_WAY = (ProjectState.PLANNED, ProjectState.STARTED)
+UNSETTLED_USES = (UseState.URGENT, UseState.POSTED, UseState.PAYING)
+AHEAD = timedelta(days=14)
+"""A vote takes fifteen days of notice: who is told two weeks before can still say when it will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ def passed(at: datetime, scope_ids: Iterable[int] | None = None) -> Iterator[Pas
         _meetings(at, within),
         _stages(today, within),
         _accepting(today, within),
+        _uses(today, within),
         (Passed(*row) for row in days_of_agreements(today, within)),
     )
     yield from sorted((one for rows in (*sources, *more) for one in rows), key=lambda one: (one.day, one.id))
@@ -167,10 +174,31 @@ def _accepting(today: date, within: Within) -> Iterator[Passed]:
         yield Passed("project", one.pk, "day-accept", one.scope_id, one.title, one.accept_until)
 
 
+def _uses(today: date, within: Within) -> Iterator[Passed]:
+    """Emergencies of the fund that owe posting or ratification; postings whose days are over."""
+    for use in FundUse.objects.filter(state__in=UNSETTLED_USES, **within):
+        for owed in owed_of(use):
+            if what := _owed(owed):
+                day = owed.until if owed.left < 0 else owed.until - AHEAD
+                yield Passed("fund", use.pk, what, use.scope_id, use.title, day)
+        if use.state == UseState.POSTED and use.post_until is not None and use.post_until < today:
+            yield Passed("fund", use.pk, "day-fund-over", use.scope_id, use.title, use.post_until)
+
+
+def _owed(owed: Owed) -> str:
+    """The template for what is owed now; "" while there is time."""
+    if owed.what is Verb.POSTED:
+        return "day-fund-post" if owed.left < 0 else ""
+    if owed.left < 0:
+        return "day-fund-late"
+    return "day-fund-soon" if owed.left <= AHEAD.days else ""
+
+
 def _tell(one: Passed) -> None:
     """Those who keep what people settle here. A later day (a stage that slipped) is told of again."""
     path = scope_tree().up(one.scope_id)
-    people = [*holders(role=Role.CLERK, scope_ids=path), *holders(role=Role.ORGANISER, scope_ids=path)]
+    roles = (Role.CLERK, Role.ORGANISER, *((Role.LEADER,) if one.kind == "fund" else ()))
+    people = [account for role in roles for account in holders(role=role, scope_ids=path)]
     post_to_inbox(
         scope_id=one.scope_id, subject_id=one.subject_id, topic=f"{one.what}:{one.day}",
         account_ids=sorted({account.pk for account in people}), template=one.what,

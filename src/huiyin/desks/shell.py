@@ -11,8 +11,11 @@ from huiyin.ground.installation.reads import is_trial
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.people.models import Account
 from huiyin.registers.people.words import Permission, Role
 
+from .bar import Entry, bar_of
+from .field.outbox import mark_of, seat_of
 from .keys import keys_of
 
 DESKS = (
@@ -24,6 +27,7 @@ DESKS = (
     ("topics", Permission.TOPIC_SEE, "copies", _("Shared problems")),
     ("proposals", Permission.PROPOSAL_ANSWER, "list", _("Proposals")),
     ("works", Permission.PROPOSAL_WORK, "check", _("Works")),
+    ("fund", Permission.FUND_READ, "lock", _("Maintenance fund")),
     ("agreements", Permission.AGREEMENT_SEE, "copies", _("Agreements")),
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
@@ -51,13 +55,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
-    nav = []
-    for name, permission, icon, label in DESKS:
-        if viewer.may(permission):
-            url = reverse(name)
-            nav.append({"url": url, "icon": icon, "label": label, "current": request.path == url})
+    desks = [
+        Entry(label, icon, reverse(name), name)
+        for name, permission, icon, label in DESKS
+        if viewer.may(permission)
+    ]
     return {
-        "nav": nav,
+        "nav": bar_of(desks, request.path),
         "account": {
             "name": viewer.label,
             "role": str(Role(viewer.role).label) if viewer.role else "",
@@ -68,7 +72,17 @@ def _staff(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
         "settings_url": reverse("me") if viewer.account_id else "",
         "inbox_url": reverse("inbox") if viewer.may(Permission.INBOX_READ) and viewer.account_id else "",
         "inbox_count": unread(viewer),
+        "outbox": _outbox(request, viewer),
     }
+
+
+def _outbox(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:
+    """For those who work outdoors: mark and seat under which their telephone keeps what is not sent."""
+    outdoors = viewer.may(Permission.FIELD_READ) or viewer.may(Permission.BUILDING_READ)
+    account = request.user
+    if not (outdoors and isinstance(account, Account)):
+        return None
+    return {"who": mark_of(account.pk), "seat": seat_of(account)}
 
 
 def unread(viewer: Viewer) -> int:

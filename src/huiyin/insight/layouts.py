@@ -54,7 +54,7 @@ def layout_for(viewer: Viewer, table: str) -> Layout:
     above = tree.up(min(own, key=lambda scope: (len(tree.up(scope)), tree.paths[scope])))
     rows = TableLayout.objects.filter(scope_id__in=above, table=table).values_list("scope_id", "columns")
     chosen = {scope: columns for scope, columns in rows if columns}
-    nearest = next((chosen[scope] for scope in above if scope in chosen), [])
+    nearest: Sequence[Sequence[object]] = next((chosen[scope] for scope in above if scope in chosen), [])
     return tuple((str(heading), str(key)) for heading, key in nearest)
 
 

@@ -72,7 +72,7 @@ def by_scope(viewer: Viewer, period: Period, scope_ids: Scopes = None) -> list[L
 
 def by_party(viewer: Viewer, period: Period, scope_ids: Scopes = None) -> list[tuple[Organisation, Line]]:
     """Complaints among the requests an organisation had last, in the order of the register. Two queries."""
-    rows = held_last(received_in(viewer, period, scope_ids)).order_by().values("holder")
+    rows = held_last(received_in(viewer, period, scope_ids)).order_by().values("holder")  # type: ignore[misc]  # annotated
     counted = rows.annotate(whole=Count("pk"), n=Count("pk", filter=Q(kind=Kind.COMPLAINT)))
     found = {row["holder"]: Line(str(row["holder"]), row["n"], row["whole"]) for row in counted}
     units = Organisation.objects.filter(pk__in=found).order_by("kind", "name", "pk")
@@ -150,7 +150,7 @@ def _of_month(viewer: Viewer, which: str, _period: Period, scope_ids: Scopes) ->
 def _of_party(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:
     if not (which.isascii() and which.isdigit() and len(which) < _LONGEST_ID):
         raise NotThere
-    return held_last(received_in(viewer, period, scope_ids)).filter(holder=int(which))
+    return held_last(received_in(viewer, period, scope_ids)).filter(holder=int(which))  # type: ignore[misc]  # annotated
 
 
 def _complaints(viewer: Viewer, which: str, period: Period, scope_ids: Scopes) -> QuerySet[Case]:

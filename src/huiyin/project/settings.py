@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "huiyin.commons.c2_voices",
     "huiyin.commons.c3_decisions",
     "huiyin.commons.c4_works",
+    "huiyin.commons.c6_fund",
     "huiyin.commons.c5_agreements",
     "huiyin.neighbours.board",
     "huiyin.insight",

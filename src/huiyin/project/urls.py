@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.generic import TemplateView
 
 from huiyin.api.urls import urlpatterns as api
 from huiyin.channels.sms.hooks import sms_receipts
@@ -17,6 +16,7 @@ from huiyin.desks.contact.urls import urlpatterns as contact
 from huiyin.desks.duty.urls import urlpatterns as duty
 from huiyin.desks.elections.urls import urlpatterns as elections
 from huiyin.desks.field.urls import urlpatterns as field
+from huiyin.desks.fund.urls import urlpatterns as fund
 from huiyin.desks.hands.urls import urlpatterns as hands
 from huiyin.desks.inbox.urls import urlpatterns as inbox
 from huiyin.desks.incidents.urls import urlpatterns as incidents
@@ -30,6 +30,7 @@ from huiyin.desks.public.urls import urlpatterns as public
 from huiyin.desks.resident.urls import urlpatterns as resident
 from huiyin.desks.sign_in.urls import urlpatterns as sign_in
 from huiyin.desks.steward.urls import urlpatterns as steward
+from huiyin.desks.styleguide.urls import urlpatterns as styleguide
 from huiyin.desks.surveys.urls import urlpatterns as surveys
 from huiyin.desks.topics.urls import urlpatterns as topics
 from huiyin.desks.votes.urls import urlpatterns as votes
@@ -47,26 +48,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *api,  # first: addresses are tried in turn, and programs come most often
-    bare(
-        "styleguide",
-        TemplateView.as_view(template_name="styleguide/resident.html"),
-        permission=PUBLIC,
-        name="styleguide",
-    ),
-    bare(
-        "styleguide/staff",
-        TemplateView.as_view(template_name="styleguide/staff.html"),
-        permission=PUBLIC,
-        name="styleguide-staff",
-    ),
-    bare(
-        "styleguide/board",
-        TemplateView.as_view(template_name="styleguide/board.html"),
-        permission=PUBLIC,
-        name="styleguide-board",
-    ),
     bare("healthz", healthz, permission=PUBLIC, name="healthz"),
     bare("hooks/sms/<str:secret>", sms_receipts, permission=PUBLIC, name="sms-receipts", methods="POST"),
+    *styleguide,
     *public,
     *resident,
     *ballot,
@@ -78,6 +62,7 @@ urlpatterns = [
     *mediation,
     *votes,
     *elections,
+    *fund,
     *works,
     *agreements,
     *polls,

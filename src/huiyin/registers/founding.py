@@ -26,6 +26,7 @@ FOR_ALL: tuple[tuple[PackKind, str], ...] = (
     (PackKind.DECISION, "cn"),
     (PackKind.DELIBERATION, "four-steps"),
     (PackKind.ELECTION, "cn"),
+    (PackKind.FUND, "cn"),
 )
 """What an area follows until a steward chooses another: without categories nothing can be taken in."""
 _ZONE = ZoneInfo("Asia/Shanghai")

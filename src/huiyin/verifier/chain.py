@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from . import agreements, elections, works
+from . import agreements, elections, fund, works
 from .heads import Heads
 from .records import by_first
 from .votes import QUERIES, VOTES, broken_votes
@@ -46,6 +46,7 @@ class Findings:
     elections: int = 0
     decisions: int = 0
     projects: int = 0
+    fund_uses: int = 0
     agreements: int = 0
     services: int = 0
 
@@ -55,9 +56,10 @@ class Findings:
         votes = f", {self.ballots} ballots of {self.votes} votes" if self.votes else ""
         branches = f", {self.elections} elections" if self.elections else ""
         works = f", {self.decisions} decisions, {self.projects} projects" if self.decisions else ""
+        uses = f", {self.fund_uses} uses of the fund" if self.fund_uses else ""
         agreed = f", {self.agreements} agreements" if self.agreements else ""
         agreed += f", {self.services} emergency services" if self.services else ""
-        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}{agreed}"
+        return f"{self.events} lines, {self.seals} seals{votes}{branches}{works}{uses}{agreed}"
 
 
 def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _line: None) -> Findings:
@@ -72,6 +74,7 @@ def verify(url: str, *, kept: Heads | None = None, progress: Progress = lambda _
         _votes(connection, found)
         _elections(connection, found)
         _works(connection, found)
+        _fund(connection, found)
         _agreements(connection, found)
     if kept is not None:
         found.broken += kept.missing_seals(found.heads)
@@ -107,6 +110,16 @@ def _works(connection: psycopg.Connection[Any], found: Findings) -> None:
     found.broken += works.broken_decisions(decisions, by_first(_rows(connection, works.DECISION_LINES)))
     tables = {name: by_first(_rows(connection, query)) for name, query in works.QUERIES.items()}
     found.broken += works.broken_projects(projects, tables)
+
+
+def _fund(connection: psycopg.Connection[Any], found: Findings) -> None:
+    """Uses of the maintenance fund, likewise."""
+    if connection.execute("SELECT to_regclass('fund_funduse')").fetchone() == (None,):
+        return
+    uses = list(_rows(connection, fund.USES))
+    tables = {name: by_first(_rows(connection, query)) for name, query in fund.QUERIES.items()}
+    found.fund_uses = len(uses)
+    found.broken += fund.broken_uses(uses, tables)
 
 
 def _agreements(connection: psycopg.Connection[Any], found: Findings) -> None:

@@ -63,7 +63,12 @@ FOREVER = {
     "closure_givenback",
     "decisions_decisionevent",
     "works_photograph",
+    "works_concernedhome",
     "works_projectevent",
+    "fund_fundevent",
+    "fund_fundpayment",
+    "fund_quotationscan",
+    "voices_askedunit",
     "closure_platformcall",
     "casefile_clockentry",
     "casefile_seal",
@@ -101,8 +106,8 @@ FOREVER = {
     "voices_voteresult",
 }
 OWNERS_ONLY = {
-    "agreements_move", "casefile_move", "proposals_move", "topics_move", "voices_move", "voices_poll_move",
-    "works_move",
+    "agreements_move", "casefile_move", "fund_move", "proposals_move", "topics_move", "voices_move",
+    "voices_poll_move", "works_move",
 }  # fmt: skip
 SEALED = {"voices_ballotsecret", "voices_paperscan"}
 """Choices of owners' votes: nobody reads them before the close, not even the program (tests/commons)."""

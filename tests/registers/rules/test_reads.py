@@ -132,6 +132,7 @@ def test_once_warm_a_request_costs_no_query(area: Area) -> None:
             PackKind.COOPERATION,
             PackKind.DECISION,
             PackKind.ELECTION,
+            PackKind.FUND,
             PackKind.DELIBERATION,
         }:  # it chose none
             assert resolve(area.path, kind, NOW) is not None

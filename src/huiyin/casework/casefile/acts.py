@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.clock import now
 from huiyin.ground.gathering import add, know, known
+from huiyin.ground.lateness import moment
 from huiyin.ground.refusals import NotThere, Outdated, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -75,9 +76,12 @@ def move(*, case: Case, verb: Verb, to: State, by: Viewer, at: datetime, **data:
 
 
 def write(*, case: Case, verb: Verb, by: Viewer, at: datetime | None = None, **data: Any) -> Event:
-    """Add a line to the timeline; the database gives it its number and its hash."""
+    """Add a line to the timeline; the database gives it its number and its hash.
+
+    A write that waited on a telephone says when it was made there; `at` is when it was received.
+    """
     line = Event(
         case=case, scope_id=case.scope_id, seq=0, at=at or now(), verb=verb, actor=by.actor,
-        actor_label=by.label[:80], data=data,
+        actor_label=by.label[:80], data=data | moment(),
     )  # fmt: skip
     return add(line)

@@ -15,6 +15,7 @@ from huiyin.casework.casefile.models import phone_aad
 from huiyin.casework.casefile.words import Kind, State
 from huiyin.ground import crypto
 from huiyin.ground.ids import new_id
+from huiyin.ground.lateness import moment
 from huiyin.ground.phones import is_mobile, tail
 from huiyin.ground.refusals import KeyReused
 from huiyin.ground.tenancy.tree import scope_tree
@@ -101,7 +102,7 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
         "clocks": opening.clocks,
         "timers": opening.timers,
         "files": [_file(f) for f in request.files],
-        "event": {"channel": request.channel, "sha256": _fingerprint(title, content, request)},
+        "event": {"channel": request.channel, "sha256": _fingerprint(title, content, request), **moment()},
         **_requester(case_id, request),
     }
 

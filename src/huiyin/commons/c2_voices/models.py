@@ -20,6 +20,7 @@ from .owners_vote.ledger_models import (
     TurnedAway,
 )
 from .owners_vote.models import (
+    AskedUnit,
     Objection,
     OwnersVote,
     ProposalVote,
@@ -41,6 +42,7 @@ from .survey.models import (
 )
 
 __all__ = [
+    "AskedUnit",
     "Ballot",
     "BallotSecret",
     "Candidate",

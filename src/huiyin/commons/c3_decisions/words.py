@@ -12,6 +12,7 @@ class DecidedBy(models.TextChoices):
     VOTE = "vote", pgettext_lazy("decided by", "An owners' vote")
     MEETING = "meeting", pgettext_lazy("decided by", "A meeting")
     PARTIES = "parties", pgettext_lazy("decided by", "The parties of a mediation")
+    EMERGENCY = "emergency", pgettext_lazy("decided by", "Danger confirmed, owners are asked afterwards")
     OWN = "own", pgettext_lazy("decided by", "One organisation for its own matters")
 
 

@@ -50,6 +50,21 @@ class Project(models.Model):
         return self.title
 
 
+class ConcernedHome(models.Model):
+    """A home the project concerns, named at its beginning; where none is named, those of its place."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="concerned")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    home = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = APP
+        constraints = (models.UniqueConstraint(fields=["project", "home"], name="works_concerned_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.home}"
+
+
 class Stage(models.Model):
     """A part of the work: the day it was planned for, the day it slipped to and why, the day it was done."""
 

@@ -1,6 +1,7 @@
 """Every query about works worth a name. Those of desks take the viewer."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -77,7 +78,7 @@ def pictures_of(project: Project) -> list[Photograph]:
     return sorted(found, key=lambda one: (one.spot, one.moment != "before", one.added_at))
 
 
-def picture_of(project: Project, photograph_id: object) -> Photograph:
+def picture_of(project: Project, photograph_id: UUID) -> Photograph:
     """One photograph. Raises NotThere."""
     found = Photograph.objects.filter(pk=photograph_id, project=project).first()
     if found is None:

@@ -11,8 +11,9 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
+from huiyin.registers.places.reads import homes_at
 
-from .models import Project, Stage
+from .models import ConcernedHome, Project, Stage
 from .record import lock_project, must_be, step, today, write
 from .refusals import ProjectWordsMissing, StageDayWrong, StageOver, StagesOpen, TooManyStages
 from .words import ProjectState, Verb
@@ -23,12 +24,16 @@ RUNNING = (ProjectState.PLANNED, ProjectState.STARTED)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a project is to be. `contractor_id`: who does the work; `budget_fen`: None where nobody knows."""
+    """What a project is to be. `contractor_id`: who does the work; `budget_fen`: None where nobody knows.
+
+    `home_ids`: the homes it concerns, where these are not simply those of the place.
+    """
 
     title: str
     words: str = ""
     contractor_id: int | None = None
     budget_fen: int | None = None
+    home_ids: frozenset[int] = frozenset()
 
 
 def begin_project(*, decision_id: int, plan: Plan, by: Viewer) -> Project:
@@ -48,6 +53,10 @@ def begin_project(*, decision_id: int, plan: Plan, by: Viewer) -> Project:
         title=plan.title.strip()[:120], words=plan.words.strip()[:5000], contractor_id=plan.contractor_id,
         budget_fen=plan.budget_fen, pack_id=pack_id, state_since=at, made_by=by.actor, made_at=at,
     )  # fmt: skip
+    here = [home for home in homes_at(decision.place_id) if home.pk in plan.home_ids]
+    ConcernedHome.objects.bulk_create(
+        ConcernedHome(project=project, scope_id=project.scope_id, home=home) for home in here
+    )
     write(project=project, verb=Verb.BEGUN, by=by, decision=decision.code, budget=plan.budget_fen)
     return project
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
@@ -130,7 +131,7 @@ def pictures_of(found: Agreement, *, signed: bool) -> list[Picture]:
     return list(rows if signed else rows.filter(party=None))
 
 
-def picture_of(found: Agreement, picture_id: object, *, signed: bool) -> Picture:
+def picture_of(found: Agreement, picture_id: UUID, *, signed: bool) -> Picture:
     """One picture. Raises NotThere."""
     rows = found.pictures.filter(pk=picture_id)
     return _one(rows if signed else rows.filter(party=None))

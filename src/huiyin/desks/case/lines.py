@@ -14,11 +14,10 @@ from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
+from huiyin.ground.lateness import MADE_AT
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
-RED = frozenset({
-    Verb.OVERDUE, Verb.CLIMBED, Verb.REOPENED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED
-})  # fmt: skip
+RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
 
@@ -50,7 +49,16 @@ def _line(event: Event) -> Line:
         note = _("By the list of duties") + f"：{note}"
     if late:
         note = f"{note}\n{_('%(seconds)s seconds late') % {'seconds': late}}".strip()
+    note = "\n".join(filter(None, (note, _made(data))))
     return Line(what, event.at, _who(event), note, "red" if verb in RED else "")
+
+
+def _made(data: Data) -> str:
+    """A line that waited on a telephone: when it was written there, beside the moment of its receipt."""
+    if not data.get(MADE_AT):
+        return ""
+    at = date_format(localtime(datetime.fromisoformat(data[MADE_AT])), "n-j H:i")
+    return _("on site %(when)s by the telephone; received later") % {"when": at}
 
 
 def _who(event: Event) -> str:

@@ -28,10 +28,13 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import building_of, natural
+from huiyin.registers.places.words import PlaceKind
 
 from .steps import attempt
 
-MOST_OTHERS = 20
+MOST_OTHERS, MOST_PLACES = 20, 400
+SEEN_AT = (PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.GATE, PlaceKind.FACILITY)
+"""Kinds of places a worker can name without a code; homes would fill the telephone with the register."""
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
@@ -77,8 +80,22 @@ def new(request: HttpRequest, code: str, tile: str) -> HttpResponse:
     form = NeighbourForm(
         request.POST or None, tile=found, places=places, initial={"private": found.private, "place": here.pk}
     )
+    return _take(request, found, form, back=reverse("field-place", args=[code]))
+
+
+def finding(request: HttpRequest) -> HttpResponse:
+    """File what the worker sees anywhere in the own area, no code at hand. Telephones keep this page."""
+    scopes = request.viewer.grants.get(Permission.CASE_FILE, frozenset())
+    around = Place.objects.filter(scope_id__in=scopes, kind__in=SEEN_AT, closed_at=None)
+    places = sorted(around, key=lambda one: natural(one.label))[:MOST_PLACES]
+    form = NeighbourForm(request.POST or None, tile=TILES[-1], places=places)
+    form.fields["words"].label = _("What you see")
+    return _take(request, TILES[-1], form, back=reverse("field-today"))
+
+
+def _take(request: HttpRequest, tile: Tile, form: NeighbourForm, *, back: str) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, code, found, form, Uploads())
+        return _form(request, tile, form, Uploads(), back)
     uploads = uploads_of(request)
     for _name, sentence in uploads.faults:
         form.add_error(None, sentence)
@@ -90,14 +107,14 @@ def new(request: HttpRequest, code: str, tile: str) -> HttpResponse:
         else:
             told = {"number": receipt.number, "code": receipt.query_code}
             messages.success(request, _("Filed: %(number)s. Query code for the resident: %(code)s") % told)
-            return redirect("field-place", code)
-    return _form(request, code, found, form, uploads)
+            return redirect(back)
+    return _form(request, tile, form, uploads, back)
 
 
-def _form(request: HttpRequest, code: str, tile: Tile, form: NeighbourForm, uploads: Uploads) -> HttpResponse:
+def _form(request: HttpRequest, tile: Tile, form: NeighbourForm, uploads: Uploads, back: str) -> HttpResponse:
     calls = [{"icon": "phone", "word": str(EMERGENCY[c][1]), "number": EMERGENCY[c][0]} for c in tile.calls]
     context = {
-        "code": code, "form": form, "tile": tile, "phrases": tile.phrases, "calls": calls,
+        "back": back, "form": form, "tile": tile, "phrases": tile.phrases, "calls": calls,
         "chosen": [phrase.value for phrase in form.chosen], "kept": uploads.kept,
     }  # fmt: skip
     return render(request, "field/file.html", context, status=422 if form.is_bound else 200)

@@ -1,14 +1,18 @@
 """Addresses of the field worker's desk; the page of a job is shared with the duty room."""
 
+from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import place, views
+from . import outbox, place, views
 
 urlpatterns = [
     route("field/", views.today, permission=Permission.FIELD_READ, name="field-today"),
-    route("field/keeper.js", views.keeper, permission=Permission.CASE_HANDLE, name="field-keeper"),
+    route("field/keeper.js", views.keeper, permission=Permission.ACCOUNT_SELF, name="field-keeper"),
     route("field/print", views.on_paper, permission=Permission.CASE_HANDLE, name="field-print"),
+    route("field/outbox", outbox.outbox, permission=Permission.ACCOUNT_SELF, name="field-outbox"),
+    route("field/seat", outbox.seat, permission=PUBLIC, name="field-seat"),
+    route("field/new", place.finding, permission=Permission.FIELD_READ, name="field-new", methods="GET POST"),
     route("field/at/<str:code>", place.place, permission=Permission.CASE_HANDLE, name="field-place"),
     route(
         "field/at/<str:code>/new/<str:tile>", place.new, permission=Permission.CASE_HANDLE,

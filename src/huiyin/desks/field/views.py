@@ -25,7 +25,9 @@ from .forms import FORMS, JobForm
 from .steps import take
 
 Tiers = list[tuple[str, str]]
-KEEPER = Path(__file__).with_name("keeper.js")
+_SCRIPTS = Path(__file__).parents[1] / "static" / "huiyin"
+KEEPER = (_SCRIPTS / "outbox-store.js", _SCRIPTS / "outbox-sending.js", Path(__file__).with_name("keeper.js"))
+"""The files the keeper consists of, in this order; pages load the first two too."""
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -47,8 +49,11 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 
 
 def keeper(_request: HttpRequest) -> HttpResponse:
-    """The script that keeps today's list on the telephone; it rules only the pages below its own address."""
-    return HttpResponse(KEEPER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+    """The script that keeps today's list and door visits on the telephone; it rules only pages it names."""
+    script = "\n".join(part.read_text(encoding="utf-8") for part in KEEPER)
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer.headers["Service-Worker-Allowed"] = "/"  # for the visits, which lie beside /field/
+    return answer
 
 
 def job(request: HttpRequest, number: str) -> HttpResponse:

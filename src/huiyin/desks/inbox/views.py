@@ -25,7 +25,7 @@ from .texts import text_of
 A_PAGE = 30
 SETTLED = {
     "vote": "vote-work", "poll": "poll-work", "survey": "survey-work", "proposal": "proposal-work",
-    "meeting": "meeting-work", "project": "work", "agreement": "agreement-work",
+    "meeting": "meeting-work", "project": "work", "fund": "fund-use", "agreement": "agreement-work",
     "emergency": "emergency-work",
 }  # fmt: skip
 """Where a thing that people settle together is kept, by its kind in bridges/passed_days.py."""

@@ -23,6 +23,7 @@ from huiyin.commons.c2_voices.poll.reads import polls_near
 from huiyin.commons.c2_voices.survey.reads import surveys_near
 from huiyin.commons.c4_works.reads import works_near
 from huiyin.commons.c5_agreements.reads import agreements_near, services_near
+from huiyin.commons.c6_fund.reads import uses_near
 from huiyin.desks.proposals.forms import RatingForm
 from huiyin.desks.proposals.names import yuan
 from huiyin.desks.proposals.steps import steps_of
@@ -67,6 +68,7 @@ def near(request: HttpRequest, code: str) -> HttpResponse:
             "place": place, "code": code, "help": help_at(path), "meetings": list(meetings.near(path)[:MOST]),
             "proposals": [(one, PUBLIC[ProposalState(one.state)].label) for one in rows],
             "works": [(one, one.get_state_display()) for one in works_near(path)[:MOST]],
+            "uses": [(one, one.get_state_display()) for one in uses_near(path)[:MOST]],
             "agreements": list(agreements_near(path)[:MOST]),
             "emergencies": list(services_near(path)[:MOST]),
             "surveys": list(surveys_near(path)[:MOST]),

@@ -37,6 +37,7 @@ KINDS = {
     PackKind.COOPERATION: gettext_lazy("Cooperation"),
     PackKind.DECISION: gettext_lazy("Owners' decisions"),
     PackKind.ELECTION: gettext_lazy("Branch elections"),
+    PackKind.FUND: gettext_lazy("Maintenance fund"),
     PackKind.DELIBERATION: gettext_lazy("Councils and meetings"),
 }
 INHERIT = "0"

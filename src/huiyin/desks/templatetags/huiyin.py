@@ -214,7 +214,12 @@ class Switch:
 
 
 def elder_on(context: Any) -> bool:
-    """Elder mode: the cookie decides; without one the page's own `elder` (a contact's desk sets it)."""
+    """Elder mode: the cookie decides; without one the page's own `elder` (a contact's desk sets it).
+
+    The style guide's `look` goes before both.
+    """
+    if context.get("look"):
+        return bool(context["look"] == "elder")
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get("elder") if request else None
     return chosen == "1" if chosen in {"0", "1"} else bool(context.get("elder"))

@@ -10,6 +10,8 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Page, Paginator
 
+from huiyin.desks.bar import Entry
+
 register = template.Library()
 START = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 
@@ -177,17 +179,23 @@ def steps() -> list[Row]:
     return [Row(label=n, at=at, note=note) for n, (at, note) in zip(STEPS, pairs, strict=True)]
 
 
+def nav() -> list[Entry]:
+    """A bar with a desk one is on and two groups."""
+    together = ("议题", "list"), ("投票", "check"), ("选举", "person")
+    records = ("导入", "upload"), ("登记", "lock")
+    return [
+        Entry("收件台", "tray", "#", current="page"),
+        Entry("代录", "pen", "#"),
+        Entry("共同商议", "list", inner=tuple(Entry(n, i, "#") for n, i in together)),
+        Entry("今日", "running", "#"),
+        Entry("台账", "copies", inner=tuple(Entry(n, i, "#") for n, i in records)),
+    ]
+
+
 def desk() -> dict[str, Any]:
     """What surrounds a desk's page."""
-    nav = [
-        ("收件台", "list", 12),
-        ("代录", "phone", 0),
-        ("回访", "repeat", 7),
-        ("台账", "copies", 0),
-        ("公示", "print", 0),
-    ]
     return {
-        "nav": [Row(label=n, icon=i, count=c, url="#", current=n == "收件台") for n, i, c in nav],
+        "nav": nav(),
         "account": Row(name="周敏", role="社区工作人员", scope="清荷社区"),
         "filters": [
             Row(
@@ -241,6 +249,9 @@ def sample() -> dict[str, Any]:
         "place": Row(estate="清荷苑", spot="3号楼2单元", change_url="#"),
         "tiles": [Row(value=i, icon=i, label=n, url="") for i, n in TILES],
         "calls": [Row(icon=i, word=w, number=n) for i, w, n in CALLS],
+        "doors": [Row(value=i, icon=i, label=n, url="#") for i, n in TILES],
+        "asked": Row(tier="重大", reason="主管爆裂，要停水开挖", url="#", key="0"),
+        "waits": Row(tier="复杂", reason="要等配件", url="", key=""),
         "phrases": ["楼道返水", "家里漏水", "水管爆了", "地漏堵了", "停水了"],
         "steps": steps(),
         "person": Row(name="陈立", post="维修师傅", phone="0371-55500112", organisation="富安物业"),

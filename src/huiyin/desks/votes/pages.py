@@ -125,6 +125,8 @@ def _prints(vote: OwnersVote) -> Any:
 
 def _notes(vote: OwnersVote) -> Any:
     """What somebody has to know before the next step."""
+    if named := vote.asked.count():
+        yield _("Only these are asked: %(n)s homes that share a common part.") % {"n": named}
     if vote.state in (S.DRAFT, S.NOTICE) and vote.mode != LegalMode.IMPORTED:
         seen = foresee(vote)
         yield _("The roll today: %(heads)s owners, %(area)s m².") % {

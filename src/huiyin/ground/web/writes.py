@@ -7,8 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from huiyin.ground.idempotency.acts import checked_key, digest_of, once
+from huiyin.ground.lateness import made
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.tenancy.wall import seen_as
+
+from . import kept
 
 KEY_FIELD = "key"
 _NOT_CONTENT = frozenset({KEY_FIELD, "csrfmiddlewaretoken"})
@@ -38,20 +41,25 @@ def content_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def answer_once(request: HttpRequest, viewer: Viewer, view: Callable[[], HttpResponse]) -> HttpResponse:
-    """Run an HTML write. A redirect means done and is kept under the key; any other page undoes the write."""
+    """Run an HTML write. A redirect means done and is kept under the key; any other page undoes the write.
+
+    A write that a telephone kept is answered as JSON (see `kept`).
+    """
     key, digest = key_of(request), digest_of(content_of(request))
 
     def write() -> tuple[int, dict[str, Any]]:
         response = view()
         if not isinstance(response, HttpResponseRedirect):
             raise _Unfinished(response)
-        return 303, {"location": response.url}
+        return 303, {"location": response.url, **kept.told(request)}
 
     try:
-        with seen_as(viewer):
+        with seen_as(viewer), made(kept.made_at(request)):
             (_status, answer), _repeated = once(actor=viewer.actor, key=key, digest=digest, write=write)
     except _Unfinished as unfinished:
-        return unfinished.response
+        return kept.not_done(request, unfinished.response)
+    if (told := kept.done(request, answer)) is not None:
+        return told
     response = HttpResponseRedirect(answer["location"])
     response.status_code = 303
     return response

@@ -34,7 +34,7 @@ def bars(items: Sequence[tuple[str, int]], title: str, urls: Sequence[str] = ())
     """
     height, ground = _TOP + _BAR_HEIGHT + _BOTTOM, _TOP + _BAR_HEIGHT
     most, step = max((n for _label, n in items), default=0) or 1, WIDTH / max(1, len(items))
-    shapes = []
+    shapes: list[str] = []
     for place, (label, n) in enumerate(items):
         tall, left = round(_BAR_HEIGHT * n / most), place * step
         drawn = (

@@ -49,8 +49,8 @@ def report_for(viewer: Viewer, scope_id: int, month: date, at: datetime) -> Repo
     kept = MonthReport.objects.filter(scope_id=scope_id, month=first).first()
     if kept is not None:
         return from_json(kept.content)
-    month = Month(viewer, scope_id, first, at, final=is_told(scope_id, first, at))
-    return write_report(month, kept=False)
+    asked = Month(viewer, scope_id, first, at, final=is_told(scope_id, first, at))
+    return write_report(asked, kept=False)
 
 
 def keep_report(*, scope_id: int, month: date, by: Viewer) -> MonthReport:

@@ -20,7 +20,8 @@ def complaints(week: Week) -> Part:
     found = held_last(cases)
     whole: dict[int, int] = defaultdict(int)
     part: dict[int, list[UUID]] = defaultdict(list)
-    for case_id, kind, holder in found.order_by("received_at", "pk").values_list("pk", "kind", "holder"):
+    rows = found.order_by("received_at", "pk").values_list("pk", "kind", "holder")  # type: ignore[misc]  # annotated
+    for case_id, kind, holder in rows:
         whole[holder] += 1
         if kind == Kind.COMPLAINT:
             part[holder].append(case_id)

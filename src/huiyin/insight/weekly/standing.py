@@ -59,7 +59,7 @@ def returned(week: Week) -> Part:
     return each(
         "returned", _("Returned again and again"),
         (
-            Row(str(case.pk), words % {"case": said(week, case), "n": case.back}, "", (case.pk,))  # type: ignore[attr-defined]  # annotated
+            Row(str(case.pk), words % {"case": said(week, case), "n": case.back}, "", (case.pk,))
             for case in cases.defer("content", "search", "suggested")
         ),
     )  # fmt: skip

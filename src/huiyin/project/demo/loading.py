@@ -26,6 +26,7 @@ from .playing.agreements import play_agreements
 from .playing.board import play_board
 from .playing.deliberations import play_deliberations
 from .playing.elections import play_elections
+from .playing.fund import play_fund
 from .playing.player import play
 from .playing.polls import play_polls
 from .playing.surveys import play_surveys
@@ -61,6 +62,7 @@ def load(*, progress: Progress) -> None:
         play_board(plan, progress=progress)
         play_agreements(plan, progress=progress)
         sort_everything(progress)
+        play_fund(plan, progress=progress)
         play_weekly(plan, progress=progress)
     progress("the demonstration is loaded")
 

@@ -51,6 +51,7 @@ class Permission(models.TextChoices):
     VOTE_ENTER = "vote.enter", _("Enter paper ballots")
     ELECTION_ORGANISE = "election.organise", _("Organise branch elections")
     PROPOSAL_WORK = "proposal.work", _("Keep proposals, meetings and their minutes")
+    FUND_READ = "fund.read", _("Read how the maintenance fund is used")
     PROPOSAL_ANSWER = "proposal.answer", _("Answer proposals for the own unit")
     VOICE_WORK = "voice.work", _("Keep polls and surveys")
     SURVEY_TAKE = "survey.take", _("Take the answers of homes in surveys")

@@ -22,6 +22,7 @@ FOLDERS = {
     PackKind.COOPERATION: "cooperation",
     PackKind.DECISION: "decisions",
     PackKind.ELECTION: "elections",
+    PackKind.FUND: "funds",
     PackKind.DELIBERATION: "deliberations",
 }
 

@@ -9,6 +9,7 @@ from .cooperation import Cooperation, parse_cooperation
 from .decisions import Decisions, parse_decisions
 from .deliberations import Deliberation, parse_deliberation
 from .elections import Elections, parse_elections
+from .funds import FundRules, parse_funds
 from .procedures import Procedure, parse_procedure
 from .rates import RateSet, parse_rates
 from .sections import Content
@@ -17,7 +18,7 @@ from .words import PackKind
 
 Rules = (
     CategoryList | Calendar | ServiceLevel | RateSet | AlarmRules | Procedure | Cooperation | Decisions
-    | Deliberation | Elections
+    | Deliberation | Elections | FundRules
 )  # fmt: skip
 
 _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
@@ -31,6 +32,7 @@ _PARSERS: dict[PackKind, Callable[[Content], Rules]] = {
     PackKind.DECISION: parse_decisions,
     PackKind.DELIBERATION: parse_deliberation,
     PackKind.ELECTION: parse_elections,
+    PackKind.FUND: parse_funds,
 }
 
 

@@ -20,6 +20,7 @@ from .cooperation import Cooperation
 from .decisions import Decisions
 from .deliberations import Deliberation
 from .elections import Elections
+from .funds import FundRules
 from .models import RulePack, ScopePack
 from .pack import Header
 from .parsing import Rules, parse
@@ -35,6 +36,7 @@ USUAL_COOPERATION = "base"
 USUAL_DECISION = "cn"
 USUAL_DELIBERATION = "four-steps"
 USUAL_ELECTION = "cn"
+USUAL_FUND = "cn"
 """The shipped pack that holds where nobody chose another."""
 
 
@@ -150,6 +152,14 @@ def elections_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
     Raises NoPack when none is loaded.
     """
     return _chosen_or_shipped(scope_path, PackKind.ELECTION, USUAL_ELECTION, Elections, at)
+
+
+def funds_for(scope_path: Sequence[int], at: datetime) -> HeldPack:
+    """How the maintenance fund is used here (`rules` is a FundRules); without a choice by the Civil Code.
+
+    Raises NoPack when none is loaded.
+    """
+    return _chosen_or_shipped(scope_path, PackKind.FUND, USUAL_FUND, FundRules, at)
 
 
 def service_level_for(scope_path: Sequence[int], category: Category | None, at: datetime) -> HeldPack:

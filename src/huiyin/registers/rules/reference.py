@@ -16,6 +16,7 @@ from .decisions import Decisions
 from .deliberations import Deliberation
 from .elections import Elections
 from .files import read_packs
+from .funds import FundRules
 from .parsing import Rules, parse
 from .procedures import Procedure
 from .rates import RateSet
@@ -228,6 +229,22 @@ def _elections(rules: Elections) -> Iterator[str]:
     yield _row("no figures below", f"{rules.least} ballots", _basis(rules.least_basis))
 
 
+def _funds(rules: FundRules) -> Iterator[str]:
+    yield from _head("rule", "value", "basis")
+    asked, posting, after = rules.quotations, rules.posting, rules.emergency
+    words = f"{asked.least}; from {asked.large_fen} fen {asked.large_least}"
+    yield _row("quotations", words, _basis(asked.basis))
+    unit = "working days" if posting.workdays else "days"
+    yield _row("posted for", f"{posting.days} {unit}", _basis(posting.basis))
+    yield _row("paid before acceptance", f"at most {rules.advance}", _basis(rules.advance_basis))
+    words = f"posted within {after.post_within} days, before the owners within {after.ratify_within} days"
+    yield _row("after an emergency", words, _basis(after.basis))
+    yield ""
+    yield from _head("common part or emergency", "key", "basis")
+    for one in (*rules.parts.values(), *rules.emergencies.values()):
+        yield _row(one.name_zh, f"`{one.key}`", _basis(one.basis))
+
+
 def _deliberation(rules: Deliberation) -> Iterator[str]:
     yield from _head("step", "whose", "days", "basis")
     for one in rules.steps.values():
@@ -274,6 +291,7 @@ _WRITERS: dict[type[Rules], Callable[[Any], Iterator[str]]] = {
     Cooperation: _cooperation,
     Decisions: _decisions,
     Elections: _elections,
+    FundRules: _funds,
     Deliberation: _deliberation,
 }
 

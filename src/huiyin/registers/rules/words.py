@@ -20,6 +20,7 @@ class PackKind(StrEnum):
     DECISION = "decision"
     DELIBERATION = "deliberation"
     ELECTION = "election"
+    FUND = "fund"
 
 
 class ElectionNeed(StrEnum):

@@ -1,5 +1,7 @@
 """The meeting: a tally sheet is entered by one person and confirmed by another, with its photograph."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +150,7 @@ def reduce_seats(*, election_id: int, agree: int, by: Viewer) -> Election:
     return election
 
 
-def sheet_of(election: Election, tally_id: object) -> ElectionSheet:
+def sheet_of(election: Election, tally_id: UUID) -> ElectionSheet:
     """A sheet with its photograph. Raises NotThere."""
     found = election.sheets.filter(pk=tally_id).first()
     if found is None:

@@ -1,5 +1,7 @@
 """Every query about elections worth a name."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.commons.c2_voices.models import Election, ElectionSheet, ElectionStage, StageFile
@@ -35,7 +37,7 @@ def sheets_of(election: Election) -> list[ElectionSheet]:
     return list(election.sheets.defer("body").order_by("round", "entered_at"))
 
 
-def file_of(election: Election, file_id: object) -> StageFile:
+def file_of(election: Election, file_id: UUID) -> StageFile:
     """A document with a picture. Raises NotThere."""
     found = StageFile.objects.filter(pk=file_id, stage__election=election).exclude(sha256="").first()
     if found is None:

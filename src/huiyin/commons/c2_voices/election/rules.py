@@ -1,5 +1,6 @@
 """Questions about an election: who stands, for how many seats, how long it hangs, what a step lacks."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ def hangs_until(election: Election, rule: ElectionStep, at: datetime) -> date:
 def missing(election: Election, rules: Elections, stage: ElectionStage) -> str | Promise:
     """What the step still lacks of what the rules ask, or an empty text."""
     needs = rules.steps[stage.no - 1].needs
-    lacking = {
+    lacking: dict[ElectionNeed, Callable[[], str | Promise | bool]] = {
         ElectionNeed.PAPER: lambda: not stage.files.exists() and _("a document is missing"),
         ElectionNeed.ROLL: lambda: not election.voters.exists() and _("the roll of members is missing"),
         ElectionNeed.NOMINEES: lambda: not standing(election) and _("nobody is named yet"),
@@ -65,7 +66,8 @@ def missing(election: Election, rules: Elections, stage: ElectionStage) -> str |
         ElectionNeed.POSTING: lambda: stage.posted_at is None and _("it is not posted yet"),
         ElectionNeed.COUNT: lambda: _uncounted(election),
     }
-    return next((words for need, ask in lacking.items() if need in needs and (words := ask())), "")
+    found = next((words for need, ask in lacking.items() if need in needs and (words := ask())), "")
+    return "" if isinstance(found, bool) else found
 
 
 def _unchecked(election: Election) -> str | Promise:

@@ -5,6 +5,7 @@ at most once) would hold without it.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
@@ -47,7 +48,7 @@ class Evidence:
 ONLINE = Evidence(BallotWay.ONLINE)
 
 
-def cast(*, head_id: object, letters: str, by: Viewer, evidence: Evidence = ONLINE) -> Ballot | TurnedAway:
+def cast(*, head_id: UUID, letters: str, by: Viewer, evidence: Evidence = ONLINE) -> Ballot | TurnedAway:
     """Take a ballot, or list it with the reason why it does not count.
 
     `letters` come from `choices.read_choices`. Raises NotThere (not the viewer's head,
@@ -114,7 +115,7 @@ def receipt_of(ballot: Ballot) -> str:
     return " ".join(told[place : place + 4] for place in range(0, RECEIPT, 4))
 
 
-def _own_head(head_id: object, by: Viewer) -> RollHead:
+def _own_head(head_id: UUID, by: Viewer) -> RollHead:
     head = RollHead.objects.filter(pk=head_id).first()
     if head is None:
         raise NotThere

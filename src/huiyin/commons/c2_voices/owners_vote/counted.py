@@ -146,10 +146,9 @@ def _opened(vote: OwnersVote) -> list[Opened]:
     ballots = {one.head_id: one for one in Ballot.objects.filter(vote=vote, replaced_by=None)}
     sealed = dict(BallotSecret.objects.filter(vote=vote).values_list("ballot_id", "sealed"))
     deliveries: dict[object, list[tuple[str, str, bool]]] = defaultdict(list)
-    for head_id, *one in Delivery.objects.filter(vote=vote).values_list(
-        "head_id", "means", "reached", "warned"
-    ):
-        deliveries[head_id].append((one[0], one[1], one[2]))
+    rows = Delivery.objects.filter(vote=vote).values_list("head_id", "means", "reached", "warned")
+    for head_id, means, reached, warned in rows:
+        deliveries[head_id].append((means, reached, warned))
     opened = []
     for head in RollHead.objects.filter(vote=vote).order_by("alias"):
         delivered = told(rules, silence, deliveries[head.pk])
@@ -157,7 +156,7 @@ def _opened(vote: OwnersVote) -> list[Opened]:
         if ballot is None:
             opened.append(Opened(head.alias, Voice(head.area, "", delivered)))
             continue
-        salt, letters = open_choices(ballot.pk, sealed[ballot.pk])
+        salt, letters = open_choices(ballot.pk, bytes(sealed[ballot.pk]))
         if commitment_of(salt, letters) != ballot.commitment:
             raise BallotAltered(f"ballot {ballot.no} of vote {vote.code}")
         opened.append(Opened(head.alias, Voice(head.area, letters, delivered), salt, ballot.commitment))

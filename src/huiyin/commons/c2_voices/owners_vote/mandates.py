@@ -1,5 +1,7 @@
 """Written authorities: who votes for an owner, how many one person may hold, how they are taken back."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from huiyin.commons.c2_voices.models import Ballot, Mandate, RollHead
@@ -24,7 +26,7 @@ def mandate_of(head: RollHead) -> Mandate | None:
 
 
 def give_mandate(
-    *, vote_id: int, head_id: object, agent: str, phone: str, by: Viewer, scan: CleanImage | None = None
+    *, vote_id: int, head_id: UUID, agent: str, phone: str, by: Viewer, scan: CleanImage | None = None
 ) -> Mandate:
     """Enter a written authority. One person is known by name and telephone.
 

@@ -101,6 +101,21 @@ class Question(models.Model):
         return self.text
 
 
+class AskedUnit(models.Model):
+    """A unit named before the opening: where any is, the roll is of these units and no others."""
+
+    vote = models.ForeignKey(OwnersVote, models.PROTECT, related_name="asked")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = APP
+        constraints = (models.UniqueConstraint(fields=["vote", "place"], name="voices_asked_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.vote} {self.place}"
+
+
 class RollHead(models.Model):
     """One head of the roll: who has one voice, with all units. `alias` stands in the published file.
 

@@ -1,5 +1,7 @@
 """Objections to a posted result, and their answers."""
 
+from uuid import UUID
+
 from huiyin.commons.c2_voices.models import Objection, OwnersVote, RollHead
 from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
@@ -13,7 +15,7 @@ from .refusals import ObjectionDays, VoteWordsMissing
 from .words import Verb, VoteState
 
 
-def object_to(*, vote_id: int, name: str, text: str, by: Viewer, head_id: object = None) -> Objection:
+def object_to(*, vote_id: int, name: str, text: str, by: Viewer, head_id: UUID | None = None) -> Objection:
     """Object to the result while that is possible: an owner by the own link, or an organiser for somebody.
 
     Raises NotThere, VoteNotNow, VoteWordsMissing, ObjectionDays.

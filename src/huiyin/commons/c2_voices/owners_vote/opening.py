@@ -10,7 +10,7 @@ from huiyin.registers.rules.words import LegalMode
 from .drafting import days_wrong
 from .record import lock_vote, must_be, step
 from .refusals import NoQuestions, NoticeRunning, VoteWordsMissing
-from .roll import digest_of_vote, freeze_roll
+from .roll import digest_of_vote, foresee, freeze_roll, must_have_all
 from .rules import days_fit, rules_of
 from .spinning_off import tell_proposal
 from .words import Verb, VoteState
@@ -36,13 +36,15 @@ def give_notice(*, vote_id: int, by: Viewer) -> OwnersVote:
 def open_vote(*, vote_id: int, by: Viewer) -> OwnersVote:
     """Write and freeze the roll, seal it with question and rule by a digest, and take ballots from now on.
 
-    Raises NotThere, VoteNotNow, NoticeRunning, RollEmpty, RollIncomplete.
+    Raises NotThere, VoteNotNow, NoticeRunning, RollEmpty, RollIncomplete, NamedUnitGone.
     """
     vote = lock_vote(vote_id, by)
     must_be(vote, VoteState.NOTICE)
     at = now()
     if at.astimezone(ZONE).date() < vote.opens_on:
         raise NoticeRunning(day=vote.opens_on)
+    if vote.mode == LegalMode.IMPORTED:
+        must_have_all(vote, foresee(vote))
     area, heads = freeze_roll(vote) if vote.mode != LegalMode.IMPORTED else (0, 0)
     digest = digest_of_vote(vote, pack_by_id(vote.pack_id).digest)
     told = {"digest": digest, "area": area, "heads": heads}

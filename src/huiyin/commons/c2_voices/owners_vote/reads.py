@@ -106,7 +106,7 @@ class Visit:
 
 def visits_of(vote: OwnersVote) -> list[Visit]:
     """Who still needs a visit, by building. It says nothing about those who voted but that they did."""
-    waiting = heads_of(vote).filter(voted=False).prefetch_related(
+    waiting = heads_of(vote).filter(voted=False).prefetch_related(  # type: ignore[misc]  # annotated
         Prefetch("deliveries", Delivery.objects.order_by("pk"))
     )  # fmt: skip
     return [_visit(head) for head in waiting]

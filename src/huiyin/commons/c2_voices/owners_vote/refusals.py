@@ -90,6 +90,24 @@ class RollIncomplete(Refusal):
     remedy = _("Send the table of owners with areas and their source, or enter the area by the place.")
 
 
+class NamedUnitGone(Refusal):
+    """The units a vote was limited to are all asked, or the vote does not open."""
+
+    code, status = "named_unit_gone", 409
+    sentence = _(
+        "%(n)s of the units this vote was limited to are not in the register now, such as %(place)s."
+    )
+    remedy = _("Put the register right, or call this vote off and prepare another.")
+
+
+class RollNamed(Refusal):
+    """A vote is limited once."""
+
+    code, status = "roll_named", 409
+    sentence = _("This vote was limited to other units already.")
+    remedy = _("Prepare a vote of its own for this.")
+
+
 class RollEmpty(Refusal):
     """Nobody could vote."""
 

@@ -10,8 +10,9 @@ from huiyin.ground.ids import new_id, place_code
 from huiyin.registers.owners.reads import Unit, units_of
 
 from .heads import group_heads
+from .limiting import asked_of
 from .links import link_digest
-from .refusals import RollEmpty, RollIncomplete
+from .refusals import NamedUnitGone, RollEmpty, RollIncomplete
 from .rules import rules_of
 
 BATCH = 1000
@@ -36,9 +37,9 @@ class Foreseen:
 
 
 def foresee(vote: OwnersVote) -> Foreseen:
-    """What the register holds for this vote today."""
-    rules = rules_of(vote)
-    units = units_of(vote.scope_id)
+    """What the register holds for this vote today; where units were named, of these alone."""
+    rules, named = rules_of(vote), asked_of(vote)
+    units = [unit for unit in units_of(vote.scope_id) if not named or unit.place_id in named]
     counted = [unit for unit in units if unit.use in rules.uses]
     return Foreseen(
         heads=group_heads(counted, rules.heads),
@@ -49,8 +50,9 @@ def foresee(vote: OwnersVote) -> Foreseen:
 
 
 def freeze_roll(vote: OwnersVote) -> tuple[int, int]:
-    """Write the roll; gives area and heads. Raises RollEmpty, RollIncomplete."""
+    """Write the roll; gives area and heads. Raises RollEmpty, RollIncomplete, NamedUnitGone."""
     seen = foresee(vote)
+    must_have_all(vote, seen)
     if not any(unit.owners for head in seen.heads for unit in head):
         raise RollEmpty
     if seen.missing:
@@ -66,6 +68,14 @@ def freeze_roll(vote: OwnersVote) -> tuple[int, int]:
         (one for head, units in pairs for one in _people(head, units)), batch_size=BATCH
     )
     return seen.area, len(heads)
+
+
+def must_have_all(vote: OwnersVote, seen: Foreseen) -> None:
+    """Whether every unit that was named is still in the register. Raises NamedUnitGone."""
+    found = {unit.place_id for head in seen.heads for unit in head}
+    gone = [one.place.label for one in vote.asked.select_related("place") if one.place_id not in found]
+    if gone:
+        raise NamedUnitGone(n=len(gone), place=gone[0])
 
 
 def _head(vote: OwnersVote, no: int, units: Sequence[Unit]) -> RollHead:

@@ -1,5 +1,6 @@
 """The owners' vote a proposal needs: drafted from it, and its result told to it (民法典 278)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from huiyin.commons.c1_proposals.four_steps.reads import proposal_for
@@ -11,7 +12,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .drafting import Plan, ask, draft_vote
 from .publishing import WITH
 from .rules import mode_of
-from .words import VoteState
+from .words import SHOWN, VoteState
 
 FIRST = 1
 
@@ -38,6 +39,11 @@ def tell_proposal(*, vote: OwnersVote, by: Viewer) -> None:
     hear_of_vote(proposal_id=link.proposal_id, number=vote.code, outcome=outcome, by=by)
 
 
+def shown_passed(vote: OwnersVote) -> bool:
+    """Whether the first question of a vote that binds passed by its posted result."""
+    return _counts_of(vote, FIRST, SHOWN) is not None
+
+
 def agreed_questions(vote: OwnersVote) -> list[Question]:
     """The questions the owners agreed to in a vote that binds and is final, in their order."""
     return [one for one in vote.questions.order_by("no") if _counts_of(vote, one.no)]
@@ -52,10 +58,12 @@ def heads_agreed(vote: OwnersVote, question: Question) -> tuple[int, int] | None
     return int(counts["letters"][letter][1]), int(counts["whole"][1])
 
 
-def _counts_of(vote: OwnersVote, no: int) -> dict[str, Any] | None:
+def _counts_of(
+    vote: OwnersVote, no: int, states: Collection[VoteState] = (VoteState.FINAL,)
+) -> dict[str, Any] | None:
     """The figures of a question that passed, with silence where a clause lets it count; else None."""
     result = getattr(vote, "result", None)
-    if vote.state != VoteState.FINAL or result is None or not mode_of(vote).binding:
+    if vote.state not in states or result is None or not mode_of(vote).binding:
         return None
     figures: list[dict[str, Any]] = [one for one in result.figures if one["question"] == no]
     counts = next((one for one in figures if one["way"] == WITH), figures[0] if figures else None)

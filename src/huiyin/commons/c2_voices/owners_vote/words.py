@@ -51,6 +51,7 @@ class Verb(models.TextChoices):
     DRAFTED = "drafted", _("prepared the vote")
     ASKED = "asked", _("wrote a question")
     UNASKED = "unasked", _("took a question out")
+    LIMITED = "limited", _("named the units that are asked")
     ANNOUNCED = "announced", _("gave notice")
     OPENED = "opened", _("opened the vote and froze the roll")
     PRINTED = "printed", _("issued paper ballots")

@@ -2,6 +2,7 @@
 -- the ballots belong to the estate's organisers; an owner who came with the personal link sees the own head.
 SELECT huiyin_wall('voices_ownersvote', register => true);
 SELECT huiyin_wall('voices_question', register => true);
+SELECT huiyin_wall('voices_askedunit');
 SELECT huiyin_wall('voices_rollhead', own => 'id');
 SELECT huiyin_wall('voices_rollunit', own => 'head_id');
 SELECT huiyin_wall('voices_rollowner', own => 'head_id');
@@ -15,6 +16,7 @@ SELECT huiyin_wall('voices_mandate');
 SELECT huiyin_wall('voices_voteevent');
 SELECT huiyin_wall('voices_voteresult');
 
+SELECT huiyin_keep_forever('voices_askedunit');
 SELECT huiyin_keep_forever('voices_rollhead');
 SELECT huiyin_keep_forever('voices_rollunit');
 SELECT huiyin_keep_forever('voices_rollowner');

@@ -90,8 +90,10 @@ def coverage_of(survey: Survey, homes: Sequence[Place], stands: dict[int, Survey
 
 
 def _covered(entrance: str, results: list[str]) -> Covered:
-    counts = [results.count(one) for one in (Result.ANSWERED, Result.DECLINED, Result.NOT_OPEN)]
-    return Covered(entrance, *counts, len(results))
+    answered, declined, unmet = (
+        results.count(one) for one in (Result.ANSWERED, Result.DECLINED, Result.NOT_OPEN)
+    )
+    return Covered(entrance, answered, declined, unmet, len(results))
 
 
 def _entrance(home: Place) -> str:

@@ -74,7 +74,19 @@
     else { found.click(); }
     return true;
   }
+  function closeGroups(but) {
+    var closed = false;
+    each(document.querySelectorAll('.desk-group[open], .account[open]'), function (group) {
+      if (but && group.contains(but)) { return; }
+      if (!but && group.contains(document.activeElement)) { group.querySelector('summary').focus(); }
+      group.open = false;
+      closed = true;
+    });
+    return closed;
+  }
+  document.addEventListener('click', function (event) { closeGroups(event.target); });
   document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape' && closeGroups()) { return; }
     if (event.key === 'Escape' && sheet && !sheet.hidden) { sheet.hidden = true; return; }
     if (event.key === 'Escape' && event.target.blur && typing({ target: event.target })) { event.target.blur(); return; }
     if (off || typing(event)) { return; }

@@ -1,0 +1,1 @@
+"""The maintenance fund: who keeps a use of it, who watches over it, what everybody reads."""
