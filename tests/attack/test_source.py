@@ -40,7 +40,7 @@ _NETWORK = {"httpx", "urllib.request", "http.client", "socket", "ssl"}
 _COMPOSED = {
     "casework/casefile/requesters.py": "one of two constants",
     "casework/s2_triage/near.py": "one of two constants",
-    "commons/public_codes.py": "the constants of the nouns that find what a code opens",
+    "ground/tenancy/public_codes.py": "the constants of the nouns that find what a code opens",
     "ground/postgres/promises.py": "names of extensions and settings of the program",
     "ground/postgres/roles.py": "the names of two roles and a generated password, quoted",
     "ground/postgres/server.py": "the name of the database, a constant",

@@ -140,6 +140,6 @@ class Purse:
 
 def at(day: date, hour: int = 10) -> datetime:
     """A moment of a day in Beijing."""
-    from huiyin.commons.public_codes import ZONE
+    from huiyin.ground.tenancy.public_codes import ZONE
 
     return datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)

@@ -124,3 +124,18 @@ def test_only_the_own_area_is_read(town) -> None:
 )
 def test_odd_addresses_get_an_answer(town, query) -> None:
     assert at_desk(town.people["leader"]).get(f"/leader/list?{query}").status_code in (200, 400, 404)
+
+
+def test_the_hall_shows_the_same_numbers_and_names_nobody(town) -> None:
+    """H3: what names a unit or a person stays on the leader's page; each number opens its list."""
+    desk = at_desk(town.people["leader"])
+    hall = desk.get("/leader/hall")
+    assert hall.status_code == 200
+    found = links(hall)
+    assert len(found) >= 6
+    for url, number in found:
+        assert len(re.findall("<tr data-row>", desk.get(url).content.decode())) == number, url
+    told = re.sub("<[^>]*>", " ", hall.content.decode())
+    named = [town.company.name, *(account.display_name for account in town.people.values())]
+    assert not [name for name in named if name and name in told]
+    assert at_desk(town.people["duty"]).get("/leader/hall").status_code in (403, 404)

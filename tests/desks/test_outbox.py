@@ -193,3 +193,58 @@ def test_the_sentences_of_a_page_are_those_of_its_summary() -> None:
     page = f'<p>x</p><div class="errors" role="alert"><h2>h</h2><ul>{items}</ul></div>'
     assert sentences(page) == ["a <b>", "d"]
     assert sentences("<p>nothing</p>") == []
+
+
+WRITES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("accept", {}), ("arrive", {}), ("done", {}), ("note", {"text": "缺配件"}),
+    ("contacted", {"note": "约了"}), ("answer", {"answer": "已经疏通，可以使用。"}),
+    ("hand-back", {"reason": "看错了"}),
+)  # fmt: skip
+"""What two people can do to one job: the word in the address, the fields."""
+NOTES = {"note": "noted", "contacted": "contacted"}
+
+
+def lines(given: Any) -> list[tuple[Any, ...]]:
+    """The timeline, as far as it could be overwritten."""
+    with seen_as(SYSTEM):
+        return list(case_of(given).events.order_by("seq").values_list("seq", "verb", "actor", "hash"))
+
+
+def both(town: Any, theirs: Any, mine: Any) -> tuple[Any, str, int, list[tuple[Any, ...]]]:
+    """Somebody writes while my write waits on the telephone; then mine comes, twice."""
+    given = town.take_in(place_id=town.building.pk, content="厨房下水返水")
+    fire_due()
+    worker, duty = at_desk(town.people["field"]), at_desk(town.people["duty"])
+    assert send(worker, f"/field/{given.number}/accept").status_code == 303
+    send(duty, f"/field/{given.number}/{theirs[0]}", **theirs[1])
+    before, key = lines(given), str(uuid.uuid4())
+    answers = [send_kept(worker, f"/field/{given.number}/{mine[0]}", key=key, **mine[1]) for _ in range(2)]
+    assert answers[0].status_code == answers[1].status_code < 500
+    after = lines(given)
+    assert after[: len(before)] == before, "what others wrote stands as it was"
+    return answers[0], case_of(given).state, len(after) - len(before), after
+
+
+AT_ONCE = ("done", "note")
+"""What somebody else did, in the quick test; the others are in the long one."""
+FIRST = [
+    pytest.param(write, id=write[0], marks=[] if write[0] in AT_ONCE else [pytest.mark.long])
+    for write in WRITES
+]
+
+
+@pytest.mark.parametrize("theirs", FIRST)
+def test_of_two_who_write_to_one_job_both_are_kept_or_one_is_told(town, theirs) -> None:
+    """S-42: every pair, in the order of arrival; the same pair ends the same way again."""
+    for mine in WRITES:
+        answer, state, more, after = both(town, theirs, mine)
+        said = answer.json()
+        if answer.status_code == 200 and not any(one["level"] == "warning" for one in said["told"]):
+            assert more >= 1, (theirs[0], mine[0])
+        else:
+            assert more == 0, (theirs[0], mine[0], said)
+            assert said.get("told") or said.get("said") or said.get("title")
+        if {theirs[0], mine[0]} <= set(NOTES):
+            assert {NOTES[theirs[0]], NOTES[mine[0]]} <= {verb for _seq, verb, _actor, _hash in after}
+        answer_again, state_again, more_again, _after = both(town, theirs, mine)
+        assert (answer_again.status_code, state_again, more_again) == (answer.status_code, state, more)

@@ -24,6 +24,7 @@ from huiyin.ground.clock import now
 from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
+from tests.desks.axe import violations
 from tests.desks.browsing import overflow
 from tests.desks.signed_in import at_desk, send
 from tests.desks.telephone import HELD, Telephone, held, playing, ready, wait
@@ -119,6 +120,7 @@ def test_a_finding_with_its_photo_survives_the_kill_and_arrives_once(telephone, 
     assert page.evaluate("document.querySelector('.outbox-photos img').complete")
     assert page.inner_text("[data-outbox-badge] b") == "1"
     assert overflow(page) <= 0
+    assert violations(page) == []
     page.evaluate(BACK.format(hours=2))
     telephone.context.set_offline(False)
     assert wait_for(filed, ["地下室配电箱没有门"], page) < 10
@@ -382,6 +384,25 @@ def test_a_door_visit_is_written_down_before_the_door(telephone, page, town) -> 
     wait_for(picked, [[1]], page)
 
 
+def test_a_building_heads_words_wait_too(play, town, live_server, tmp_path) -> None:
+    one = Telephone(play, tmp_path / "profile", live_server.url)
+    page = one.switch_on()
+    one.seat(town.people["contact"])
+    page.goto(f"{one.url}/contact/new/leak")
+    one.context.set_offline(True)
+    page.fill("[name=words]", "楼上漏水")
+    page.click(".send button")
+    page.wait_for_selector(KEPT)
+    assert overflow(page) <= 0
+    assert filed() == []
+    one.context.set_offline(False)
+    wait_for(filed, ["楼上漏水"], page)
+    page.click(f"{KEPT} a")
+    page.wait_for_selector("[data-state=received]")
+    one.switch_off()
+    assert one.wrong == []
+
+
 DRAFTS = int(os.environ.get("HUIYIN_S40_DRAFTS", "50"))
 KILLS = int(os.environ.get("HUIYIN_S40_KILLS", "20"))
 
@@ -401,13 +422,15 @@ def test_fifty_drafts_with_three_photos_each_survive_twenty_kills(telephone, pag
     telephone.context.set_offline(False)
     killed = 0
     while len(filed()) < DRAFTS:
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(300)
         if killed < KILLS // 2:  # the other half while it is sent
             killed += 1
             telephone.kill()
             page = telephone.switch_on()
             page.goto(f"{telephone.url}/field/outbox")
     page.wait_for_timeout(2000)
+    print(f"{KILLS // 2} kills while writing, {killed} while sending")
+    assert killed
     assert filed() == words, "each once, in the order they were written"
     with all_seen():
         assert Attachment.objects.count() == 3 * DRAFTS

@@ -32,6 +32,7 @@ PLACES = {
     "templates/auditor/case.html": "the chain is broken",
     "templates/incidents/pending.html": "the day to look again is over",
     "templates/case/case.html": "called parties are missing or late",
+    "templates/field/outbox.html": "the browser cannot keep anything",
     "templates/hands/case.html": "called parties are missing",
     "templates/clerk/owed.html": "the day of an answer is over",
     "templates/parts/notice.html": "the part itself",

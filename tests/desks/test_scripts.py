@@ -324,7 +324,7 @@ def test_a_duty_board_that_cannot_ask_says_how_old_it_is(page: Page, site: Site)
 MEASURE = """least => Array.from(document.querySelectorAll('a,button,summary,input,select,textarea'))
 .filter(e => {
     const r = e.getBoundingClientRect();
-    return e.offsetParent && r.width && (r.height < least - .5 || r.width < least - .5)
+    return e.checkVisibility() && r.width && (r.height < least - .5 || r.width < least - .5)
         && !e.closest('.choice') && getComputedStyle(e).opacity !== '0';
 }).map(e => e.outerHTML.slice(0, 80))"""
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.desks.browsing import chromium, seated
+from tests.desks.browsing import chromium, overflow, seated
 from tests.instance import Instance
 
 pytestmark = pytest.mark.browser
@@ -96,3 +96,18 @@ def test_files_that_never_change_are_kept_by_the_browser(browser: Browser, insta
     assert static
     assert all("immutable" in told for told in static.values()), static
     assert next(told for url, told in kept.items() if "/q/" in url) == "private, no-cache"
+
+
+@pytest.mark.parametrize(("wide", "tall", "least"), [(1920, 1080, 48), (360, 640, 18)])
+def test_the_screen_in_the_hall_is_light_and_large(
+    browser: Browser, instance: Instance, wide: int, tall: int, least: int
+) -> None:
+    """H3, H4: 80 kB, 48 px and more on a large screen, the same page in the hand."""
+    with seated(browser, instance, "leader", viewport={"width": wide, "height": tall}) as page:
+        url = f"{instance.url}/leader/hall"
+        weights = weighed(answers_of(page, url), url)
+        assert sum(weights.values()) <= HEAVIEST_DESK, weights
+        assert overflow(page) <= 0
+        size = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+        assert min(page.eval_on_selector_all("h1, h2, time, li > span, li a", size)) >= least
+        assert page.get_attribute("html", "data-every") == "30"

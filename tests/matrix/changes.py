@@ -21,6 +21,7 @@ _FRESH = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
     r"|\\x[0-9a-f]*"  # digests, sealed values, hashes
     r"|(?<=/c/)[A-Za-z0-9_-]{22}"  # the token of a link
+    r"|(?<=\")[A-Z][0-9]{4}-[0-9A-Z]{6}(?=\")"  # a public code, where a line tells of another thing
 )
 MADE_ANEW = {"id", "pgh_id", "pgh_obj_id", "pgh_context_id", "code", "password"}
 _HEX = re.compile(r"\b[0-9a-f]{32,128}\b")

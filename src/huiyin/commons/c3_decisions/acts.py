@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from huiyin.commons.public_codes import ZONE, public_code
-from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
+from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE, public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place

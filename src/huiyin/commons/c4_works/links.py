@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from huiyin.commons.public_codes import found_by_code
 from huiyin.commons.slips import home_among, read_slip, slip_code
+from huiyin.ground.tenancy.public_codes import found_by_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 

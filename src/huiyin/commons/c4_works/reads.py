@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from huiyin.commons.public_codes import ENDED_LATELY
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ENDED_LATELY
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from huiyin.commons.c1_proposals.packs import pack_now, pack_of
 from huiyin.commons.c3_decisions.acts import lock_decision
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation

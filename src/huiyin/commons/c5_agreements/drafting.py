@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.commons.c3_decisions.acts import lock_decision
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 

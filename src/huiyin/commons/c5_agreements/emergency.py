@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c3_decisions.models import Decision
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Service
 from huiyin.registers.organisations.words import OrganisationKind

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from huiyin.commons.records import ChainedLine
+from huiyin.ground.records import ChainedLine
 
 from .words import ServiceState, ServiceVerb
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from huiyin.commons.c3_decisions.rules import digest_of
-from huiyin.commons.public_codes import ZONE
-from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
+from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from huiyin.commons.c4_works.splitting import split
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.owners.reads import Unit, units_of

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import ChainedLine
+from huiyin.ground.records import ChainedLine
 
 from .words import Path, Ratified, UseState, Verb
 

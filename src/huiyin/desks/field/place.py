@@ -90,12 +90,14 @@ def finding(request: HttpRequest) -> HttpResponse:
     places = sorted(around, key=lambda one: natural(one.label))[:MOST_PLACES]
     form = NeighbourForm(request.POST or None, tile=TILES[-1], places=places)
     form.fields["words"].label = _("What you see")
-    return _take(request, TILES[-1], form, back=reverse("field-today"))
+    return _take(request, TILES[-1], form, back=reverse("field-today"), title=_("New finding"))
 
 
-def _take(request: HttpRequest, tile: Tile, form: NeighbourForm, *, back: str) -> HttpResponse:
+def _take(
+    request: HttpRequest, tile: Tile, form: NeighbourForm, *, back: str, title: str = ""
+) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, tile, form, Uploads(), back)
+        return _form(request, tile, form, Uploads(), back=back, title=title)
     uploads = uploads_of(request)
     for _name, sentence in uploads.faults:
         form.add_error(None, sentence)
@@ -108,14 +110,17 @@ def _take(request: HttpRequest, tile: Tile, form: NeighbourForm, *, back: str) -
             told = {"number": receipt.number, "code": receipt.query_code}
             messages.success(request, _("Filed: %(number)s. Query code for the resident: %(code)s") % told)
             return redirect(back)
-    return _form(request, tile, form, uploads, back)
+    return _form(request, tile, form, uploads, back=back, title=title)
 
 
-def _form(request: HttpRequest, tile: Tile, form: NeighbourForm, uploads: Uploads, back: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, tile: Tile, form: NeighbourForm, uploads: Uploads, *, back: str, title: str
+) -> HttpResponse:
     calls = [{"icon": "phone", "word": str(EMERGENCY[c][1]), "number": EMERGENCY[c][0]} for c in tile.calls]
     context = {
-        "back": back, "form": form, "tile": tile, "phrases": tile.phrases, "calls": calls,
-        "chosen": [phrase.value for phrase in form.chosen], "kept": uploads.kept,
+        "back": back, "title": title or tile.title, "form": form, "tile": tile,
+        "phrases": tile.phrases, "calls": calls, "kept": uploads.kept,
+        "chosen": [phrase.value for phrase in form.chosen],
     }  # fmt: skip
     return render(request, "field/file.html", context, status=422 if form.is_bound else 200)
 

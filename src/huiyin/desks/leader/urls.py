@@ -3,13 +3,14 @@
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import buildings, coverage, insight, months, reports
+from . import buildings, coverage, hall, insight, months, reports
 from .views import listed, table, today
 
 P = Permission
 
 urlpatterns = [
     route("leader/", today, permission=P.FIGURES_READ, name="leader-today"),
+    route("leader/hall", hall.shown, permission=P.FIGURES_READ, name="leader-hall"),
     route("leader/list", listed, permission=P.FIGURES_READ, name="leader-list"),
     route("leader/list.xlsx", table, permission=P.FIGURES_READ, name="leader-table"),
     route("leader/coverage", coverage.listed, permission=P.FIGURES_READ, name="leader-coverage"),

@@ -12,11 +12,11 @@ from huiyin.commons.c2_voices.survey.reads import homes_of, public_survey
 from huiyin.commons.c2_voices.survey.refusals import HomeNotInSurvey
 from huiyin.commons.c2_voices.survey.taking import answer_own
 from huiyin.commons.c2_voices.survey.words import SurveyState
-from huiyin.commons.public_codes import ZONE
 from huiyin.desks.public.standing import help_at
 from huiyin.desks.surveys.forms import AnswersForm, DoorForm
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import Refusal
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.places.matching import find_spoken
 from huiyin.registers.places.models import Place

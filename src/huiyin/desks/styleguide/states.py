@@ -21,6 +21,8 @@ from huiyin.commons.c2_voices.poll.words import PollState, RoundState
 from huiyin.commons.c2_voices.survey.words import SurveyState
 from huiyin.commons.c3_decisions.words import DecisionState
 from huiyin.commons.c4_works.words import ProjectState
+from huiyin.commons.c5_agreements.words import AgreementState, DueState, ServiceState
+from huiyin.commons.c6_fund.words import UseState
 from huiyin.neighbours.board.words import PostingState
 
 
@@ -50,6 +52,10 @@ KINDS = tuple(
         (_("A survey"), SurveyState),
         (_("A decision"), DecisionState),
         (_("A work"), ProjectState),
+        (_("An agreement"), AgreementState),
+        (_("A duty of an agreement, on its day"), DueState),
+        (_("An emergency service"), ServiceState),
+        (_("A use of the maintenance fund"), UseState),
         (_("A posting on the board"), PostingState),
     )
 )

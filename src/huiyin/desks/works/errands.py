@@ -11,11 +11,11 @@ from huiyin.bridges import works
 from huiyin.commons.c4_works import working
 from huiyin.commons.c4_works.models import Project
 from huiyin.commons.c4_works.reads import project_for
-from huiyin.commons.public_codes import ZONE
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand, Sure
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .forms import AcceptForm, ReasonForm, SlipForm, StageDoneForm, StageForm

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import F
 
-from huiyin.commons.public_codes import ZONE, public_code
-from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
+from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE, public_code
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.reading.personal import PersonalKind, find_personal

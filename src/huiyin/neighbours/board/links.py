@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from huiyin.commons.public_codes import found_by_code
+from huiyin.ground.tenancy.public_codes import found_by_code
 from huiyin.ground.tenancy.viewer import Viewer
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import Line
+from huiyin.ground.records import Line
 
 from .words import PostingKind, PostingState, Verb
 

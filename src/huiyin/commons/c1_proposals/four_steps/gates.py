@@ -8,8 +8,8 @@ from django.db.models import Q
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result
 from huiyin.commons.c1_proposals.models import AgendaItem, Proposal
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
+from huiyin.ground.tenancy.public_codes import ZONE
 
 from .ratings import ratings_of
 from .refusals import (

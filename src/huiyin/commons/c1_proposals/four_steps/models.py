@@ -6,7 +6,7 @@
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import Line
+from huiyin.ground.records import Line
 
 from .words import Origin, ProposalState, Stance, Verb, VoteOutcome, Way
 

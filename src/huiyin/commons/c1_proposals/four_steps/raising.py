@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from huiyin.commons.c1_proposals.models import Proposal
 from huiyin.commons.c1_proposals.packs import pack_now, pack_of
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission

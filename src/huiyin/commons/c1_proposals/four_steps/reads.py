@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from huiyin.commons.c1_proposals.models import Answer, Opinion, Proposal, Rating
-from huiyin.commons.public_codes import ENDED_LATELY
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ENDED_LATELY
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from huiyin.commons.c1_proposals.models import Proposal, ProposalEvent
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.commons.public_codes import ZONE
-from huiyin.commons.records import add_line
 from huiyin.ground.clock import now
+from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import Step

@@ -6,9 +6,9 @@ import hmac
 from django.conf import settings
 
 from huiyin.commons.c1_proposals.models import Meeting
-from huiyin.commons.public_codes import found_by_code
 from huiyin.ground import crypto
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import found_by_code
 from huiyin.ground.tenancy.viewer import Viewer
 
 

@@ -4,8 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from huiyin.commons.records import Line
 from huiyin.ground.ids import new_id
+from huiyin.ground.records import Line
 
 from .words import MeetingState, Result, Signed, Verb
 

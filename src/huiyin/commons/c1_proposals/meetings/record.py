@@ -3,7 +3,7 @@
 from typing import Any
 
 from huiyin.commons.c1_proposals.models import Meeting, MeetingEvent
-from huiyin.commons.records import add_line
+from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.commons.c2_voices.models import Election, ElectionStage, ElectionVoter
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.elections import Elections

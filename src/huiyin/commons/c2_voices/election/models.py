@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import ChainedLine
 from huiyin.ground.ids import new_id
+from huiyin.ground.records import ChainedLine
 
 from .words import ElectionState, Origin, Verb
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.commons.c2_voices.models import Election, ElectionSheet, ElectionStage, StageFile
-from huiyin.commons.public_codes import found_by_code
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import found_by_code
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .record import ORGANISE

@@ -1,10 +1,10 @@
 """The steps: documents, postings, objections, on to the next."""
 
 from huiyin.commons.c2_voices.models import Election, ElectionStage, StageFile, StageObjection
-from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.files.images import CleanImage
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import ElectionNeed
 

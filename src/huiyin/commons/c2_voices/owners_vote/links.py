@@ -9,10 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from huiyin.commons.public_codes import found_by_code
 from huiyin.ground import crypto
 from huiyin.ground.ids import digest
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import found_by_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 

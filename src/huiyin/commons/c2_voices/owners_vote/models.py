@@ -7,8 +7,8 @@ given, the roll never, because it is written at the opening.
 from django.db import models
 from django.db.models import F, Q
 
-from huiyin.commons.records import ChainedLine
 from huiyin.ground.ids import new_id
+from huiyin.ground.records import ChainedLine
 
 from .words import Verb, VoteState
 

@@ -21,9 +21,9 @@ from huiyin.commons.c2_voices.models import (
     RollUnit,
     VoteResult,
 )
-from huiyin.commons.public_codes import ENDED_LATELY
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ENDED_LATELY
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import BallotWay

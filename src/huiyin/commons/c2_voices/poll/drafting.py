@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.commons.c2_voices.models import Poll, PollOption, PollRound
-from huiyin.commons.public_codes import public_code
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.reading.folding import fold
 from huiyin.registers.places.models import Place

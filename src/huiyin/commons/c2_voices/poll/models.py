@@ -6,7 +6,7 @@ A voice is a row that is never changed: who speaks again adds another, and the l
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import Line
+from huiyin.ground.records import Line
 
 from .words import Fate, PollState, RoundState, Source, Verb, Way
 

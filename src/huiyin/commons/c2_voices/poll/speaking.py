@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Q
 
 from huiyin.commons.c2_voices.models import Poll, PollRound, PollVoice
-from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place

@@ -6,7 +6,7 @@ A sheet is never changed: a later edition of a home is another row, and `standin
 from django.db import models
 from django.db.models import Q
 
-from huiyin.commons.records import Line
+from huiyin.ground.records import Line
 
 from .words import QuestionKind, Result, SheetWay, SurveyState, SurveyVerb
 

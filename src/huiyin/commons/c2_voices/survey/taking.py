@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.commons.c2_voices.models import Survey, SurveyAnswer, SurveySheet
-from huiyin.commons.public_codes import ZONE
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 

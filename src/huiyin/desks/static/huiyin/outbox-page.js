@@ -38,6 +38,7 @@
     fill(item, 'title', said.title);
     fill(item, 'about', [said.about, when(row.at)].filter(Boolean).join(' · '));
     fill(item, 'typed', typed(said));
+    item.querySelector('[data-item-typed]').hidden = !typed(said);
     fill(item, 'state', names[row.state]);
     item.querySelector('[data-item-state]').className = 'state tone-' + tones[row.state];
     sentences(row, said).forEach(function (one) {
