@@ -28,7 +28,7 @@ def test_an_organiser_prepares_a_use_and_quotes_it_by_keys(browser, instance) ->
         tab_to(page, "[name=words]")
         page.keyboard.type("灯具老化，逐层更换。")
         press(page, SEND)
-        press(page, "main table a:has-text('一栋门厅照明更新')")
+        press(page, "main table a[href^='/fund/']")
         assert overflow(page) == 0
         assert "一栋门厅照明更新" in page.inner_text("h1")
         press(page, "main a[href$='/quotation']")
