@@ -641,10 +641,20 @@ class Sender:
         return route.address({**self.world.values[NEAR], **step, **(values or {})})
 
     def send(
-        self, write: Write, path: str, *, key: str, extra: Values | None = None, who: str = ""
+        self,
+        write: Write,
+        path: str,
+        *,
+        key: str,
+        extra: Values | None = None,
+        who: str = "",
+        told: Values | None = None,
     ) -> HttpResponse:
-        """Send it as its sender (or somebody else), with further fields if given; files are made anew."""
-        who, data = who or write.who, write.data(self.world)
+        """Send it as its sender (or somebody else), with further fields if given; files are made anew.
+
+        `told`: what was sent before, where a row would say something else by now (another day).
+        """
+        who, data = who or write.who, {**write.data(self.world), **(told or {})}
         if write in API:
             return self._call(path, {**data, **(extra or {})}, key, who)
         client = Client(raise_request_exception=False)
