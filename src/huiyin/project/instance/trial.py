@@ -9,7 +9,7 @@ from huiyin.ground.models import Notice, Outcome
 
 CASE_APPS = (
     "casefile", "intake", "triage", "dispatch", "handling", "closure", "topics", "voices", "decisions",
-    "works", "fund", "insight",
+    "works", "agreements", "fund", "board", "insight",
 )  # fmt: skip
 KEPT = {
     "intake_knowncolumns": "how the community's own tables look",
