@@ -11,8 +11,8 @@ from huiyin.commons.c3_decisions.words import DecidedBy
 from huiyin.commons.c5_agreements import drafting, emergency, signing
 from huiyin.commons.c5_agreements.drafting import Promise, Terms
 from huiyin.commons.c5_agreements.models import Agreement, EmergencyService
-from huiyin.commons.c5_agreements.record import today
 from huiyin.commons.c5_agreements.words import Kind, Rhythm
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service

@@ -9,8 +9,7 @@ from typing import Any
 from huiyin.commons.c2_voices.owners_vote import counted, opening
 from huiyin.commons.c6_fund import asking, paying, posting, quoting, scoping, urgent
 from huiyin.commons.c6_fund.models import FundUse
-from huiyin.commons.c6_fund.record import today
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation

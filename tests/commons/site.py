@@ -80,7 +80,7 @@ class Site:
 
     @property
     def today(self) -> Any:
-        from huiyin.commons.c4_works.record import today
+        from huiyin.ground.clock import today
 
         return today()
 

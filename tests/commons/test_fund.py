@@ -27,9 +27,8 @@ from huiyin.commons.c6_fund import asking, packs, paying, posting, quoting, scop
 from huiyin.commons.c6_fund import refusals as no
 from huiyin.commons.c6_fund.models import FundPayment, FundUnit, FundUse
 from huiyin.commons.c6_fund.reads import public_use, use_for, uses_of
-from huiyin.commons.c6_fund.record import today
 from huiyin.commons.c6_fund.words import Ratified, UseState
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.outbox.models import Notice
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM

@@ -12,8 +12,7 @@ from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c2_voices.owners_vote import opening
 from huiyin.commons.c6_fund import posting
 from huiyin.commons.c6_fund.models import FundUse
-from huiyin.commons.c6_fund.record import today
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.purse import STAIRS, Purse

@@ -17,7 +17,7 @@ from huiyin.commons.c2_voices.poll.counting import taking_part, tallies_of
 from huiyin.commons.c2_voices.poll.drafting import norm_of
 from huiyin.commons.c2_voices.poll.links import reader_of, slip_of, speaker_by_slip
 from huiyin.commons.c2_voices.poll.reads import polls_near, public_poll
-from huiyin.commons.c2_voices.poll.record import today
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as

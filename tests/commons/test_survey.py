@@ -13,13 +13,13 @@ from django.db import Error, connection, connections, transaction
 from huiyin.bridges.surveys import case_of_problem
 from huiyin.casework.casefile.models import Case
 from huiyin.commons.c2_voices.models import Survey, SurveyAnswer, SurveyCase, SurveySheet
-from huiyin.commons.c2_voices.poll.record import today
 from huiyin.commons.c2_voices.survey import lists, preparing, taking
 from huiyin.commons.c2_voices.survey import refusals as no
 from huiyin.commons.c2_voices.survey.answers import Answer, clean_answers
 from huiyin.commons.c2_voices.survey.links import home_by_slip, reader_of, slip_of
 from huiyin.commons.c2_voices.survey.reads import homes_for, homes_of, kept_survey, public_survey
 from huiyin.commons.c2_voices.survey.words import Means, QuestionKind, Result, SheetWay
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as

@@ -16,8 +16,7 @@ from huiyin.commons.c5_agreements.models import (
     Party,
     Picture,
 )
-from huiyin.commons.c5_agreements.record import today
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.organisations.models import Organisation, Service

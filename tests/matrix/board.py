@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
-from huiyin.neighbours.board.acts import today
 from huiyin.neighbours.board.models import Posting
 from huiyin.registers.places.models import Place
 from tests.matrix.preparing import proposed

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.commons.c2_voices.models import Poll, PollOption, PollRound, PollVoice
 from huiyin.commons.c2_voices.poll.links import slip_of
-from huiyin.commons.c2_voices.poll.record import today
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place

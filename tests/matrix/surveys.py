@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from huiyin.commons.c2_voices.models import Survey, SurveyAnswer, SurveyQuestion, SurveySheet
-from huiyin.commons.c2_voices.poll.record import today
 from huiyin.commons.c2_voices.survey.links import slip_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place

@@ -11,6 +11,7 @@ from django.test import Client
 
 from huiyin.bridges.board import draft_from_case
 from huiyin.casework.casefile.models import Case
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as
@@ -37,7 +38,7 @@ def as_(town: Town, act: Any, who: str = "clerk", **given: Any) -> Any:
 def draft(**given: Any) -> acts.Draft:
     plain = {
         "kind": PostingKind.NOTICE, "title": "停水通知", "words": "周三上午停水。", "signed": "C社区",
-        "until": acts.today() + timedelta(days=14),
+        "until": today() + timedelta(days=14),
     }  # fmt: skip
     return acts.Draft(**plain | given)
 
@@ -80,7 +81,7 @@ def test_a_draft_is_nobodys_to_read_and_what_hangs_is_everybodys(town: Town, han
 
 
 def test_it_leaves_the_list_after_its_last_day_and_its_page_says_so(town: Town, hands: Any) -> None:
-    posting = hung(town, until=acts.today() + timedelta(days=2))
+    posting = hung(town, until=today() + timedelta(days=2))
     near = guest(around=[town.estate.pk])
     for days, listed in ((2, True), (1, False)):
         hands.move(days=days)
@@ -94,18 +95,18 @@ def test_it_leaves_the_list_after_its_last_day_and_its_page_says_so(town: Town, 
 @pytest.mark.parametrize("days", [-1, 367])
 def test_a_last_day_that_has_passed_or_never_comes(town: Town, hands: Any, days: int) -> None:
     with pytest.raises(no.PostingDayWrong):
-        written(town, until=acts.today() + timedelta(days=days))
+        written(town, until=today() + timedelta(days=days))
 
 
 def test_the_borders_of_its_days(town: Town, hands: Any) -> None:
     for days in (0, 366):
-        assert written(town, until=acts.today() + timedelta(days=days)).pk
+        assert written(town, until=today() + timedelta(days=days)).pk
     with pytest.raises(no.PostingWordsMissing):
         written(town, signed=" ")
 
 
 def test_a_draft_that_waited_too_long_is_not_put_up(town: Town, hands: Any) -> None:
-    posting = written(town, until=acts.today())
+    posting = written(town, until=today())
     hands.move(days=1)
     with pytest.raises(no.PostingDayWrong):
         as_(town, acts.put_up, posting_id=posting.pk)
@@ -115,7 +116,7 @@ def test_what_hangs_is_never_changed_but_taken_down_with_a_reason(town: Town, ha
     posting = hung(town)
     with pytest.raises(no.PostingNotNow):
         as_(town, acts.change_posting, posting_id=posting.pk, what=draft(words="周四停水。"))
-    for change in ({"words": "x"}, {"title": "x"}, {"state": "draft"}, {"until": acts.today()}):
+    for change in ({"words": "x"}, {"title": "x"}, {"state": "draft"}, {"until": today()}):
         with pytest.raises(Error, match="never changed"), seen_as(SYSTEM), transaction.atomic():
             Posting.objects.filter(pk=posting.pk).update(**change)
     with pytest.raises(no.PostingWordsMissing):
@@ -207,7 +208,7 @@ def test_a_notice_is_written_at_the_desk(town: Town, hands: Any) -> None:
     desk = at_desk(town.people["clerk"])
     told = {
         "place": str(town.building.pk), "kind": "publicity", "title": "公示", "words": "候选名单。",
-        "signed": "C社区", "until": (acts.today() + timedelta(days=7)).isoformat(),
+        "signed": "C社区", "until": (today() + timedelta(days=7)).isoformat(),
     }  # fmt: skip
     wrong = send(desk, "/board/new", **told | {"words": ""})
     assert wrong.status_code == 422

@@ -12,10 +12,10 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import CLOSED, State
 from huiyin.casework.s2_triage.acts import category_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.neighbours.board.acts import KEEP, LEADS_TO_SOMEBODY, Draft, today, write_posting
+from huiyin.neighbours.board.acts import KEEP, LEADS_TO_SOMEBODY, Draft, write_posting
 from huiyin.neighbours.board.models import Posting
 from huiyin.neighbours.board.reads import posting_on
 from huiyin.neighbours.board.refusals import NothingToShow

@@ -19,9 +19,8 @@ from huiyin.commons.c3_decisions.reads import decisions_from
 from huiyin.commons.c3_decisions.refusals import NotDecidedYet, WorkUnderWay
 from huiyin.commons.c3_decisions.words import DecidedBy, DecisionState
 from huiyin.commons.c4_works.words import ProjectState
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place

@@ -15,8 +15,7 @@ from huiyin.commons.c6_fund.record import lock_use, must_be
 from huiyin.commons.c6_fund.refusals import NoWorkYet
 from huiyin.commons.c6_fund.urgent import Danger, begin_emergency, note_work
 from huiyin.commons.c6_fund.words import Path, UseState
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.tenancy.viewer import Viewer
 
 EMERGENCY_ARTICLE = "民法典281(2)"

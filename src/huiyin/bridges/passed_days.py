@@ -27,9 +27,8 @@ from huiyin.commons.c5_agreements.lapsing import end_what_is_over
 from huiyin.commons.c6_fund.models import FundUse
 from huiyin.commons.c6_fund.urgent import Owed, owed_of
 from huiyin.commons.c6_fund.words import UseState, Verb
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.outbox.acts import post_to_inbox
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as

@@ -1,17 +1,25 @@
 """The one clock: the database's. A scratch instance may shift and speed it; nothing else knows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from .gathering import know, known
 
 REAL = "SELECT statement_timestamp()"
+ZONE = ZoneInfo("Asia/Shanghai")
+"""Where people read their notices."""
 
 
 def now() -> datetime:
     """The present moment as the database tells it (aware, UTC). Acts that are gathered share one moment."""
     return known("now", lambda: know("now", _ask()))
+
+
+def today() -> date:
+    """The day where people read their notices."""
+    return now().astimezone(ZONE).date()
 
 
 def _ask() -> datetime:

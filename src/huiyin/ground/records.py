@@ -1,5 +1,7 @@
 """The record of a thing: lines that are added, never changed; some bound to one another by the database."""
 
+import hashlib
+import json
 from typing import Any, TypeVar
 
 from django.db import models
@@ -39,3 +41,9 @@ AnyLine = TypeVar("AnyLine", bound=Line)
 def add_line(table: type[AnyLine], *, scope_id: int, by: Viewer, **told: Any) -> AnyLine:
     """Add a line now, or with the others of a gathering. `told`: the thing, the verb, `data`."""
     return add(table(scope_id=scope_id, at=now(), actor=by.actor, actor_label=by.label[:80], **told))
+
+
+def digest_of(*told: object) -> str:
+    """SHA-256 (hex) over what was written, as a record keeps it; verifier/records.py makes the same."""
+    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

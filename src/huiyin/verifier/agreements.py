@@ -3,12 +3,10 @@
 Who signed for a party is in no record, so it is not read here. The formats stand in docs/reference/chain.md.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .records import Row, Rows, broken_lines
+from .records import Row, Rows, broken_lines, digest_of, told_by
 
 _LINES = "seq, (extract(epoch FROM at) * 1000000)::bigint, verb, actor, actor_label, data::text, prev, hash"
 AGREEMENTS = """
@@ -52,13 +50,13 @@ def broken_agreements(agreements: Iterable[Row], tables: dict[str, Rows]) -> Ite
     """One sentence for each broken thing. `tables`: the rows of each query above, by agreement."""
     for id_, code, state, ends, *content in agreements:
         rows = {name: found.get(id_, []) for name, found in tables.items()}
-        told = _told(rows["events"])
+        told = told_by(rows["events"])
         found = (
             *broken_lines(id_, rows["events"]), *_where(state, told), *_text(ends, content, told),
             *_same("party", _parties(told), _signed(rows["parties"])),
-            *_same("duty", _known(told, "duty"), {no: _digest(more) for no, *more in rows["duties"]}),
+            *_same("duty", _known(told, "duty"), {no: digest_of(more) for no, *more in rows["duties"]}),
             *_same("line of the ledger", _known(told, "given"), {
-                no: _digest(more) for no, *more in rows["given"]
+                no: digest_of(more) for no, *more in rows["given"]
             }),
             *_same("picture", _pictures(told), dict(rows["pictures"])),
             *_same("day of a duty", _answers(told), {
@@ -73,14 +71,14 @@ def broken_services(services: Iterable[Row], tables: dict[str, Rows]) -> Iterato
     """One sentence for each broken thing of emergency services, likewise."""
     for id_, code, state, *content in services:
         rows = {name: found.get(id_, []) for name, found in tables.items()}
-        told = _told(rows["events"])
+        told = told_by(rows["events"])
         named = [data.get("digest") for verb, data in told if verb == "named"]
         ticked = {data.get("no"): data.get("on") for verb, data in told if verb == "ticked"}
         items = {no: (digest, ticked.get(no)) for no, digest in _known(told, "item").items()}
         found = [*broken_lines(id_, rows["events"]), *_where(state, told)]
-        if named != [_digest(content)]:
+        if named != [digest_of(content)]:
             found.append("was changed after it was named, or added")
-        stands = {no: (_digest([what, whom]), on) for no, what, whom, on in rows["items"]}
+        stands = {no: (digest_of([what, whom]), on) for no, what, whom, on in rows["items"]}
         found += _same("thing handed over", items, stands)
         yield from (f"emergency service {code}: {sentence}" for sentence in found)
 
@@ -93,7 +91,7 @@ def _where(state: str, told: Told) -> Iterator[str]:
 
 def _text(ends: str, content: list[Any], told: Told) -> Iterator[str]:
     begun = [data for verb, data in told if verb == "begun"]
-    if [data.get("digest") for data in begun] != [_digest(content)]:
+    if [data.get("digest") for data in begun] != [digest_of(content)]:
         yield "was changed after it was begun, or added"
     last = [data.get("to", data.get("ends")) for verb, data in told if verb in ("begun", "renewed")]
     if last[-1:] != [ends]:
@@ -119,7 +117,7 @@ def _parties(told: Told) -> dict[Any, Any]:
 
 
 def _signed(rows: list[Row]) -> dict[Any, Any]:
-    return {no: (_digest([name, unit, gain]), on) for no, name, unit, gain, on in rows}
+    return {no: (digest_of([name, unit, gain]), on) for no, name, unit, gain, on in rows}
 
 
 def _known(told: Told, wanted: str) -> dict[Any, Any]:
@@ -151,14 +149,3 @@ def _same(what: str, known: dict[Any, Any], stands: dict[Any, Any]) -> Iterator[
             yield f"{what} {key} is gone; the record knows it"
         elif known.get(key) != stands[key]:
             yield f"{what} {key} is not as the record says"
-
-
-def _told(lines: list[Row]) -> Told:
-    """Verb and data of each line; nothing where somebody put something else, which its hash tells already."""
-    found = [(line[2], json.loads(line[5])) for line in lines]
-    return [(verb, data if isinstance(data, dict) else {}) for verb, data in found]
-
-
-def _digest(told: Iterable[Any]) -> str:
-    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

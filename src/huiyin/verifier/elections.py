@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .records import Row, Rows, broken_lines
+from .records import Row, Rows, broken_lines, told_by
 
 ELECTIONS = "SELECT id, code, seats, step, state FROM voices_election ORDER BY id"
 EVENTS = """
@@ -42,7 +42,7 @@ class _Election:
 
     def __init__(self, id_: int, stands: list[Any], rows: dict[str, list[Row]]) -> None:
         self.id, self.stands, self.rows = id_, stands, rows
-        self.lines = [(line[2], _told(line[5])) for line in rows["events"]]
+        self.lines = told_by(rows["events"])
 
     def said(self, *verbs: str) -> list[dict[str, Any]]:
         """What the lines of these verbs hold, in order."""
@@ -112,12 +112,6 @@ class _Election:
         now = _digest(sorted(name for (name,) in self.rows["voters"]))
         if any(line.get("roll") != now for line in self.said("entered")):
             yield "the roll is not the one by which the ballots were counted"
-
-
-def _told(data: str) -> dict[str, Any]:
-    """What a line holds; nothing when somebody put something else there, which its hash tells already."""
-    found = json.loads(data)
-    return found if isinstance(found, dict) else {}
 
 
 def _digest(lines: Iterable[str]) -> str:

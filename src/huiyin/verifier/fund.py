@@ -3,12 +3,10 @@
 The formats stand in docs/reference/chain.md.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .records import Row, Rows, broken_lines
+from .records import Row, Rows, broken_lines, digest_of, told_by
 
 USES = """
 SELECT u.id, u.code, u.title, u.words, u.part, u.place_id, u.state, u.homes, u.area, u.approved_fen,
@@ -44,7 +42,7 @@ def broken_uses(uses: Iterable[Row], tables: dict[str, Rows]) -> Iterator[str]:
     """One sentence for each broken thing. `tables`: the rows of each query above, by use."""
     for id_, code, *stands in uses:
         rows = {name: found.get(id_, []) for name, found in tables.items()}
-        told = [(line[2], _data(line[5])) for line in rows["events"]]
+        told = told_by(rows["events"])
         found = (
             *broken_lines(id_, rows["events"]), *_content(stands[:4], told), *_where(stands[4:], told),
             *_homes(stands, rows, told), *_quotations(rows["quotations"], told), *_scans(rows["scans"], told),
@@ -54,7 +52,7 @@ def broken_uses(uses: Iterable[Row], tables: dict[str, Rows]) -> Iterator[str]:
 
 
 def _content(content: list[Any], told: Told) -> Iterator[str]:
-    if [data.get("digest") for verb, data in told if verb == "prepared"] != [_digest(content)]:
+    if [data.get("digest") for verb, data in told if verb == "prepared"] != [digest_of(content)]:
         yield "was changed after it was prepared, or is not in the record"
 
 
@@ -87,7 +85,7 @@ def _homes(stands: list[Any], rows: dict[str, list[Row]], told: Told) -> Iterato
     if (len(units), sum(unit[1] for unit in units)) != (homes, area):
         yield "has other homes or another area than it says"
     written = [data["units"] for _verb, data in told if data.get("units")]
-    now = _digest([one for unit in units for one in unit])
+    now = digest_of([one for unit in units for one in unit])
     if state not in ("draft", "stopped") and written[-1:] != [now]:
         yield "the homes or their parts were changed after they were settled"
     asked = {row[0] for row in rows["asked"]}
@@ -147,14 +145,3 @@ def _objections(rows: Iterable[Row], told: Told) -> Iterator[str]:
 
 def _last(told: Told, verb: str, key: str) -> Any:
     return next((data.get(key) for one, data in reversed(told) if one == verb), None)
-
-
-def _data(text: str) -> dict[str, Any]:
-    """What a line holds; nothing when somebody put something else there, which its hash tells already."""
-    found = json.loads(text)
-    return found if isinstance(found, dict) else {}
-
-
-def _digest(told: list[Any]) -> str:
-    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,12 +4,10 @@ What single homes say or pay is in no record, so none of it is read here. The fo
 docs/reference/chain.md.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .records import Row, Rows, broken_lines
+from .records import Row, Rows, broken_lines, digest_of, told_by
 
 DECISIONS = """
 SELECT id, code, state, title, words, kind, body, article, agreed, entitled, decided_on::text,
@@ -36,7 +34,7 @@ def broken_decisions(decisions: Iterable[Row], lines: Rows) -> Iterator[str]:
     """One sentence for each broken thing."""
     for id_, code, state, *content in decisions:
         rows = lines.get(id_, [])
-        told = [(line[2], _told(line[5])) for line in rows]
+        told = told_by(rows)
         for sentence in (*broken_lines(id_, rows), *_decision(state, content, told)):
             yield f"decision {code}: {sentence}"
 
@@ -45,7 +43,7 @@ def _decision(state: str, content: list[Any], told: list[tuple[str, dict[str, An
     written = [data for verb, data in told if verb == "decided"]
     if len(written) != 1:
         yield "is not in the record (it was added)"
-    elif written[0].get("digest") != _digest(content):
+    elif written[0].get("digest") != digest_of(content):
         yield "was changed after it was written down"
     if (state == "withdrawn") != any(verb == "withdrawn" for verb, _data in told):
         yield "was withdrawn, or not, otherwise than the record says"
@@ -55,7 +53,7 @@ def broken_projects(projects: Iterable[Row], tables: dict[str, Rows]) -> Iterato
     """One sentence for each broken thing. `tables`: the rows of each query above, by project."""
     for id_, code, state, round_ in projects:
         rows = {name: found.get(id_, []) for name, found in tables.items()}
-        told = [(line[2], _told(line[5])) for line in rows["events"]]
+        told = told_by(rows["events"])
         found = (
             *broken_lines(id_, rows["events"]), *_where(state, round_, told), *_stages(rows["stages"], told),
             *_pictures(rows["pictures"], told),
@@ -100,14 +98,3 @@ def _pictures(pictures: Iterable[Row], told: list[tuple[str, dict[str, Any]]]) -
             yield "a photograph was changed or added"
     for _id in known:
         yield "a photograph is gone; the record knows it"
-
-
-def _told(data: str) -> dict[str, Any]:
-    """What a line holds; nothing when somebody put something else there, which its hash tells already."""
-    found = json.loads(data)
-    return found if isinstance(found, dict) else {}
-
-
-def _digest(told: list[Any]) -> str:
-    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

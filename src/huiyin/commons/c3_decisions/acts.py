@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from huiyin.ground.clock import now
-from huiyin.ground.records import add_line
+from huiyin.ground.clock import ZONE, now
+from huiyin.ground.records import add_line, digest_of
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE, public_code
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
@@ -21,7 +21,7 @@ from .refusals import (
     DecisionWithdrawn,
     DecisionWordsMissing,
 )
-from .rules import challenge_until, digest_of
+from .rules import challenge_until
 from .words import DecidedBy, DecisionState, Verb
 
 KEEP = Permission.PROPOSAL_WORK

@@ -1,7 +1,5 @@
 """Pure questions about decisions."""
 
-import hashlib
-import json
 from datetime import date
 
 from .words import DecidedBy
@@ -20,9 +18,3 @@ def challenge_until(kind: DecidedBy, decided_on: date) -> date | None:
     if (decided_on.month, decided_on.day) == LEAP:
         return date(decided_on.year + 1, 2, 28)
     return decided_on.replace(year=decided_on.year + 1)
-
-
-def digest_of(*told: object) -> str:
-    """SHA-256 over what a decision says, as its record keeps it; verifier/works.py makes the same."""
-    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

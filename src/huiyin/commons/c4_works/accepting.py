@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.db import connection
 
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
 
 from .homes import homes_of
 from .models import Project, Word
-from .record import lock_project, must_be, step, today
+from .record import lock_project, must_be, step
 from .refusals import AcceptDays, NotAcceptedYet, NotAsked, ReasonsNeeded
 from .words import AcceptedBy, ProjectState, Verb, Way
 

@@ -1,12 +1,10 @@
 """What every act on a project does: lock it, take a step, write a line of its record."""
 
-from datetime import date
 from typing import Any
 
 from huiyin.ground.clock import now
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
@@ -44,11 +42,6 @@ def step(
         setattr(project, name, value)
     project.save(update_fields=["state", "state_since", *fields])
     write(project=project, verb=verb, by=by, **(data or {}))
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def write(*, project: Project, verb: Verb, by: Viewer, **data: Any) -> ProjectEvent:

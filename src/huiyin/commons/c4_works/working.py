@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from huiyin.commons.c1_proposals.packs import pack_now, pack_of
 from huiyin.commons.c3_decisions.acts import lock_decision
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
@@ -14,7 +14,7 @@ from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.places.reads import homes_at
 
 from .models import ConcernedHome, Project, Stage
-from .record import lock_project, must_be, step, today, write
+from .record import lock_project, must_be, step, write
 from .refusals import ProjectWordsMissing, StageDayWrong, StageOver, StagesOpen, TooManyStages
 from .words import ProjectState, Verb
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from huiyin.commons.c3_decisions.acts import lock_decision
 from huiyin.ground.clock import now
+from huiyin.ground.records import digest_of
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
@@ -22,7 +23,6 @@ from .refusals import (
     SomeSigned,
     TermWrong,
 )
-from .terms import digest_of
 from .words import AgreementState, Kind, Rhythm, Verb
 
 LONGEST = timedelta(days=3660)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c3_decisions.models import Decision
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
+from huiyin.ground.records import digest_of
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
@@ -24,7 +25,7 @@ from huiyin.registers.rules.agreements import AgreementRule
 
 from .models import EmergencyService, HandoverItem
 from .packs import rule_now
-from .record import KEEP, lock_service, today, unit_around, write_service
+from .record import KEEP, lock_service, unit_around, write_service
 from .refusals import (
     AgainNeedsReason,
     CompanyServes,
@@ -38,7 +39,7 @@ from .refusals import (
     NotTheStreet,
     ServedAlready,
 )
-from .terms import digest_of, months_on
+from .terms import months_on
 from .words import ServiceState, ServiceVerb
 
 AHEAD = timedelta(days=90)

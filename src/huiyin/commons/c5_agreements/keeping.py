@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.files.images import CleanImage
+from huiyin.ground.records import digest_of
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .drafting import LONGEST
 from .models import Agreement, Due, Duty, Given, Party, Picture, Renewal
-from .record import lock_agreement, today, write
+from .record import lock_agreement, write
 from .refusals import (
     AgreementWordsMissing,
     DayWrong,
@@ -22,7 +23,6 @@ from .refusals import (
     TooManyPicturesOfAgreement,
 )
 from .signing import add_days
-from .terms import digest_of
 from .words import AgreementState, DueState, Kind, Side, Verb
 
 IN_FORCE = AgreementState.IN_FORCE

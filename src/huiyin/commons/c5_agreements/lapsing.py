@@ -1,12 +1,13 @@
 """What ends by itself on its day. Done by the program in the first hours of the next."""
 
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
 from .emergency import service_ends
 from .keeping import end_on
 from .models import Agreement, EmergencyService
-from .record import today, write, write_service
+from .record import write, write_service
 from .words import AgreementState, ServiceState, ServiceVerb, Verb
 
 MOST = 200

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.tenancy.public_codes import ENDED_LATELY
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .models import Agreement, Due, EmergencyService, Picture
 from .packs import rule_of
-from .record import KEEP, SEE, today
+from .record import KEEP, SEE
 from .words import AgreementState, DueState, ServiceState
 
-ENDED_LATELY = timedelta(days=90)
 Row = TypeVar("Row", bound=Model)
 
 

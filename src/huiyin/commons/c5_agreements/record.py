@@ -1,12 +1,9 @@
 """What every act here does: lock the thing, write a line of its record."""
 
-from datetime import date
 from typing import Any
 
-from huiyin.ground.clock import now
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
@@ -47,11 +44,6 @@ def unit_around(organisation_id: int, scope_id: int) -> Organisation:
     if unit is None:
         raise NotThere
     return unit
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def write(*, agreement: Agreement, verb: Verb, by: Viewer, **data: Any) -> AgreementEvent:

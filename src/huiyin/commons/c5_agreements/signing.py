@@ -1,15 +1,15 @@
 """Parties sign; when all have, it is in force and its duties get their days."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .drafting import DRAFT, LONGEST
 from .models import Agreement, Due, Duty, Party, Signature
-from .record import lock_agreement, today, write
+from .record import lock_agreement, write
 from .refusals import AgreementWordsMissing, DayWrong, PartiesMissing, SignedAlready
 from .terms import due_days
 from .words import AgreementState, Kind, Verb
@@ -73,8 +73,3 @@ def _must_be_whole(found: Agreement, parties: list[Party]) -> None:
     for one in parties:
         if not one.duties.all() or not (one.gain or pledge):
             raise PartiesMissing
-
-
-def runs_out(found: Agreement, remind_days: int) -> date:
-    """The day from which its keeper is reminded of the end."""
-    return found.ends - timedelta(days=remind_days)

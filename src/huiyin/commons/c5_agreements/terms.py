@@ -1,8 +1,6 @@
 """Days of a term. Pure."""
 
 import calendar
-import hashlib
-import json
 from datetime import date
 
 from .words import Rhythm
@@ -39,9 +37,3 @@ def due_days(rhythm: Rhythm, first_on: date | None, until: date) -> list[date]:
             break
         found.append(day)
     return found
-
-
-def digest_of(*told: object) -> str:
-    """SHA-256 over what was written, as the record keeps it; verifier/agreements.py makes the same."""
-    text = json.dumps([None if one is None else str(one) for one in told], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,13 +8,13 @@ from django.db.models import Sum
 
 from huiyin.commons.c4_works.splitting import refunds
 from huiyin.commons.c4_works.words import ProjectState
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .models import FundPayment, FundUse
 from .packs import pack_of
 from .quoting import chosen_of
-from .record import lock_use, must_be, step, today, write
+from .record import lock_use, must_be, step, write
 from .refusals import (
     AcceptFirst,
     NotAccepted,

@@ -1,6 +1,6 @@
 """Post a use for the days of the rules, take objections and answer them, declare the posting over."""
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -8,7 +8,7 @@ from .asking import must_have_passed
 from .models import FundObjection, FundUse
 from .packs import pack_of, posted_until
 from .quoting import chosen_of
-from .record import lock_use, must_be, step, today, units_of_record, write
+from .record import lock_use, must_be, step, units_of_record, write
 from .refusals import ObjectingOver, ObjectionHolds, ObjectionsWait, PostingDays, UseWordsMissing
 from .words import Path, UseState, Verb
 

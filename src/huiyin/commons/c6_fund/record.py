@@ -1,13 +1,10 @@
 """What every act on a use does: lock it, take a step, write a line of its record."""
 
-from datetime import date
 from typing import Any
 
-from huiyin.commons.c3_decisions.rules import digest_of
 from huiyin.ground.clock import now
-from huiyin.ground.records import add_line
+from huiyin.ground.records import add_line, digest_of
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
@@ -54,11 +51,6 @@ def units_of_record(use: FundUse) -> str:
     """SHA-256 (hex) of the homes in their order with area and part, as the record keeps them."""
     rows = use.units.order_by("no").values_list("place_id", "area", "amount_fen")
     return digest_of(*(number for row in rows for number in row))
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def write(*, use: FundUse, verb: Verb, by: Viewer, **data: Any) -> FundEvent:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiyin.commons.c4_works.models import Project
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .models import FundUse
 from .packs import owed_until, pack_of
-from .record import lock_use, must_be, step, today, units_of_record, write
+from .record import lock_use, must_be, step, units_of_record, write
 from .refusals import DangerWrong, NoWorkYet, PartUnknown
 from .words import Path, Ratified, UseState, Verb
 

@@ -16,11 +16,12 @@ from huiyin.commons.c5_agreements import emergency
 from huiyin.commons.c5_agreements.links import service_link
 from huiyin.commons.c5_agreements.models import EmergencyService
 from huiyin.commons.c5_agreements.reads import days_left, keeps, service_for
-from huiyin.commons.c5_agreements.record import KEEP, today
+from huiyin.commons.c5_agreements.record import KEEP
 from huiyin.commons.c5_agreements.words import ServiceState, ServiceVerb
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand
 from huiyin.desks.steward.tables import Link, Table, day, minute
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation

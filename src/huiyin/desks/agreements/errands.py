@@ -11,10 +11,11 @@ from huiyin.commons.c3_decisions.reads import decision_for
 from huiyin.commons.c5_agreements import drafting, keeping, signing
 from huiyin.commons.c5_agreements.models import Agreement
 from huiyin.commons.c5_agreements.reads import agreement_for, dues_of
-from huiyin.commons.c5_agreements.record import KEEP, today
+from huiyin.commons.c5_agreements.record import KEEP
 from huiyin.commons.c5_agreements.words import DueState, Kind, Rhythm, Side
 from huiyin.desks.steward.choices import NONE, Choices, organisation_choices, place_choices
 from huiyin.desks.steward.filling import Errand
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -28,12 +29,8 @@ def _errand(
     options: dict[str, Choices] | None = None, initial: Told | None = None,
 ) -> Errand:  # fmt: skip
     """An errand that leads back to the agreement."""
-
-    def do(told: Told) -> None:
-        act(told)
-
     back = reverse("agreement-work", args=[found.pk])
-    return Errand(title, button, form, do, back, options or {}, note=found.title, initial=initial or {})
+    return Errand(title, button, form, act, back, options or {}, note=found.title, initial=initial or {})
 
 
 def begin(viewer: Viewer, decision_id: int) -> Errand:

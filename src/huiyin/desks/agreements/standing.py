@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.commons.c5_agreements.models import Agreement, Due, Duty
 from huiyin.commons.c5_agreements.reads import Figures
-from huiyin.commons.c5_agreements.record import today
 from huiyin.commons.c5_agreements.words import DueState
 from huiyin.desks.steward.tables import day
+from huiyin.ground.clock import today
 
 Rows = list[tuple[str, ...]]
 

@@ -10,6 +10,7 @@ from huiyin.bridges import board as bridge
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.desks.steward.choices import place_choices
 from huiyin.desks.steward.filling import Errand, Sure
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -34,7 +35,7 @@ def begin(viewer: Viewer) -> Errand:
 
     places = place_choices(viewer, acts.KEEP)
     initial = {
-        "until": acts.today() + timedelta(days=DAYS),
+        "until": today() + timedelta(days=DAYS),
         "kind": PostingKind.NOTICE,
         "signed": _signed(viewer),
     }

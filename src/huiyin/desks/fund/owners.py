@@ -9,12 +9,11 @@ from huiyin.commons.c2_voices.owners_vote.reads import votes_of
 from huiyin.commons.c2_voices.owners_vote.words import VoteState
 from huiyin.commons.c6_fund import asking, paying, posting
 from huiyin.commons.c6_fund.models import FundUse
-from huiyin.commons.c6_fund.record import today
 from huiyin.desks.proposals.names import fen, yuan
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand
 from huiyin.desks.votes.errands import modes_here, plan_from
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.commons.c1_proposals.meetings.refusals import MeetingWordsMissing, MinutesMissing
 from huiyin.desks.proposals.forms import day_field
 from huiyin.desks.steward.filling import Chosen, Sure, needed
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE
 
 FRIDAY, MONDAY_AFTER, HOUR = 5, 8, time(14, 30)
 _BOX = forms.Textarea(attrs={"rows": 4})

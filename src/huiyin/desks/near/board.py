@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from huiyin.desks.public.standing import help_at
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.tree import scope_tree
-from huiyin.neighbours.board.acts import note_read, today
+from huiyin.neighbours.board.acts import note_read
 from huiyin.neighbours.board.reads import public_posting
 from huiyin.neighbours.board.words import PostingState
 

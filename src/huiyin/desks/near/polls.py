@@ -12,10 +12,10 @@ from huiyin.commons.c2_voices.models import Poll, PollRound
 from huiyin.commons.c2_voices.poll import speaking
 from huiyin.commons.c2_voices.poll.links import speaker_by_slip
 from huiyin.commons.c2_voices.poll.reads import public_poll, shown_rounds
-from huiyin.commons.c2_voices.poll.record import today
 from huiyin.commons.c2_voices.poll.words import PollState, RoundState
 from huiyin.desks.polls.shown import rounds_shown
 from huiyin.desks.public.standing import help_at
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.places.models import Place

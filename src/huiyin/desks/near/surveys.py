@@ -14,9 +14,8 @@ from huiyin.commons.c2_voices.survey.taking import answer_own
 from huiyin.commons.c2_voices.survey.words import SurveyState
 from huiyin.desks.public.standing import help_at
 from huiyin.desks.surveys.forms import AnswersForm, DoorForm
-from huiyin.ground.clock import now
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import Refusal
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.places.matching import find_spoken
 from huiyin.registers.places.models import Place
@@ -49,10 +48,9 @@ def _answer(request: HttpRequest, found: Survey, here: str, home: Place | None =
             status = no.status
         else:
             return redirect(f"{here}?said=1")
-    today = now().astimezone(ZONE).date()
     context = {
         "survey": found, "place": home, "form": form, "said": request.GET.get("said") == "1",
-        "takes": found.state == SurveyState.RUNNING and today <= found.until,
+        "takes": found.state == SurveyState.RUNNING and today() <= found.until,
         "help": help_at(scope_tree().up(found.scope_id)),
     }  # fmt: skip
     return render(request, "near/survey.html", context, status=status)

@@ -10,11 +10,12 @@ from huiyin.commons.c2_voices.models import Poll
 from huiyin.commons.c2_voices.poll import drafting, rounds, speaking
 from huiyin.commons.c2_voices.poll.counting import tallies_of
 from huiyin.commons.c2_voices.poll.reads import poll_for
-from huiyin.commons.c2_voices.poll.record import WORK, last_round, today
+from huiyin.commons.c2_voices.poll.record import WORK, last_round
 from huiyin.commons.c2_voices.poll.words import Fate, RoundState
 from huiyin.desks.case.doing import UnknownPlace
 from huiyin.desks.steward.choices import place_choices
 from huiyin.desks.steward.filling import Errand, Sure
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.matching import find_spoken

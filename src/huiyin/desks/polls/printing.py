@@ -10,9 +10,10 @@ from huiyin.channels.documents.paper import Grid, Paper, Part, Ticket
 from huiyin.commons.c2_voices.models import Poll
 from huiyin.commons.c2_voices.poll.links import public_link, slip_link
 from huiyin.commons.c2_voices.poll.reads import homes_of, poll_for, shown_rounds
-from huiyin.commons.c2_voices.poll.record import last_round, today
+from huiyin.commons.c2_voices.poll.record import last_round
 from huiyin.commons.c2_voices.poll.words import PollState, RoundState
 from huiyin.desks.proposals.printing import printed, strips
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 
 from .shown import rounds_shown

@@ -37,13 +37,13 @@ DONE = _("Written down.")
 class Errand:
     """A form, what it is called, what it does and where it leads.
 
-    `act` gets clean values and may give a Secret.
+    `act` gets clean values; a Secret that it gives is shown once, anything else it gives is its own affair.
     """
 
     title: Text
     button: Text
     form: type[forms.Form]
-    act: Callable[[dict[str, Any]], Secret | None]
+    act: Callable[[dict[str, Any]], object]
     back: str
     options: dict[str, Any] = field(default_factory=dict)
     note: Text = ""
@@ -104,7 +104,7 @@ def _carry_out(request: HttpRequest, errand: Errand, form: forms.Form) -> HttpRe
     except Refusal as refusal:
         form.add_error(None, f"{refusal.said} {refusal.advice}")
         return None
-    if secret is None:
+    if not isinstance(secret, Secret):
         messages.success(request, str(errand.done))
         return redirect(errand.back)
     viewer: Viewer = request.viewer

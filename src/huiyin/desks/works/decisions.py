@@ -94,11 +94,8 @@ def begin_from_vote(viewer: Viewer, vote_id: int) -> Errand:
 
 def _as_it_is(title: str, act: Callable[[], Decision], back: str) -> Errand:
     """Nothing is asked: what was decided stands where it was decided."""
-
-    def write(_told: dict[str, Any]) -> None:
-        act()
-
-    return Errand(_("Write the decision down"), _("Write down"), Sure, write, back, note=title)
+    button = _("Write down")
+    return Errand(_("Write the decision down"), button, Sure, lambda _told: act(), back, note=title)
 
 
 def withdraw(viewer: Viewer, decision_id: int) -> Errand:

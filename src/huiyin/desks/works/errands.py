@@ -13,9 +13,8 @@ from huiyin.commons.c4_works.models import Project
 from huiyin.commons.c4_works.reads import project_for
 from huiyin.desks.steward.choices import Choices
 from huiyin.desks.steward.filling import Errand, Sure
-from huiyin.ground.clock import now
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .forms import AcceptForm, ReasonForm, SlipForm, StageDoneForm, StageForm
@@ -81,7 +80,7 @@ def stage_done(viewer: Viewer, project_id: int) -> Errand:
         no = int(told["no"])
         working.finish_stage(project_id=project_id, no=no, done_on=told["done_on"], by=viewer)
 
-    first = {"done_on": now().astimezone(ZONE).date()}
+    first = {"done_on": today()}
     return errand_of(
         found, _("Report a stage done"), _("Report"), StageDoneForm, act, {"no": _open(found)}, first
     )

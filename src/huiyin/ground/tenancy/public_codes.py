@@ -1,17 +1,15 @@
 """Codes under which everybody finds a thing, and who reads what they open."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from huiyin.ground.clock import ZONE
 from huiyin.ground.ids import place_code
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer, guest
 
-ZONE = ZoneInfo("Asia/Shanghai")
-"""Where people read their notices."""
 ENDED_LATELY = timedelta(days=90)
 """So long what has ended stays on the list around a printed code."""
 LONGEST = 16

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import F
 
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE, public_code
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.reading.personal import PersonalKind, find_personal
@@ -37,11 +37,6 @@ class Draft:
     signed: str
     until: date
     case_id: UUID | None = None
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def write_posting(*, place_id: int, what: Draft, by: Viewer) -> Posting:

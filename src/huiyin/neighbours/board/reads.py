@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .acts import KEEP, today
+from .acts import KEEP
 from .models import Posting
 from .words import PostingState
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from huiyin.commons.c1_proposals.models import Answer, Proposal
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
@@ -13,7 +13,7 @@ from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import Step
 
-from .record import lock_proposal, must_be, must_be_soon, step, today, write
+from .record import lock_proposal, must_be, must_be_soon, step, write
 from .refusals import AnsweredAlready, AnswerIncomplete, UnitAskedAlready
 from .words import ProposalState, Verb
 

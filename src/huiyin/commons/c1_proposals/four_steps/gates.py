@@ -8,8 +8,7 @@ from django.db.models import Q
 from huiyin.commons.c1_proposals.meetings.words import MeetingState, Result
 from huiyin.commons.c1_proposals.models import AgendaItem, Proposal
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import today
 
 from .ratings import ratings_of
 from .refusals import (
@@ -82,7 +81,7 @@ def _all_answered(proposal: Proposal) -> None:
 def carried_out(proposal: Proposal, _verb: Verb) -> None:
     """Entry of 评题: every measure is reported done or past its day, so that people rate what happened."""
     open_still = proposal.answers.filter(round=proposal.round, refused=False, done_at=None)
-    waiting = open_still.filter(Q(promised_on__gte=now().astimezone(ZONE).date())).count()
+    waiting = open_still.filter(Q(promised_on__gte=today())).count()
     if waiting:
         raise NotCarriedOut(n=waiting)
 
@@ -90,7 +89,7 @@ def carried_out(proposal: Proposal, _verb: Verb) -> None:
 def rated(proposal: Proposal, verb: Verb) -> None:
     """Exit of 评题: its days are over, enough homes rated, and their word leads the way it leads."""
     rule = pack_of(proposal.pack_id).rating
-    if proposal.rate_until is not None and now().astimezone(ZONE).date() <= proposal.rate_until:
+    if proposal.rate_until is not None and today() <= proposal.rate_until:
         raise RatingDays(day=proposal.rate_until)
     found = ratings_of(proposal)
     if found.rated < rule.least:

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from huiyin.commons.c1_proposals.models import Opinion, Proposal, Rating
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
 
 from .ratings import homes_of
-from .record import lock_proposal, must_be, step, today, write
+from .record import lock_proposal, must_be, step, write
 from .refusals import HomeNotConcerned
 from .words import ProposalState, Stance, Verb, Way
 

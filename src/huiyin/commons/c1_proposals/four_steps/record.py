@@ -5,10 +5,9 @@ from typing import Any
 
 from huiyin.commons.c1_proposals.models import Proposal, ProposalEvent
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 from huiyin.registers.rules.words import Step
@@ -67,11 +66,6 @@ def due_of(proposal: Proposal) -> date | None:
     if going_on is None:
         return None
     return today() + timedelta(days=pack_of(proposal.pack_id).steps[going_on].days)
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def must_be_soon(day: date | None) -> date:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from huiyin.commons.c1_proposals.models import Meeting, Seat
 from huiyin.commons.c1_proposals.packs import pack_now, pack_of
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE, public_code
+from huiyin.ground.clock import ZONE, now
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.words import Permission

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from huiyin.commons.c1_proposals.models import AgendaItem, Dissent, Meeting, Seat
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from huiyin.commons.c1_proposals.models import Task
 from huiyin.commons.c1_proposals.packs import pack_of
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.organisations.models import Organisation

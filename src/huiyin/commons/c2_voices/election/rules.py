@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.commons.c2_voices.models import Candidate, Election, ElectionSheet, ElectionStage
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.rules.elections import Elections, ElectionStep
 from huiyin.registers.rules.reads import calendar_for

@@ -1,10 +1,9 @@
 """The steps: documents, postings, objections, on to the next."""
 
 from huiyin.commons.c2_voices.models import Election, ElectionStage, StageFile, StageObjection
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.files.images import CleanImage
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import ElectionNeed
 
@@ -62,7 +61,7 @@ def post_step(*, election_id: int, by: Viewer) -> ElectionStage:
 def may_object(stage: ElectionStage) -> bool:
     """Whether something hangs now that can be objected to."""
     until = stage.object_until
-    return stage.posted_at is not None and (until is None or now().astimezone(ZONE).date() <= until)
+    return stage.posted_at is not None and (until is None or today() <= until)
 
 
 def object_to_step(*, election_id: int, name: str, text: str, by: Viewer) -> StageObjection:
@@ -135,5 +134,5 @@ def _must_have_hung(stage: ElectionStage) -> None:
         return
     if stage.objections.filter(upheld=True, made_at__gte=stage.posted_at).exists():
         raise StepUpheld
-    if now().astimezone(ZONE).date() <= stage.object_until:
+    if today() <= stage.object_until:
         raise PostingRuns(day=stage.object_until)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from huiyin.commons.c2_voices.models import Ballot, BallotSecret, Delivery, OwnersVote, RollHead, VoteResult
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.words import LegalMode, Silence
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE, public_code
+from huiyin.ground.clock import ZONE, now
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from huiyin.commons.c2_voices.models import Objection, OwnersVote, RollHead
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 

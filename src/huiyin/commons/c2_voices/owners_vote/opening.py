@@ -1,8 +1,7 @@
 """Give notice, open the vote with its frozen roll, call it off."""
 
 from huiyin.commons.c2_voices.models import OwnersVote
-from huiyin.ground.clock import now
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import pack_by_id
 from huiyin.registers.rules.words import LegalMode

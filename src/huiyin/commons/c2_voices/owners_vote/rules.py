@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote, Question
-from huiyin.ground.tenancy.public_codes import ZONE
+from huiyin.ground.clock import ZONE
 from huiyin.registers.rules.decisions import Decisions, Majority, Mode
 from huiyin.registers.rules.reads import pack_by_id
 from huiyin.registers.rules.words import LegalMode, Silence

@@ -1,13 +1,10 @@
 """What every act of a poll does: lock it, look where it stands, write a line of its record."""
 
-from datetime import date
 from typing import Any
 
 from huiyin.commons.c2_voices.models import Poll, PollEvent, PollRound
-from huiyin.ground.clock import now
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
 
@@ -35,11 +32,6 @@ def last_round(poll: Poll, *states: RoundState) -> PollRound:
     if held.state not in states:
         raise PollNotNow(state=RoundState(held.state).label)
     return held
-
-
-def today() -> date:
-    """The day where people read their notices."""
-    return now().astimezone(ZONE).date()
 
 
 def write(*, poll: Poll, verb: Verb, by: Viewer, round_no: int = 0, **data: Any) -> PollEvent:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from huiyin.commons.c2_voices.models import Poll, PollOption, PollRound, PollVoice
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .reads import homes_of
-from .record import last_round, lock_poll, today, write
+from .record import last_round, lock_poll, write
 from .refusals import FatesOpen, FoldWrong, NobodyAsked, PollWordsMissing, RoundRuns
 from .words import Fate, PollState, RoundState, Source, Verb
 

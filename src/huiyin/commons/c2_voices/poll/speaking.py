@@ -7,16 +7,15 @@ from datetime import date
 from django.db.models import Q
 
 from huiyin.commons.c2_voices.models import Poll, PollRound, PollVoice
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now, today
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
 
 from .drafting import LONGEST, norm_of
 from .reads import homes_of
-from .record import last_round, lock_poll, today, write
+from .record import last_round, lock_poll, write
 from .refusals import HomeNotAsked, PaperDay, PaperTaken, PicksWrong, PollNotNow, PollWordsMissing, SeatWrong
 from .words import PollState, RoundState, Verb, Way
 

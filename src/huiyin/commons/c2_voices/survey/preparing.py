@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from huiyin.commons.c2_voices.models import Survey, SurveyQuestion
-from huiyin.ground.clock import now
+from huiyin.ground.clock import ZONE, now
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE, public_code
+from huiyin.ground.tenancy.public_codes import public_code
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from huiyin.commons.c2_voices.models import Survey
-from huiyin.ground.clock import now
+from huiyin.ground.clock import today
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import homes_at, under
@@ -49,8 +48,7 @@ def public_survey(survey_id: int) -> Survey:
 
 def surveys_near(scope_ids: Iterable[int]) -> QuerySet[Survey]:
     """Surveys under way in these scopes, the newest first."""
-    today = now().astimezone(ZONE).date()
-    found = Survey.objects.filter(scope_id__in=list(scope_ids), state=SurveyState.RUNNING, until__gte=today)
+    found = Survey.objects.filter(scope_id__in=list(scope_ids), state=SurveyState.RUNNING, until__gte=today())
     return found.select_related("place").order_by("-made_at", "-pk")
 
 

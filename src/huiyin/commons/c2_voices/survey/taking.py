@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.commons.c2_voices.models import Survey, SurveyAnswer, SurveySheet
-from huiyin.ground.clock import now
+from huiyin.ground.clock import now, today
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.public_codes import ZONE
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.ground.tenancy.wall import seen_as
 
@@ -56,7 +55,7 @@ def answer_own(
     with seen_as(SYSTEM):  # a guest has no row of the own
         locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
         must_be(locked, SurveyState.RUNNING)
-        if now().astimezone(ZONE).date() > locked.until:
+        if today() > locked.until:
             raise SurveyNotNow(state=SurveyState.CLOSED.label)
         if home_id not in {home.pk for home in homes_of(locked)}:
             raise HomeNotInSurvey

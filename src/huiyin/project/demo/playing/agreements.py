@@ -11,9 +11,9 @@ from huiyin.commons.c3_decisions.acts import Draft, decide
 from huiyin.commons.c3_decisions.words import DecidedBy
 from huiyin.commons.c5_agreements import drafting, emergency, keeping, signing
 from huiyin.commons.c5_agreements.models import Agreement, EmergencyService
-from huiyin.commons.c5_agreements.record import today
 from huiyin.commons.c5_agreements.terms import months_on
 from huiyin.commons.c5_agreements.words import Kind, Rhythm, Side
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.project.demo.moments import LOCAL
 from huiyin.project.demo.moved_clock import Hands, moved_clock

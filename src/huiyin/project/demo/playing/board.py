@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from huiyin.bridges.board import draft_from_case, may_be_shown
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.learning.lessons import area_of
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.neighbours.board import acts
@@ -39,7 +40,7 @@ def play_board(plan: GroundPlan, *, progress: Progress) -> None:
     with moved_clock(_day(plan, 6)) as hands:
         for ago, kind, title, words, days in WRITTEN:
             hands(_day(plan, ago))
-            what = acts.Draft(kind, title, words, signed, acts.today() + timedelta(days=days))
+            what = acts.Draft(kind, title, words, signed, today() + timedelta(days=days))
             posting = acts.write_posting(place_id=place.pk, what=what, by=keeper)
             acts.put_up(posting_id=posting.pk, by=keeper)
         hands(_day(plan, 1))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from huiyin.commons.c2_voices.models import Poll, PollOption, PollRound
 from huiyin.commons.c2_voices.poll import drafting, rounds, speaking
 from huiyin.commons.c2_voices.poll.reads import homes_of
-from huiyin.commons.c2_voices.poll.record import today
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.project.demo.moments import LOCAL
 from huiyin.project.demo.moved_clock import Hands, moved_clock

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from huiyin.bridges.surveys import case_of_problem
 from huiyin.commons.c2_voices.models import Survey
-from huiyin.commons.c2_voices.poll.record import today
 from huiyin.commons.c2_voices.survey import preparing, taking
 from huiyin.commons.c2_voices.survey.lists import named_in
 from huiyin.commons.c2_voices.survey.reads import homes_of
 from huiyin.commons.c2_voices.survey.words import Means, Result, SheetWay
+from huiyin.ground.clock import today
 from huiyin.ground.tenancy.viewer import SYSTEM, Viewer
 from huiyin.project.demo.moments import LOCAL
 from huiyin.project.demo.moved_clock import moved_clock
