@@ -1,6 +1,7 @@
 """Every query about agreements worth a name. Those of desks take the viewer."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -91,13 +92,24 @@ def services_near(scope_ids: Iterable[int]) -> QuerySet[EmergencyService]:
 
 def dues_of(found: Agreement) -> list[Due]:
     """The days of its duties that count: after an early end nothing falls due."""
-    rows = list(found.dues.select_related("duty", "duty__party"))
+    return _counting(found, found.dues.select_related("duty", "duty__party"))
+
+
+def _counting(found: Agreement, rows: Iterable[Due]) -> list[Due]:
     until = found.ended_on or found.ends
     return [one for one in rows if one.due_on <= until or one.state != DueState.OPEN]
 
 
-def figures_of(found: Agreement, dues: list[Due] | None = None) -> Figures:
-    """The figures of an agreement, n of N."""
+def figures_by(found: Sequence[Agreement]) -> dict[int, Figures]:
+    """Agreement id -> its figures, of a whole list. One query."""
+    rows: dict[int, list[Due]] = defaultdict(list)
+    for due in Due.objects.filter(agreement__in=found):
+        rows[due.agreement_id].append(due)
+    return {one.pk: figures_of(one, _counting(one, rows[one.pk])) for one in found}
+
+
+def figures_of(found: Agreement, dues: Sequence[Due] | None = None) -> Figures:
+    """The figures of an agreement, n of N; `dues` as `dues_of` gives them."""
     rows, day = (dues_of(found) if dues is None else dues), today()
     soon = day + timedelta(days=rule_of(found.pack_id).soon_days)
     still = [one for one in rows if one.state == DueState.OPEN]

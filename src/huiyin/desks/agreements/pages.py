@@ -12,10 +12,12 @@ from django.utils.translation import pgettext
 from huiyin.commons.c5_agreements.links import agreement_link
 from huiyin.commons.c5_agreements.models import Agreement, Due
 from huiyin.commons.c5_agreements.reads import (
+    Figures,
     agreement_for,
     agreements_of,
     days_left,
     dues_of,
+    figures_by,
     figures_of,
     keeps,
     pictures_of,
@@ -39,6 +41,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every agreement and emergency service the viewer reads; what waits for somebody first."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     found = list(agreements_of(viewer)[:MOST])
+    told = figures_by(found)
     buttons = [
         Link(_("Begin a pledge"), reverse("pledge-new")),
         Link(_("Emergency service of an estate"), reverse("emergency-new"), soft=True),
@@ -46,7 +49,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Agreements"),
         "intro": _("An agreement of several parties is begun on the page of its decision."),
-        "tables": [*_waiting(found), _services(viewer), _all(found)],
+        "tables": [*_waiting(found, told), _services(viewer), _all(found, told)],
         "buttons": buttons if viewer.may(KEEP) else [],
     }
     return render(request, "steward/page.html", context)
@@ -55,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """An agreement, with what can be done now."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
-    found, mine = agreement_for(viewer, agreement_id), False
+    found = agreement_for(viewer, agreement_id)
     mine, dues = keeps(viewer, found.scope_id), dues_of(found)
     notes = [found.ended_why] if found.ended_why else []
     if to_renew(found):
@@ -176,13 +179,13 @@ def _public(found: Agreement) -> Iterator[Link]:
         yield Link(_("Public page"), agreement_link(found.code))
 
 
-def _waiting(found: list[Agreement]) -> Iterator[Table]:
+def _waiting(found: list[Agreement], figures: dict[int, Figures]) -> Iterator[Table]:
     """Late, due soon, near their end: about agreements, in the order of their days, nobody compared."""
     rows = []
     for one in found:
         if one.state != S.IN_FORCE:
             continue
-        told = figures_of(one)
+        told = figures[one.pk]
         if told.late or told.soon or to_renew(one):
             ends = _("ends on %(day)s: renew it, or let it end") % {"day": one.ends} if to_renew(one) else "–"
             rows.append((_link(one), str(told.late), str(told.soon), ends))
@@ -204,10 +207,10 @@ def _services(viewer: Viewer) -> Table:
     return Table(_("Emergency services"), headings, rows, empty=_("None."))
 
 
-def _all(found: list[Agreement]) -> Table:
+def _all(found: list[Agreement], figures: dict[int, Figures]) -> Table:
     rows = []
     for one in found:
-        told = figures_of(one)
+        told = figures[one.pk]
         rows.append((
             _link(one), Kind(one.kind).label, one.place.label, one.get_state_display(),
             day(one.ended_on or one.ends), f"{told.met}/{told.all}",

@@ -1,18 +1,11 @@
 """Addresses of agreements and emergency service: who keeps them, who reads them, everybody around."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from huiyin.commons.c5_agreements.links import agreement_reader, service_reader
+from huiyin.desks.public.codes import code_route
 from huiyin.desks.steward.filling import Opener, filling
-from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.ground.tenancy.wall import seen_as
-from huiyin.ground.web.permissions import PUBLIC
-from huiyin.ground.web.routes import View, bare, route
+from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
 from . import emergencies, errands, pages, pictures, printing, public
@@ -26,30 +19,17 @@ def _fill(pattern: str, opener: Opener, name: str) -> URLPattern:
     return route(pattern, filling(opener), permission=_KEEP, name=name, methods=BOTH)
 
 
-def _open(
-    pattern: str, view: View, name: str, code: str, reader: Callable[[str], tuple[int, Viewer]]
-) -> URLPattern:
-    """A page for whoever holds its code; unknown codes are not there."""
-
-    @wraps(view)
-    def entry(request: HttpRequest, **path: Any) -> HttpResponse:
-        thing_id, viewer = reader(path.pop(code))
-        request.viewer = viewer  # type: ignore[attr-defined]  # set anew: the code counts more than a session
-        with seen_as(viewer):
-            return view(request, thing_id, **path)
-
-    return bare(pattern, entry, permission=PUBLIC, name=name)
-
-
 _OPEN = "agreement/<str:agreement_code>"
 
 urlpatterns = [
-    _open(_OPEN, public.agreement, "agreement", "agreement_code", agreement_reader),
-    _open(
+    code_route(_OPEN, public.agreement, "agreement", "agreement_code", agreement_reader),
+    code_route(
         f"{_OPEN}/picture/<uuid:agreement_picture_id>", pictures.show_public, "agreement-picture-public",
         "agreement_code", agreement_reader,
     ),
-    _open("emergency/<str:emergency_code>", public.service, "emergency", "emergency_code", service_reader),
+    code_route(
+        "emergency/<str:emergency_code>", public.service, "emergency", "emergency_code", service_reader
+    ),
     route("agreements/", pages.listed, permission=_SEE, name="agreements"),
     _fill("agreements/pledge", errands.begin_pledge, "pledge-new"),
     _fill("agreements/from-decision/<int:decision_id>", errands.begin, "agreement-new"),

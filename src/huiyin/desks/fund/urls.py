@@ -1,16 +1,11 @@
 """Addresses of the maintenance fund: who keeps it, who watches over it, everybody around."""
 
-from functools import wraps
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from huiyin.commons.c6_fund.links import use_reader
+from huiyin.desks.public.codes import code_route
 from huiyin.desks.steward.filling import Opener, filling
-from huiyin.ground.tenancy.wall import seen_as
-from huiyin.ground.web.permissions import PUBLIC
-from huiyin.ground.web.routes import View, bare, route
+from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
 from . import errands, owners, pages, printing, public, scans
@@ -24,21 +19,8 @@ def _fill(pattern: str, opener: Opener, name: str) -> URLPattern:
     return route(pattern, filling(opener), permission=_KEEP, name=name, methods=BOTH)
 
 
-def use_route(pattern: str, view: View, *, name: str) -> URLPattern:
-    """A page of a use for whoever holds its code; unknown codes are not there."""
-
-    @wraps(view)
-    def entry(request: HttpRequest, fund_code: str, **rest: Any) -> HttpResponse:
-        use_id, viewer = use_reader(fund_code)
-        request.viewer = viewer  # type: ignore[attr-defined]  # set anew: the code counts more than a session
-        with seen_as(viewer):
-            return view(request, use_id, **rest)
-
-    return bare(pattern, entry, permission=PUBLIC, name=name, methods="GET")
-
-
 urlpatterns = [
-    use_route("f/<str:fund_code>", public.use, name="fund-public"),
+    code_route("f/<str:fund_code>", public.use, "fund-public", "fund_code", use_reader),
     route("fund/", pages.listed, permission=_READ, name="fund"),
     _fill("fund/new", errands.begin, "fund-new"),
     route(_ONE, pages.one, permission=_READ, name="fund-use"),

@@ -1,18 +1,11 @@
 """Addresses of decisions and works: who keeps them, everybody around, the slip of a home."""
 
-from functools import wraps
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from huiyin.commons.c4_works.links import work_reader
-from huiyin.desks.public.limits import ASKING, spend
+from huiyin.desks.public.codes import code_route
 from huiyin.desks.steward.filling import Opener, filling
-from huiyin.ground.tenancy.wall import seen_as
-from huiyin.ground.web.permissions import PUBLIC
-from huiyin.ground.web.routes import SAFE, View, bare, route
-from huiyin.ground.web.writes import answer_once
+from huiyin.ground.web.routes import View, route
 from huiyin.registers.people.words import Permission
 
 from . import decisions, errands, listing, money, pages, pictures, printing, public
@@ -32,18 +25,7 @@ def _fill(pattern: str, opener: Opener, name: str) -> URLPattern:
 
 def work_route(pattern: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:
     """A page of a project for whoever holds its code; unknown codes are not there."""
-
-    @wraps(view)
-    def entry(request: HttpRequest, work_code: str, **rest: Any) -> HttpResponse:
-        project_id, viewer = work_reader(work_code)
-        request.viewer = viewer  # type: ignore[attr-defined]  # set anew: the code counts more than a session
-        if request.method in SAFE:
-            with seen_as(viewer):
-                return view(request, project_id, **rest)
-        spend(request, "near", ASKING)
-        return answer_once(request, viewer, lambda: view(request, project_id, **rest))
-
-    return bare(pattern, entry, permission=PUBLIC, name=name, methods=methods)
+    return code_route(pattern, view, name, "work_code", work_reader, methods)
 
 
 urlpatterns = [
