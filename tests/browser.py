@@ -35,6 +35,17 @@ def find_chromium() -> str | None:
     return next((path for path in found if path and os.access(path, os.X_OK)), None)
 
 
+def needed_chromium() -> str:
+    """The path of a browser. Without one the test that asks is left out, and fails in CI."""
+    path = find_chromium()
+    if path is None:
+        import pytest  # what only looks for a browser needs no pytest
+
+        missing = "no chromium: run `python -m tests.browser` to see how to get one"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    return path
+
+
 def has_chinese_font() -> bool:
     """Whether fontconfig knows a font for Chinese."""
     if not shutil.which("fc-list"):

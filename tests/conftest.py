@@ -47,7 +47,7 @@ from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from huiyin.ground.postgres import EmbeddedServer, app_password  # noqa: E402
 from huiyin.ground.postgres.layout import DATABASE  # noqa: E402
-from tests.browser import ARGUMENTS, find_chromium  # noqa: E402
+from tests.browser import ARGUMENTS, needed_chromium  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.databases import WorkerDatabase, wanted_by  # noqa: E402
 from tests.instance import Instance  # noqa: E402
@@ -172,10 +172,7 @@ def browser() -> Iterator[Any]:
     """A chromium driven by playwright; without one a test is left out, and fails in CI."""
     from playwright.sync_api import sync_playwright
 
-    path = find_chromium()
-    if path is None:
-        missing = "no chromium: run `python -m tests.browser` to see how to get one"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    path = needed_chromium()
     with sync_playwright() as playwright:
         driven = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield driven

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import ARGUMENTS, find_chromium
+from tests.browser import ARGUMENTS, needed_chromium
 
 MOST_TABS = 120
 _kept: dict[tuple[str, str], Any] = {}
@@ -23,12 +21,7 @@ _kept: dict[tuple[str, str], Any] = {}
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser that may sound without being touched, as the duty room's is set up. Skips without one."""
-    path = find_chromium()
-    if path is None:
-        message = "no chromium: apt-get install chromium fonts-noto-cjk"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+    path = needed_chromium()
     with sync_playwright() as play:
         arguments = [*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
         started = play.chromium.launch(executable_path=path, args=arguments)

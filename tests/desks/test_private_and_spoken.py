@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.browser import ARGUMENTS, find_chromium
+from tests.browser import ARGUMENTS, needed_chromium
 from tests.desks.test_resident_in_browser import SEND, at_door, sent
 from tests.instance import Instance
 
@@ -21,10 +20,7 @@ WORDS = "我想找人谈谈家里的事"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """With a microphone that hums."""
-    path = find_chromium()
-    if path is None:
-        message = "no chromium: apt-get install chromium fonts-noto-cjk"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    path = needed_chromium()
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=path, args=[*ARGUMENTS, *MICROPHONE])
         yield started

@@ -1,17 +1,18 @@
 """Days that have passed in what people settle together: a vote to close, a result to post, a late stage.
 
-Nothing of this is done by the program, but that an agreement ends on its last day: closing, counting and
-answering are for people. It tells whoever keeps
-these things, once for each day that passed, and lists what is passed now for the page of these desks.
+Closing, counting and answering are for people: whoever keeps these things is told once for each day that
+passed. The program itself ends nothing but agreements and emergency services whose last day is over.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
 
 from huiyin.commons.c1_proposals.four_steps.words import ProposalState
 from huiyin.commons.c1_proposals.meetings.words import MeetingState
@@ -24,11 +25,9 @@ from huiyin.commons.c2_voices.survey.words import SurveyState
 from huiyin.commons.c4_works.models import Project, Stage
 from huiyin.commons.c4_works.words import ProjectState
 from huiyin.commons.c5_agreements.lapsing import end_what_is_over
-from huiyin.commons.c6_fund.models import FundUse
-from huiyin.commons.c6_fund.urgent import Owed, owed_of
-from huiyin.commons.c6_fund.words import UseState, Verb
 from huiyin.ground.clock import ZONE, now
-from huiyin.ground.outbox.acts import post_to_inbox
+from huiyin.ground.outbox.acts import INBOX, post_to_inbox
+from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -36,39 +35,23 @@ from huiyin.registers.people.reads import holders
 from huiyin.registers.people.words import Role
 
 from .agreement_days import days_of_agreements
+from .fund_days import days_of_fund
+from .passed import Passed, Within
 
 EVERY = 60.0
 """Seconds between two looks of one worker: days pass slowly."""
 UNSETTLED = (ProposalState.RAISED, ProposalState.DISCUSSED, ProposalState.ANSWERED)
 UNDER_WAY = (ProjectState.PLANNED, ProjectState.STARTED)
-UNSETTLED_USES = (UseState.URGENT, UseState.POSTED, UseState.PAYING)
-AHEAD = timedelta(days=14)
-"""A vote takes fifteen days of notice: who is told two weeks before can still say when it will be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """One thing whose day has passed. `kind`, `id`: what to open; `what`: a template of the inbox."""
-
-    kind: str
-    id: int
-    what: str
-    scope_id: int
-    title: str
-    day: date
-
-    @property
-    def subject_id(self) -> UUID:
-        """What the message is about; always the same for one thing."""
-        return uuid5(NAMESPACE_URL, f"huiyin:{self.kind}:{self.id}")
 
 
 def tell_passed() -> int:
     """Tell of every day that passed; once each, whoever restarts when. Returns how many stand passed now."""
     with seen_as(SYSTEM):
         found = list(passed(now()))
+        told = _told(found)
         for one in found:
-            _tell(one)
+            if (one.subject_id, one.topic) not in told:
+                _tell(one)
     return len(found)
 
 
@@ -97,13 +80,10 @@ def passed(at: datetime, scope_ids: Iterable[int] | None = None) -> Iterator[Pas
         _meetings(at, within),
         _stages(today, within),
         _accepting(today, within),
-        _uses(today, within),
-        (Passed(*row) for row in days_of_agreements(today, within)),
+        days_of_fund(today, within),
+        days_of_agreements(today, within),
     )
     yield from sorted((one for rows in (*sources, *more) for one in rows), key=lambda one: (one.day, one.id))
-
-
-Within = dict[str, list[int]]
 
 
 def _votes(at: datetime, today: date, within: Within) -> Iterator[Passed]:
@@ -155,16 +135,18 @@ def _meetings(at: datetime, within: Within) -> Iterator[Passed]:
 
 def _stages(today: date, within: Within) -> Iterator[Passed]:
     """A stage that is neither done nor moved to a later day: one line a project, its first late stage."""
-    rows = Stage.objects.filter(done_on=None, project__state__in=UNDER_WAY, **within).select_related(
-        "project"
-    )
-    late = dict[int, Passed]()
-    for one in rows:
-        day = one.slipped_to or one.planned_on
-        found = Passed("project", one.project_id, "day-stage", one.scope_id, one.project.title, day)
-        if day < today and (one.project_id not in late or day < late[one.project_id].day):
-            late[one.project_id] = found
-    yield from late.values()
+    late = Q(slipped_to__lt=today) | Q(slipped_to=None, planned_on__lt=today)
+    rows = Stage.objects.filter(late, done_on=None, project__state__in=UNDER_WAY, **within)
+    told = set[int]()
+    for one in sorted(rows.select_related("project"), key=_last_day):
+        if one.project_id not in told:
+            told.add(one.project_id)
+            title = one.project.title
+            yield Passed("project", one.project_id, "day-stage", one.scope_id, title, _last_day(one))
+
+
+def _last_day(stage: Stage) -> date:
+    return stage.slipped_to or stage.planned_on
 
 
 def _accepting(today: date, within: Within) -> Iterator[Passed]:
@@ -173,24 +155,11 @@ def _accepting(today: date, within: Within) -> Iterator[Passed]:
         yield Passed("project", one.pk, "day-accept", one.scope_id, one.title, one.accept_until)
 
 
-def _uses(today: date, within: Within) -> Iterator[Passed]:
-    """Emergencies of the fund that owe posting or ratification; postings whose days are over."""
-    for use in FundUse.objects.filter(state__in=UNSETTLED_USES, **within):
-        for owed in owed_of(use):
-            if what := _owed(owed):
-                day = owed.until if owed.left < 0 else owed.until - AHEAD
-                yield Passed("fund", use.pk, what, use.scope_id, use.title, day)
-        if use.state == UseState.POSTED and use.post_until is not None and use.post_until < today:
-            yield Passed("fund", use.pk, "day-fund-over", use.scope_id, use.title, use.post_until)
-
-
-def _owed(owed: Owed) -> str:
-    """The template for what is owed now; "" while there is time."""
-    if owed.what is Verb.POSTED:
-        return "day-fund-post" if owed.left < 0 else ""
-    if owed.left < 0:
-        return "day-fund-late"
-    return "day-fund-soon" if owed.left <= AHEAD.days else ""
+def _told(found: Sequence[Passed]) -> set[tuple[UUID, str]]:
+    """Which of these somebody was told of already: most stand for days. One query."""
+    about = [one.subject_id for one in found]
+    rows = Notice.objects.filter(subject_id__in=about, channel=INBOX)
+    return set(rows.values_list("subject_id", "topic"))
 
 
 def _tell(one: Passed) -> None:
@@ -199,7 +168,7 @@ def _tell(one: Passed) -> None:
     roles = (Role.CLERK, Role.ORGANISER, *((Role.LEADER,) if one.kind == "fund" else ()))
     people = [account for role in roles for account in holders(role=role, scope_ids=path)]
     post_to_inbox(
-        scope_id=one.scope_id, subject_id=one.subject_id, topic=f"{one.what}:{one.day}",
+        scope_id=one.scope_id, subject_id=one.subject_id, topic=one.topic,
         account_ids=sorted({account.pk for account in people}), template=one.what,
         params={"to": one.title, "kind": one.kind, "id": one.id},
     )  # fmt: skip

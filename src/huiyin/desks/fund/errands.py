@@ -114,11 +114,16 @@ def choose(viewer: Viewer, use_id: int) -> Errand:
     def act(told: dict[str, Any]) -> None:
         quoting.choose_quotation(use_id=use_id, no=int(told["no"]), why=told["why"], by=viewer)
 
-    offered: Choices = [
+    offered = {"no": offered_in(found)}
+    return errand_of(found, _("Choose a quotation"), _("Choose it"), ChooseForm, act, offered)
+
+
+def offered_in(found: FundUse) -> Choices:
+    """The quotations of a use, to choose from."""
+    return [
         (str(one.no), f"{one.no}. {one.organisation.name} {yuan(one.amount_fen)}")
         for one in quotations_of(found)
     ]
-    return errand_of(found, _("Choose a quotation"), _("Choose it"), ChooseForm, act, {"no": offered})
 
 
 def danger(viewer: Viewer, use_id: int) -> Errand:
