@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.commons.c3_decisions.acts import lock_decision
+from huiyin.commons.c4_works.working import unit_around
 from huiyin.ground.clock import now
 from huiyin.ground.records import digest_of
 from huiyin.ground.refusals import NotThere
@@ -13,7 +14,7 @@ from huiyin.registers.places.models import Place
 
 from .models import Agreement, Duty, Party
 from .packs import rule_now
-from .record import KEEP, lock_agreement, unit_around, write
+from .record import KEEP, lock_agreement, write
 from .refusals import (
     AgreementWordsMissing,
     DayWrong,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c3_decisions.models import Decision
+from huiyin.commons.c4_works.working import unit_around
 from huiyin.ground.clock import now, today
 from huiyin.ground.records import digest_of
 from huiyin.ground.refusals import NotThere
@@ -25,7 +26,7 @@ from huiyin.registers.rules.agreements import AgreementRule
 
 from .models import EmergencyService, HandoverItem
 from .packs import rule_now
-from .record import KEEP, lock_service, unit_around, write_service
+from .record import KEEP, lock_service, write_service
 from .refusals import (
     AgainNeedsReason,
     CompanyServes,

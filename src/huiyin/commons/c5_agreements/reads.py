@@ -14,7 +14,7 @@ from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.public_codes import ENDED_LATELY
 from huiyin.ground.tenancy.viewer import Viewer
 
-from .models import Agreement, Due, EmergencyService, Picture
+from .models import Agreement, Due, Duty, EmergencyService, Picture
 from .packs import rule_of
 from .record import KEEP, SEE
 from .words import AgreementState, DueState, ServiceState
@@ -88,6 +88,12 @@ def services_near(scope_ids: Iterable[int]) -> QuerySet[EmergencyService]:
     lately = Q(state=ServiceState.RUNNING) | Q(state_since__gte=now() - ENDED_LATELY)
     rows = EmergencyService.objects.filter(lately, scope_id__in=list(scope_ids))
     return rows.select_related("place", "company").order_by("-state", "ends")
+
+
+def duties_of(found: Agreement) -> QuerySet[Duty]:
+    """Its duties, party by party."""
+    rows = Duty.objects.filter(party__agreement=found).select_related("party")
+    return rows.order_by("party__no", "no")
 
 
 def dues_of(found: Agreement) -> list[Due]:

@@ -4,9 +4,7 @@ from typing import Any
 
 from huiyin.ground.records import add_line
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.words import Permission
 
 from .models import Agreement, AgreementEvent, EmergencyService, ServiceEvent
@@ -35,15 +33,6 @@ def lock_service(service_id: int, by: Viewer) -> EmergencyService:
     if found.state != ServiceState.RUNNING:
         raise ServiceOver
     return found
-
-
-def unit_around(organisation_id: int, scope_id: int) -> Organisation:
-    """A unit at work in or above a scope. Raises NotThere."""
-    around = scope_tree().up(scope_id)
-    unit = Organisation.objects.filter(pk=organisation_id, scope_id__in=around, until=None).first()
-    if unit is None:
-        raise NotThere
-    return unit
 
 
 def write(*, agreement: Agreement, verb: Verb, by: Viewer, **data: Any) -> AgreementEvent:

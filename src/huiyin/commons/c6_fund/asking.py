@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from huiyin.commons.c2_voices.models import OwnersVote
 from huiyin.commons.c2_voices.owners_vote.drafting import Plan, ask, draft_vote
 from huiyin.commons.c2_voices.owners_vote.limiting import limit_roll
+from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c2_voices.owners_vote.record import lock_vote
 from huiyin.commons.c2_voices.owners_vote.roll import foresee
 from huiyin.commons.c2_voices.owners_vote.rules import YES, mode_of
@@ -134,7 +135,7 @@ def must_have_passed(use: FundUse) -> None:
     if vote.mode == LegalMode.IMPORTED:
         whole = int(vote.result.figures[0]["whole"][0])
         if whole != use.area:
-            raise OfficialOther(theirs=_square(whole), ours=_square(use.area))
+            raise OfficialOther(theirs=square_metres(whole), ours=square_metres(use.area))
         return
     must_be_the_same(_ours(use), dict(vote.units.values_list("place_id", "label")))
 
@@ -179,7 +180,3 @@ def _rooms(labels: list[str]) -> str:
         return ""
     more = "…" if len(labels) > MOST_ROOMS else ""
     return f"（{'、'.join(labels[:MOST_ROOMS])}{more}）"
-
-
-def _square(hundredths: int) -> str:
-    return f"{hundredths // 100}.{hundredths % 100:02}"

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huiyin.commons.c2_voices.models import OwnersVote
-from huiyin.commons.c3_decisions.models import Decision
+from huiyin.commons.c2_voices.owners_vote.reads import votes_of
+from huiyin.commons.c3_decisions.reads import decisions_of
 from huiyin.commons.c5_agreements import emergency
 from huiyin.commons.c5_agreements.links import service_link
 from huiyin.commons.c5_agreements.models import EmergencyService
@@ -90,8 +90,8 @@ def following(viewer: Viewer, emergency_id: int) -> Errand:
         kind, _sep, key = told["following"].partition("-")
         emergency.link_next(service_id=emergency_id, by=viewer, **{f"{kind}_id": int(key)})
 
-    votes = OwnersVote.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
-    made = Decision.objects.filter(scope_id=found.scope_id).order_by("-pk")[:MOST]
+    votes = votes_of(viewer).filter(scope_id=found.scope_id)[:MOST]
+    made = decisions_of(viewer).filter(scope_id=found.scope_id)[:MOST]
     rows = [(f"vote-{one.pk}", f"{pgettext('agreement', 'Vote')}: {one.title}") for one in votes]
     rows += [(f"decision-{one.pk}", f"{_('Decision')}: {one.title}") for one in made]
     return _errand(

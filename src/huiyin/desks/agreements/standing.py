@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from huiyin.commons.c5_agreements.models import Agreement, Due, Duty
-from huiyin.commons.c5_agreements.reads import Figures
+from huiyin.commons.c5_agreements.models import Agreement, Due
+from huiyin.commons.c5_agreements.reads import Figures, duties_of
 from huiyin.commons.c5_agreements.words import DueState
 from huiyin.desks.steward.tables import day
 from huiyin.ground.clock import today
@@ -20,9 +20,9 @@ def met_of(told: Figures) -> str:
 
 def duty_rows(found: Agreement) -> Rows:
     """Party, what it does, how it is shown, how often, from which day."""
-    duties = Duty.objects.filter(party__agreement=found).select_related("party").order_by("party__no", "no")
     return [
-        (one.party.name, one.what, one.shown, one.get_rhythm_display(), day(one.first_on)) for one in duties
+        (one.party.name, one.what, one.shown, one.get_rhythm_display(), day(one.first_on))
+        for one in duties_of(found)
     ]
 
 

@@ -39,10 +39,14 @@ def building_choices(scope_ids: frozenset[int]) -> Choices:
     return [(str(row.pk), row.label) for row in rows.order_by("scope_id", "kind", "order", "pk")]
 
 
-def place_choices(viewer: Viewer, permission: str) -> Choices:
-    """The places from a community to an entrance where the permission holds. Raises NotThere for none."""
+def place_choices(viewer: Viewer, permission: str, within: frozenset[int] | None = None) -> Choices:
+    """The places from a community to an entrance where the permission holds; `within`: of these scopes alone.
+
+    Raises NotThere for none.
+    """
     kinds = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
     scopes = viewer.grants.get(permission, frozenset())
+    scopes = scopes if within is None else scopes & within
     found = Place.objects.filter(kind__in=kinds, scope_id__in=scopes, closed_at=None).order_by("label")
     if not found:
         raise NotThere

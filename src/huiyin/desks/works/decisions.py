@@ -25,19 +25,14 @@ from huiyin.commons.c3_decisions.words import DecidedBy, DecisionState, Verb
 from huiyin.commons.c4_works.working import Plan
 from huiyin.commons.c5_agreements.reads import agreements_from
 from huiyin.desks.proposals.names import fen
-from huiyin.desks.steward.choices import NONE, organisation_choices
+from huiyin.desks.steward.choices import NONE, organisation_choices, place_choices
 from huiyin.desks.steward.filling import Errand, Sure
 from huiyin.desks.steward.tables import Link, Table, day, minute
-from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
-from huiyin.registers.places.models import Place
-from huiyin.registers.places.words import PlaceKind
 
 from .forms import DecisionForm, ProjectForm, QuestionForm, ReasonForm
 from .thread import thread_tables
-
-WHERE = (PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING, PlaceKind.ENTRANCE)
 
 
 def begin(viewer: Viewer) -> Errand:
@@ -46,7 +41,7 @@ def begin(viewer: Viewer) -> Errand:
     def act(told: dict[str, Any]) -> None:
         decide(place_id=int(told["place"]), what=_draft(told), by=viewer)
 
-    options = {"place": _places(viewer.grants.get(KEEP, frozenset()))}
+    options = {"place": place_choices(viewer, KEEP)}
     return Errand(_("Write a decision down"), _("Write down"), DecisionForm, act, reverse("works"), options)
 
 
@@ -58,12 +53,12 @@ def begin_from_topic(viewer: Viewer, topic_id: UUID) -> Errand:
     def act(told: dict[str, Any]) -> None:
         bridge.decide_on_topic(topic_id=topic_id, place_id=int(told["place"]), what=_draft(told), by=viewer)
 
-    inside = scope_tree().under([topic.scope_id]) & viewer.grants.get(KEEP, frozenset())
+    inside = scope_tree().under([topic.scope_id])
     first = beginning_of(topic)
     before = {"place": first.place_id, "title": first.title}
     return Errand(
         _("Write a decision down"), _("Write down"), DecisionForm, act, reverse("topic", args=[topic.pk]),
-        {"place": _places(inside)}, topic.called, initial=before,
+        {"place": place_choices(viewer, KEEP, inside)}, topic.called, initial=before,
     )  # fmt: skip
 
 
@@ -201,11 +196,3 @@ def _draft(told: dict[str, Any]) -> Draft:
         told["article"],
         counted,
     )
-
-
-def _places(scopes: frozenset[int]) -> list[tuple[str, str]]:
-    found = Place.objects.filter(kind__in=WHERE, scope_id__in=scopes, closed_at=None).order_by("label")
-    places = [(str(place.pk), place.label) for place in found]
-    if not places:
-        raise NotThere
-    return places
