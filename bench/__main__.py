@@ -34,6 +34,10 @@ AIMS = {
     "qr_kb_gz": ("<=", 60),
     "qr_requests": ("<=", 6),
     "qr_lcp_ms": ("<=", 1800),
+    "qr_inp_ms": ("<=", 150),
+    "qr_cls": ("<=", 0.02),
+    "qr_form_ms_low": ("<=", 2500),
+    "qr_form_ms_3g": ("<=", 4000),
     "triage_rebuild_s": ("<=", 15),
     "triage_read_p99_ms": ("<=", 50),
     "triage_labels_macro_f1": (">=", 0.87),
@@ -130,7 +134,7 @@ def lateness_of(bench: Bench, small: bool) -> dict[str, float]:  # noqa: FBT001 
 
 
 MEASURES: dict[str, Callable[[Bench, bool], dict[str, float]]] = {
-    "door": lambda bench, small: door.measure(bench, times=2 if small else 5),
+    "door": lambda bench, small: door.measure(bench, times=2 if small else 20),
     "import": lambda bench, small: importing.measure(bench, 1_000 if small else 20_000),
     "writes": writes,
     "pages": paging,

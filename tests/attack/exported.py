@@ -12,6 +12,7 @@ from huiyin.channels.spreadsheets.writing import is_formula_like
 
 FILES = {
     "c-file": "the token of the case opens it, as long as it opens the case",
+    "c-receipt": "the same; made when asked for, says no word of the matter",
     "case-file": "whoever sees the case sees its photos",
     "clerk-import-returned": "its uploader alone",
     "clerk-owed-table": "made when asked for, of what the asker sees",

@@ -112,3 +112,26 @@ def too_wide(page: Page) -> str:
 _TOO_WIDE = """() => ([...document.querySelectorAll('body *')].filter(
   e => e.getBoundingClientRect().right > window.innerWidth + 0.5).pop() || document.body)
   .outerHTML.slice(0, 120)"""
+
+
+def too_near(page: Page, *, rows: bool) -> list[str]:
+    """Targets nearer to each other than 8 px (ux B3); with `rows` those of lists and bars too."""
+    groups = f"{_GROUPS}, {_ROWS}" if rows else _GROUPS
+    return [str(one) for one in page.evaluate(_APART, [groups, 8])]
+
+
+_GROUPS = ".actions, .chips, .tiles, .pair, .danger ul, .help ul, .job-acts, .pages, .guide-ways ul"
+_ROWS = ".shelf, .languages, .top, .errors ul, .plain-list, .desks > ul, .filters ul, .queue, .bar-end"
+"""Rows of lists and entries of bars: apart on the residents' pages and in the elder view of every desk."""
+_APART = """([groups, least]) => [...document.querySelectorAll(groups)].flatMap(group => {
+  const all = [...group.querySelectorAll('a, button, label, summary')].filter(e => e.checkVisibility());
+  const near = [];
+  all.forEach((one, place) => all.slice(place + 1).forEach(other => {
+    if (one.contains(other) || other.contains(one)) { return; }
+    const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+    const gap = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+    if (gap < least - 0.5) { near.push(gap + ' px: ' + one.innerText + ' | ' + other.innerText); }
+  }));
+  return near;
+})"""
+"""Targets in these groups that stand nearer than so many pixels (ux B3)."""

@@ -69,7 +69,7 @@ def test_tiles_have_two_to_four_characters_and_one_for_whoever_does_not_know(tow
     page = stranger().get(f"/q/{DOOR}").content.decode()
     labels = re.findall(r'<a class="tile"[^>]*>.*?<span>(.*?)</span>', page)
     assert len(labels) == len(TILES) <= 8
-    assert all(2 <= len(re.sub(r"\W", "", label)) <= 5 for label in labels), labels
+    assert all(2 <= len(re.sub(r"\W", "", label)) <= 4 for label in labels), labels
     assert any("不" in label for label in labels)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import zxingcpp
+from django.conf import settings
 from django.test import Client
 from django.utils.timezone import localtime
+from django.utils.translation import override
+from PIL import Image
 
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.links import query_code
@@ -18,6 +23,10 @@ from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s4_handling.acts import accept, propose
 from huiyin.desks.public.tiles import TILES
+from huiyin.desks.resident.progress import progress_of
+from huiyin.desks.resident.receipt import receipt_words
+from huiyin.ground.tenancy.tree import scope_tree
+from huiyin.ground.tenancy.viewer import requester
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
 from tests.town import Town, all_seen, case_of
@@ -149,6 +158,28 @@ def test_a_phone_can_be_left_changed_and_taken_away(town: Town, phone: Client) -
         assert not bytes(row.phone_sealed)
         assert not bytes(row.phone_index)
         assert not row.wants_reply
+
+
+def test_the_receipt_is_a_picture_to_keep_and_says_nothing_of_the_matter(town: Town, phone: Client) -> None:
+    """ux A16: 90 mm wide as a telephone shows it, a code opens the page, this case alone."""
+    url, case = filed(phone, words="床底下有现金")
+    fire_due()
+    assert f'href="{url}/receipt.png" download' in phone.get(f"{url}?new=1").content.decode()
+    answer = phone.get(f"{url}/receipt.png")
+    assert (answer["Content-Type"], answer["Content-Disposition"][:6]) == ("image/png", "inline")
+    with Image.open(io.BytesIO(answer.content)) as drawn:
+        drawn.load()
+    assert drawn.width == 1063
+    assert [code.text for code in zxingcpp.read_barcodes(drawn)] == [f"{settings.PUBLIC_URL}{url}"]
+    with seen_as(requester(case.pk, scope_tree().up(case.scope_id))) as asker, override("zh-hans"):
+        said = str(receipt_words(progress_of(asker), url))
+    assert case.number in said
+    assert query_code(case.pk) in said
+    assert "富友" in said
+    assert len(re.findall(r"\d{4}-\d+-\d+ \d\d:\d\d", said)) == 3  # taken in, and two promises
+    assert "现金" not in said
+    assert "返水" not in said
+    assert phone.get(f"{url[:-1]}{'A' if url[-1] != 'A' else 'B'}/receipt.png").status_code == 404
 
 
 # --- whose case --------------------------------------------------------------------------------

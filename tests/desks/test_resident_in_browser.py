@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from huiyin.desks.public.tiles import TILES
-from tests.desks.browsing import chromium, overflow, tab_to
+from tests.desks.browsing import chromium, overflow, tab_to, too_near
 from tests.desks.door import picture
 from tests.instance import Instance
 
@@ -75,6 +75,26 @@ def test_three_presses_and_no_typing_give_a_number(
         assert page.locator(".clock-block").count() >= 1
         size = page.locator(".plate-number").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert size >= 28
+
+
+@with_and_without
+def test_a_wrong_place_is_mended_by_one_press_at_its_name(
+    browser: Browser, instance: Instance, options: dict[str, Any]
+) -> None:
+    """ux A2: no question for the place, from any page one press to the others; the matter goes along."""
+    with at_door(browser, instance, **options) as (page, door):
+        page.goto(f"{door}/car")
+        assert page.locator("form [name*=place]").count() == 0
+        here = page.inner_text(".place-spot")
+        page.fill("[name=words]", "单车堵了楼道")
+        page.click(".place a")  # the one press
+        other = page.locator(".shelf a").filter(has_not_text=here).first
+        label = other.inner_text()
+        other.click()
+        assert page.inner_text(".place-spot") in label
+        assert page.url.endswith("/car")
+        assert door not in page.url
+        assert page.input_value("[name=words]") == ("" if options else "单车堵了楼道")
 
 
 @with_and_without
@@ -160,6 +180,7 @@ def test_nothing_is_cut_off_and_everything_can_be_hit(
             page.goto(url)
             assert overflow(page) <= 0, url
             assert page.evaluate(SMALLEST, 60 if elder else 44) == [], url
+            assert too_near(page, rows=True) == [], url
         if elder:
             size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
             assert size >= 22

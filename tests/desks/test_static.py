@@ -116,7 +116,7 @@ def colours(sheet: str, opening: str) -> dict[str, str]:
 
 def schemes() -> list[tuple[str, dict[str, str], float]]:
     light = colours("parts.css", ":root")
-    dark = light | colours("parts.css", "  .resident")
+    dark = light | colours("parts.css", "  .resident, .staff")
     elder = light | colours("parts.css", ".elder")
     wall = light | colours("desk.css", ".wall")
     return [
@@ -137,6 +137,8 @@ PAIRS = [
     ("on-jade", "jade"),
     ("on-jade", "jade-deep"),
     ("on-hazard", "hazard"),
+    ("card", "red"),
+    ("paper", "ink"),
 ]
 
 
@@ -150,6 +152,21 @@ def test_words_can_be_read_on_their_ground(name: str, scheme: dict[str, str], le
         if contrast(scheme[one], scheme[two]) < least
     }
     assert poor == {}
+
+
+def test_desks_and_residents_pages_have_no_colour_of_their_own() -> None:
+    """Light and dark are the same rules with other values; what names a colour itself is alike in both.
+
+    White stays behind what is a picture or a sheet of paper; the three numbers lie on hazard yellow.
+    """
+    for name in ("parts.css", "resident.css", "desk.css"):
+        text = (OWN / name).read_text("utf-8")
+        rules = re.sub(r"(?s:/\*.*?\*/)|@media print \{.*|--[a-z-]+: [^;}]*", "", text)
+        fixed = re.findall(r"[^{}]+\{[^{}]*#[0-9a-f]{3,6}[^{}]*", rules)
+        assert {rule.split("{")[0].strip() for rule in fixed} <= FIXED, name
+
+
+FIXED = {".drawing svg", ".danger a"}
 
 
 @pytest.mark.parametrize(

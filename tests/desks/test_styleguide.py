@@ -113,13 +113,13 @@ def test_an_unknown_look_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("look", "selector"), [("light", ":root"), ("dark", "  .resident")], ids=["light", "dark"]
+    ("look", "selector"), [("light", ":root"), ("dark", "  .resident, .staff")], ids=["light", "dark"]
 )
 def test_a_chosen_look_has_the_colours_of_the_pages(look: str, selector: str) -> None:
     pages = variables("parts.css", selector)
-    assert variables("guide.css", f".resident.look-{look}").items() <= pages.items()
+    assert variables("guide.css", f"html.look-{look}").items() <= pages.items()
     ours = {name: colour for name, colour in pages.items() if not name.endswith(("hazard", "focus"))}
-    assert variables("guide.css", f".resident.look-{look}") == ours
+    assert variables("guide.css", f"html.look-{look}") == ours
 
 
 def test_the_page_says_the_contrast_there_is() -> None:

@@ -36,6 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, int]]:
 
 WITHOUT_A_RIGHT = {
     "q-form": "everybody may ask",
+    "q-call": "the same: to be called",
     "ballot": "the link is the right: the viewer is the head of the roll behind it",
     "proposal": "everybody may say an opinion",
     "proposal-slip": "the slip is the right: it speaks for one home",

@@ -70,6 +70,7 @@ PAGES: tuple[Write, ...] = (
         said(words="厨房漏水", phrase="back", name="张三", phone=MOBILE, whose_home="3-2", private="on"),
     ),
     Write("q-too", "nobody", said(category=WATER)),
+    Write("q-call", "nobody", said(phone=MOBILE)),
     Write("c-verdict", "nobody", said(solved="yes", satisfied="yes", words="谢谢"), so.proposed),
     Write("c-reopen", "nobody", said(words="又漏了"), so.confirmed),
     Write("c-withdraw", "nobody", said(reason="other", words="不用了")),

@@ -15,6 +15,8 @@ from huiyin.ground.refusals import Refusal
 LONGEST_TITLE, LONGEST_CONTENT = 200, 20_000
 UNDER_14 = "under_14"
 """Key of `told`: a child reported it; nobody asks for name or telephone (PIPL art. 31)."""
+CALL_ME = "call_me"
+"""Key of `told`: somebody who could not manage the form left a number to be called."""
 
 
 class NothingSaid(Refusal):
@@ -57,7 +59,8 @@ class Request:
 
     `history` marks an old record: no clocks, no notices, `received_at` as written there.
     `source` and `source_ref` are an outside system and its number; the pair comes in once.
-    `told` is kept as hints for the clerk: `twin` (the id of a case said to be the same), `under_14`.
+    `told` is kept as hints for the clerk: `twin` (the id of a case said to be the same), `under_14`,
+    `call_me`.
     """
 
     scope_id: int

@@ -15,7 +15,7 @@ from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
-from huiyin.casework.s1_intake.request import UNDER_14
+from huiyin.casework.s1_intake.request import CALL_ME, UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s3_dispatch.whistles.reads import count_missing
 from huiyin.casework.s4_handling.models import Plan, StandardAnswer
@@ -178,9 +178,10 @@ def _topic(facts: Facts) -> dict[str, Any] | None:
 
 
 def _asked_by(case: Case) -> str:
-    """Whose home it is about; of a child that nobody asks who it is."""
+    """Whose home it is about; of a child that nobody asks who it is; that somebody waits for a call."""
     child = _("under 14: do not ask for name or telephone") if UNDER_14 in case.suggested else ""
-    return " · ".join(filter(None, (case.requester.whose_home, child)))
+    call = _("waits for a call, said nothing yet") if CALL_ME in case.suggested else ""
+    return " · ".join(filter(None, (case.requester.whose_home, child, call)))
 
 
 def _name(facts: Facts) -> str:

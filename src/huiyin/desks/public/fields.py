@@ -28,12 +28,17 @@ class PlainText(forms.CharField):
 
 
 class Phone(PlainText):
-    """One telephone number in its stored spelling, or an empty text."""
+    """One telephone number in its stored spelling; an empty text where none is `needed`.
 
-    def __init__(self, **options: Any) -> None:
+    `needed`: the sentence for whoever left it empty.
+    """
+
+    def __init__(self, *, needed: Any = "", **options: Any) -> None:
         look = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
         options.setdefault("widget", forms.TextInput(attrs=look))
-        super().__init__(max_length=40, required=False, **options)
+        if needed:
+            options["error_messages"] = {"required": needed}
+        super().__init__(max_length=40, required=bool(needed), **options)
 
     def clean(self, value: Any) -> str:
         """The number. Refuses what cannot be dialled."""

@@ -54,6 +54,15 @@ class RequestForm(forms.Form):
         return self.is_bound and any(self.data.get(name) or self.errors.get(name) for name in names)
 
 
+class CallForm(forms.Form):
+    """“Call me”: one number, and nothing else is asked."""
+
+    phone = Phone(label=_("Your phone number"), needed=_("Please type the number we should call."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "call-%s", **options})
+
+
 class CodeForm(forms.Form):
     """The query code of a paper slip."""
 

@@ -17,10 +17,11 @@ from huiyin.ground.web.writes import content_of, key_of
 from huiyin.registers.places.reads import FoundCode
 from huiyin.registers.rules.reads import categories_for
 
+from .addresses import by_child
 from .limits import FILING, spend
 from .standing import found_code
 from .tiles import Tile, tile_of
-from .views import by_child, form_again, no_such_code, receipt_url
+from .views import form_again, no_such_code, receipt_url
 
 
 def too(request: HttpRequest, code: str, tile: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from huiyin.desks.resident.stale import case_again
 from huiyin.ground.refusals import Refusal
 from huiyin.ground.web.middleware import refusal_response
 
+from .calling import call_again
 from .pages import ask_again
 from .views import form_again
 
@@ -44,6 +45,7 @@ def _own(name: str) -> Callable[..., HttpResponse]:
 _AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "q-form": form_again,
     "q-too": form_again,
+    "q-call": call_again,
     "ask": ask_again,
     "ballot": ballot_again,
     **{f"c-{name}": _own(name) for name in ("verdict", "reopen", "more", "contact")},

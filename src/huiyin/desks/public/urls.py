@@ -3,7 +3,7 @@
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
-from . import joining, pages, views
+from . import calling, joining, pages, views
 
 urlpatterns = [
     bare("", pages.home, permission=PUBLIC, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     bare("q/<str:code>", views.scan, permission=PUBLIC, name="q"),
     bare("Q/<str:code>", views.scan, permission=PUBLIC, name="q-poster"),  # as posters write it
     bare("q/<str:code>/places", views.places, permission=PUBLIC, name="q-places"),
+    bare("q/<str:code>/call", calling.call, permission=PUBLIC, name="q-call", methods="POST"),
     bare("q/<str:code>/<str:tile>", views.form, permission=PUBLIC, name="q-form", methods="GET POST"),
     bare("q/<str:code>/<str:tile>/too", joining.too, permission=PUBLIC, name="q-too", methods="POST"),
 ]

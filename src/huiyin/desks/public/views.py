@@ -23,7 +23,8 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.ground.web.writes import KEY_FIELD, content_of, key_of
 from huiyin.registers.places.reads import FoundCode, coded_places
 
-from .forms import RequestForm
+from .addresses import by_child, code_in, door_url, form_url, places_url
+from .forms import CallForm, RequestForm
 from .limits import FILING, VISIT_COOKIE, spend
 from .reported import reported_here
 from .standing import found_code, help_at, standing_at
@@ -32,7 +33,7 @@ from .uploads import PHOTO, Uploads, as_sent, uploads_of
 from .visits import remember_visit
 
 OK, WRONG, GONE = 200, 422, 410
-_SENT_BEFORE = gettext_noop(
+SENT_BEFORE = gettext_noop(
     "You sent this page before with other words. If this is something new, send it again."
 )
 
@@ -46,30 +47,34 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
         return no_such_code(request, found)
     if at_work := worker_page(request, code, found):
         return redirect(at_work)
+    return scan_page(request, code, found)
+
+
+def scan_page(
+    request: HttpRequest, code: str, found: FoundCode, *, call: CallForm | None = None, status: int = OK
+) -> HttpResponse:
+    """The first page; `call` is the form “call me” that was sent with a mistake."""
     get_token(request)  # cookies come with this page: then "back" finds the form as it was, with its key
     child = by_child(request)
     return _draw(request, found, "public/scan.html", child=child, tiles=[
-        {"value": t.value, "icon": t.icon, "label": t.label, "url": _form_url(code, t, child=child)}
+        {"value": t.value, "icon": t.icon, "label": t.label, "url": form_url(code, t, child=child)}
         for t in TILES if t.safe or not child
-    ], places_url=reverse("q-places", args=[code]), near_url=reverse("near", args=[code]))  # fmt: skip
-
-
-def by_child(request: HttpRequest) -> bool:
-    """Whether the pages are those for somebody under 14: nobody is asked who they are (PIPL art. 31)."""
-    return request.GET.get("child") == "1"
-
-
-def _form_url(code: str, tile: Tile, *, child: bool) -> str:
-    return reverse("q-form", args=[code, tile.value]) + ("?child=1" if child else "")
+    ], places_url=places_url(code, child=child), near_url=reverse("near", args=[code]),
+        call_url=reverse("q-call", args=[code]), call=call or CallForm(), form=call, status=status,
+    )  # fmt: skip
 
 
 def places(request: HttpRequest, code: str) -> HttpResponse:
-    """The wrong door: choose another place of the same estate."""
+    """The wrong door: choose another place of the same estate. A form goes on as the same form there."""
     found = found_code(code)
     if found is None or found.revoked:
         return no_such_code(request, found)
+    child, tile = by_child(request), tile_of(request.GET.get("tile", ""))
     with seen_as(guest(around=scope_tree().up(found.scope_id))):
-        rows = [{"label": p.label, "url": reverse("q", args=[c])} for c, p in coded_places(found.scope_id)]
+        rows = [
+            {"label": p.label, "url": form_url(c, tile, child=child) if tile else door_url(c, child=child)}
+            for c, p in coded_places(found.scope_id)
+        ]
     return _draw(request, found, "public/places.html", places=rows)
 
 
@@ -81,7 +86,7 @@ def form(request: HttpRequest, code: str, tile: str) -> HttpResponse:
     if found is None or found.revoked:
         return no_such_code(request, found)
     if by_child(request) and not chosen.safe:  # there the page says whom to call
-        return redirect(f"{reverse('q', args=[code])}?child=1")
+        return redirect(door_url(code, child=True))
     if request.method == "POST":
         return _send(request, found, chosen)
     blank = RequestForm(tile=chosen, child=by_child(request), initial={"private": chosen.private})
@@ -123,7 +128,7 @@ def _send(request: HttpRequest, found: FoundCode, tile: Tile) -> HttpResponse:
             receipt = _take(request, found, tile, typed, uploads)
             return HttpResponseRedirect(receipt_url(receipt), status=303)
     except KeyReused:
-        typed.add_error(None, _(_SENT_BEFORE))
+        typed.add_error(None, _(SENT_BEFORE))
         return _form_page(request, found, tile, typed, uploads, status=WRONG, key=str(uuid4()))
     except Refusal as no:
         status = no.status
@@ -162,6 +167,7 @@ def _form_page(
 ) -> HttpResponse:  # fmt: skip
     return _draw(
         request, found, "public/form.html", status=status, tile=tile, form=typed, child=typed.child,
+        places_url=places_url(code_in(request), tile, child=typed.child),
         inside=lambda: {"reported": reported_here(found, tile)},
         chosen=[phrase.value for phrase in typed.chosen], kept=uploads.kept if uploads else [],
         kept_voice=uploads.kept_voice if uploads else "",

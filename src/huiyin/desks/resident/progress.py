@@ -1,7 +1,6 @@
 """What the requester's page shows of the own case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -9,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.casework.casefile.clocks import SET_ASIDE
-from huiyin.casework.casefile.models import Attachment, Case, Event
+from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
-from huiyin.casework.casefile.words import EMERGENCY, ENDED, MOVING, PUBLIC, RESTING, PublicState, State, Verb
+from huiyin.casework.casefile.words import EMERGENCY, ENDED, MOVING, PUBLIC, RESTING, PublicState, State
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
@@ -27,24 +26,9 @@ from huiyin.registers.people.reads import named_for, shown_post
 from huiyin.registers.places.reads import chain_up
 
 from .lines import Line, line_of
+from .steps import Parties, Step, steps_of
 
 _S = PublicState
-ORDER = (_S.RECEIVED, _S.ASSIGNED, _S.WORKING, _S.ARRIVED, _S.ANSWERED)
-_PLACE = {_S.JOINED: _S.WORKING, _S.SUSPENDED: _S.WORKING}
-"""Where a resting case stands among the plain states."""
-_STEP_OF = {
-    Verb.TAKEN_IN: _S.RECEIVED, Verb.DISPATCHED: _S.ASSIGNED, Verb.ACCEPTED: _S.WORKING,
-    Verb.ARRIVED: _S.ARRIVED, Verb.PROPOSED: _S.ANSWERED, Verb.DECLINED: _S.ANSWERED,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of the five plain states: when it came, and who."""
-
-    label: str
-    at: datetime | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,49 +85,22 @@ def progress_of(viewer: Viewer) -> Progress:
     """Everything of the requester's own case. Raises NotThere."""
     case, moment = own_case(viewer), now()
     events = timeline(case, public=True)
-    standing, state = standing_assignment(case), PUBLIC[State(case.state)]
-    steps, here = _steps(events, state, standing)
-    phone = requester_phone(case)
+    standing, help_here = standing_assignment(case), _help(case)
+    likely, phone = "" if standing else _likely(case, moment), requester_phone(case)
+    parties = Parties(help_here.desk_name, standing.organisation.name if standing else likely)
+    steps, here = steps_of(events, State(case.state), standing, parties)
     return Progress(
         case=case, place=case.place.label if case.place else case.place_text, code=case.requester.query_code,
-        state=state, steps=steps, here=here, clocks=_promises(case, moment),
+        state=PUBLIC[State(case.state)], steps=steps, here=here, clocks=_promises(case, moment),
         person=_person(standing) if standing else None,
-        likely="" if standing else _likely(case, moment),
+        likely=likely,
         lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
         may_withdraw=case.state in (*MOVING, *RESTING), joined=case.state == State.MERGED, rests=_rests(case),
-        whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=_help(case),
+        whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=help_here,
     )  # fmt: skip
-
-
-def _steps(
-    events: Sequence[Event], state: PublicState, standing: Assignment | None
-) -> tuple[tuple[Step, ...], int]:
-    """Steps of the present round: what was passed over is left out, what lies ahead is shown."""
-    opened = max((i for i, e in enumerate(events) if e.verb == Verb.REOPENED), default=0)
-    came = {_STEP_OF[Verb(e.verb)]: e for e in events[opened:] if e.verb in _STEP_OF}
-    came.setdefault(_S.RECEIVED, events[opened]) if events else None
-    reached = len(ORDER) if state == _S.ENDED else ORDER.index(_PLACE.get(state, state))
-    at = _PLACE.get(state, state)
-    stands = {_S.ASSIGNED} if standing else set()
-    shown = [s for i, s in enumerate(ORDER) if i >= reached or s in came or s in stands]
-    passed = {s: came.get(s) for s in ORDER[: reached + 1]}
-    steps = [_step(s, passed.get(s), standing) for s in shown]
-    if state == _S.ENDED:
-        steps[-1] = replace(steps[-1], label=_("Answered"))
-    return tuple(steps), (shown.index(at) + 1 if at in shown else len(shown) + 1)
-
-
-def _step(state: PublicState, event: Event | None, standing: Assignment | None) -> Step:
-    label, note = str(state.label), ""
-    if state == _S.ASSIGNED and standing:
-        label = _("Handed to %(organisation)s") % {"organisation": standing.organisation.name}
-        note = standing.account.display_name if standing.account else ""
-    elif event is not None and event.verb in (Verb.ARRIVED, Verb.ACCEPTED):
-        note = event.actor_label
-    return Step(label, event.at if event else None, note)
 
 
 def _promises(case: Case, moment: datetime) -> tuple[ClockView, ...]:

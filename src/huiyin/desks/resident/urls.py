@@ -11,5 +11,6 @@ urlpatterns = [
     token_route("c/<str:token>/alone", views.alone, name="c-alone", methods="POST"),
     token_route("c/<str:token>/more", views.more, name="c-more", methods="POST"),
     token_route("c/<str:token>/contact", views.contact, name="c-contact", methods="POST"),
+    token_route("c/<str:token>/receipt.png", views.receipt, name="c-receipt"),
     token_route("c/<str:token>/file/<uuid:file_id>", views.file, name="c-file"),
 ]

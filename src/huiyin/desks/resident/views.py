@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from huiyin.casework.casefile.reads import own_case
 from huiyin.casework.s2_triage.merging import go_alone
 from huiyin.casework.s5_closure.acts import judge, reopen
 from huiyin.casework.s5_closure.additions import add_more, leave_contact
 from huiyin.casework.s5_closure.withdrawing import withdraw
+from huiyin.desks.public.limits import ASKING, spend
 from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
@@ -20,6 +23,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 
 from .forms import AloneForm, ContactForm, MoreForm, ReopenForm, VerdictForm, WithdrawForm
 from .progress import headline, progress_of
+from .receipt import receipt_png, receipt_words
 
 WRONG = 422
 Act = Callable[[UUID, Viewer, dict[str, Any]], object]
@@ -94,6 +98,14 @@ def file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:  # no
     if found is None:
         raise NotThere
     return HttpResponse(bytes(found.body), headers=file_headers(found.name, found.mime))
+
+
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt as a picture to keep; the page itself can be printed. Raises TooMany."""
+    spend(request, "receipt", ASKING)
+    progress = progress_of(_viewer(request))
+    picture = receipt_png(receipt_words(progress, f"{settings.PUBLIC_URL}{reverse('c', args=[token])}"))
+    return HttpResponse(picture, headers=file_headers(f"{progress.case.number}.png", "image/png", drawn=True))
 
 
 def draw_again(request: HttpRequest, token: str, name: str, sentence: str, status: int) -> HttpResponse:

@@ -76,7 +76,7 @@ def schemes() -> tuple[Scheme, ...]:
     looks = (
         (_("Light"), "4.5", light),
         (_("Elder view"), "7", light | variables("parts.css", ".elder")),
-        (_("Dark"), "4.5", light | variables("parts.css", "  .resident")),
+        (_("Dark"), "4.5", light | variables("parts.css", "  .resident, .staff")),
         (_("The wall of the duty room"), "4.5", light | variables("desk.css", ".wall")),
     )
     return tuple(Scheme(title, least, _swatches(colours)) for title, least, colours in looks)

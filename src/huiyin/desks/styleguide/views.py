@@ -17,15 +17,15 @@ from .colours import schemes
 from .states import KINDS
 
 LOOKS = {"": _("As set up"), "light": _("Light"), "dark": _("Dark"), "elder": _("Elder view")}
-OF_DESKS = ("", "elder")
-"""Desks have no dark look; the wall of the duty room is dark always."""
+OF_WALL = ("", "elder")
+"""The wall of the duty room is dark always."""
 PAGES = (
     ("styleguide", "resident", _("Residents"), tuple(LOOKS)),
     ("styleguide-basics", "basics", _("Basics for residents"), tuple(LOOKS)),
-    ("styleguide-staff", "staff", _("Desks"), OF_DESKS),
-    ("styleguide-desk-basics", "desk_basics", _("Basics for desks"), OF_DESKS),
-    ("styleguide-board", "board", _("Duty room"), OF_DESKS),
-    ("styleguide-paper", "paper", _("Paper"), OF_DESKS),
+    ("styleguide-staff", "staff", _("Desks"), tuple(LOOKS)),
+    ("styleguide-desk-basics", "desk_basics", _("Basics for desks"), tuple(LOOKS)),
+    ("styleguide-board", "board", _("Duty room"), OF_WALL),
+    ("styleguide-paper", "paper", _("Paper"), tuple(LOOKS)),
 )
 """Address name, template under styleguide/, words, looks."""
 TONES = ("jade", "green", "amber", "red", "grey", "plain", "hazard")

@@ -11,6 +11,7 @@ from django import forms, template
 from django.core.paginator import Page, Paginator
 
 from huiyin.desks.bar import Entry
+from huiyin.desks.public.forms import CallForm
 
 register = template.Library()
 START = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
@@ -161,7 +162,7 @@ TILES = [
     ("car", "停车"),
     ("noise", "噪声"),
     ("help", "求助"),
-    ("unsure", "其他不知道"),
+    ("unsure", "其他/不懂"),
 ]
 CALLS = [
     ("fire", "火警燃气", "119"),
@@ -173,10 +174,14 @@ STEPS = ["已收到", "已派给富安物业", "已有人接手", "师傅到场"
 
 
 def steps() -> list[Row]:
-    """Five plain states, three of them passed."""
-    known = [(START, ""), (START + timedelta(minutes=2), ""), (START + timedelta(minutes=11), "维修 陈立")]
-    pairs = [*known, (None, ""), (None, "")]
-    return [Row(label=n, at=at, note=note) for n, (at, note) in zip(STEPS, pairs, strict=True)]
+    """Five plain states: two passed, one passed over, the fourth is now."""
+    return [
+        Row(label=STEPS[0], at=START, note="您"),
+        Row(label=STEPS[1], at=START + timedelta(minutes=2), note="陈立"),
+        Row(label=STEPS[2], turn="这次不需要", skipped=True),
+        Row(label=STEPS[3], at=START + timedelta(minutes=11), note="陈立", turn="现在轮到富安物业"),
+        Row(label=STEPS[4], turn="由富安物业"),
+    ]
 
 
 def nav() -> list[Entry]:
@@ -241,12 +246,13 @@ def sample() -> dict[str, Any]:
     pages: Page[int] = Paginator(range(90), 20).page(2)
     return {
         "form": form,
+        "call": CallForm(),
         "pages": pages,
         "clocks": clocks(),
         "timeline": timeline(),
         "queue": queue(),
         "jobs": jobs(),
-        "place": Row(estate="清荷苑", spot="3号楼2单元", change_url="#"),
+        "place": Row(estate="清荷苑", spot="3号楼2单元"),
         "tiles": [Row(value=i, icon=i, label=n, url="") for i, n in TILES],
         "calls": [Row(icon=i, word=w, number=n) for i, w, n in CALLS],
         "doors": [Row(value=i, icon=i, label=n, url="#") for i, n in TILES],

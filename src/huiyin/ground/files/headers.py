@@ -22,14 +22,15 @@ def safe_name(name: str, fallback: str = "file") -> str:
     return flat[:_LONGEST_NAME] or fallback
 
 
-def file_headers(name: str, mime: str) -> dict[str, str]:
+def file_headers(name: str, mime: str, *, drawn: bool = False) -> dict[str, str]:
     """Headers for serving stored bytes: RFC 6266 disposition, nosniff, a sandbox that loads nothing.
 
-    Only re-encoded JPEG is shown inline; sound, tables and all else are attachments. `name` may be hostile.
+    Only re-encoded JPEG, and what the program has `drawn` itself, is shown inline; sound, tables and all else
+    are attachments. `name` may be hostile.
     """
     shown = safe_name(name)
     plain = shown.encode("ascii", "ignore").decode().replace("%", "_").strip(" .") or "file"
-    disposition = "inline" if mime in _INLINE else "attachment"
+    disposition = "inline" if drawn or mime in _INLINE else "attachment"
     media = mime if re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", mime) else "application/octet-stream"
     encoded = quote(shown, safe="")
     return {

@@ -9,6 +9,8 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn as chinese_fonts
 import typst
 
+from .glyphs import printable
+
 FONT = "Noto Sans SC"
 """The family the templates are given as `font`."""
 
@@ -20,7 +22,9 @@ def typeset(
     """The pages of a template; a PDF is one piece. `values`: what it reads as `sys.inputs`, with the font.
 
     `form`: pdf, png or svg; `ppi`: dots an inch of a PNG; `fonts`: folders in place of the installed one.
+    Characters the installed font lacks are marked (glyphs.py).
     """
+    told = dict(values) if fonts else {name: printable(value) for name, value in values.items()}
     made: bytes | list[bytes] = typst.compile(
         template,
         root=str(template.parent),
@@ -28,6 +32,6 @@ def typeset(
         ignore_system_fonts=True,
         format=form,  # type: ignore[call-overload]  # it lists the forms one by one
         ppi=ppi,
-        sys_inputs={**values, "font": FONT},
+        sys_inputs={**told, "font": FONT},
     )
     return made if isinstance(made, list) else [made]

@@ -20,7 +20,7 @@
     return field.name && !field.hasAttribute('data-no-keep') &&
       ['hidden', 'password', 'file', 'submit', 'button', 'tel'].indexOf(kind) < 0;
   }
-  function draftName(form) { return 'huiyin:' + form.getAttribute('data-keep') + ':' + location.pathname; }
+  function draftName(form) { return 'huiyin:' + form.getAttribute('data-keep') + ':' + (form.getAttribute('data-keep-as') || location.pathname); }
   var left = false; // a private page is being left: nothing is written down any more
   function save(form) {
     if (left) { return; }
