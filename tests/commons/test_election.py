@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import docx
 import pytest
@@ -25,6 +26,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.branch import NAMED, VOTERS, Branch
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
+from tests.office import keeps_the_form, needs_office, printed_by_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
@@ -226,6 +228,17 @@ def written(client: Client, path: str, language: str = "en") -> str:
     file = docx.Document(io.BytesIO(answer.content))
     cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
     return "\n".join([one.text for one in file.paragraphs] + cells)
+
+
+@needs_office
+def test_the_notice_of_candidates_keeps_the_margins_of_official_documents(
+    branch: Branch, tmp_path: Path
+) -> None:
+    branch.to_the_ballot()
+    clerk = at_desk(branch.town.people["clerk"])
+    path = f"/elections/{branch.id}/print/notice.docx"
+    answer = clerk.get(path, headers={"accept-language": "zh-hans"})
+    keeps_the_form(printed_by_office(answer.content, tmp_path), "候选人公示")
 
 
 def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:

@@ -88,7 +88,7 @@ def test_it_is_read_at_a_tenth_of_its_size() -> None:
 def test_that_blot_lies_on_all_the_code_words_a_code_can_lose(*, any_case: bool) -> None:
     """Level H repairs up to 30 % of the code words (ISO/IEC 18004); no level repairs more.
 
-    A blot over 15 % of the area in the middle lies on so many; one over 30 % of the area lies on half of them.
+    A blot over 15 % of the area in the middle lies on so many; one over 30 % of the area on half of them.
     """
     payload = place_code(URL, path_in_any_case=any_case).payload
     code = segno.make_qr(payload, error="h", boost_error=False)
