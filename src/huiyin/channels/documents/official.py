@@ -62,13 +62,20 @@ def width_of(text: str) -> float:
 
 
 def _set_text(document: Document, font: str) -> None:
-    """Also of whoever writes on in the file; a line left alone stays where it is, so that a page has 22."""
+    """Also of whoever writes on in the file; a line left alone stays where it is, so that a page has 22.
+
+    The language decides where commas stand in their square.
+    """
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(TEXT_PT)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(language)
     style.paragraph_format.space_after = 0
     style.paragraph_format.widow_control = False
 
