@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
@@ -23,6 +24,7 @@ from huiyin.desks.elections.shown import rounds_of
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from tests.board_sheet import A4_PT, hangs_well
 from tests.commons.branch import NAMED, VOTERS, Branch
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
@@ -262,8 +264,9 @@ def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
         assert clerk.get(f"{path}/print/{sheet}").status_code == 404, sheet
     second = at_desk(branch.town.people["second clerk"])
     assert send(second, f"{path}/do/confirm").status_code == 303
-    for sheet in ("result", "report"):
-        assert clerk.get(f"{path}/print/{sheet}.pdf").content.startswith(b"%PDF"), sheet
+    assert clerk.get(f"{path}/print/report.pdf").content.startswith(b"%PDF")
+    sheet = clerk.get(f"{path}/print/result.pdf", headers={"accept-language": "zh-hans"}).content
+    assert hangs_well(sheet, f"{settings.PUBLIC_URL}/e/{branch.election.code}") == A4_PT
     assert all(words in written(clerk, f"{path}/print/result.docx") for words in ("丁一", "17", "社区党总支"))
     roll = written(clerk, f"{path}/print/roll.docx")
     assert all(name in roll for name in VOTERS)

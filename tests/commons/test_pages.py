@@ -15,7 +15,7 @@ from django.test import Client
 from huiyin.commons.c2_voices.models import Ballot, Objection, OwnersVote, VoteResult
 from huiyin.commons.c2_voices.owners_vote import counted, opening
 from huiyin.commons.c2_voices.owners_vote.limiting import limit_roll
-from huiyin.commons.c2_voices.owners_vote.links import ballot_token
+from huiyin.commons.c2_voices.owners_vote.links import ballot_token, vote_link
 from huiyin.commons.c2_voices.owners_vote.listing import shown_home
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
@@ -24,6 +24,7 @@ from huiyin.registers.owners.models import OwnerCode
 from huiyin.registers.rules.decisions import parse_decisions
 from huiyin.registers.rules.files import read_packs
 from huiyin.registers.rules.words import HomeList
+from tests.board_sheet import A3_PT, A4_PT, hangs_well
 from tests.commons.hall import UNITS, Hall, plant_unit
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
@@ -165,6 +166,20 @@ def test_one_page_says_rule_numbers_who_may_object_and_until_when(hall: Hall) ->
         f"Objections until {hall.vote.object_until}: by your personal link, or in writing to whoever",
     ):  # fmt: skip
         assert words in shown, words
+
+
+@pytest.mark.parametrize(("questions", "size"), [(1, A4_PT), (3, A3_PT)])
+def test_a_result_is_one_sheet_of_large_letters(hall: Hall, questions: int, size: tuple[int, int]) -> None:
+    asked = [("company", "选聘甲公司为本小区的物业服务企业，三年？"), ("raise_fund", "筹集维修资金？"),
+             ("common_parts", "在北门空地安装快递柜并用其收入支付楼道电费？")][:questions]  # fmt: skip
+    hall.opened(questions=asked)
+    for name in ("101", "102", "201", "301"):
+        hall.votes(name, "Y" * questions)
+    hall.closed().result()
+    clerk = at_desk(hall.town.people["clerk"])
+    for language in ("zh-hans", "en"):
+        sheet = clerk.get(f"/votes/{hall.vote.pk}/print/result", headers={"accept-language": language})
+        assert hangs_well(sheet.content, vote_link(hall.vote.code)) == size
 
 
 def test_a_draft_is_nobodys_to_read(hall: Hall) -> None:
