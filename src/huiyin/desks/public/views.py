@@ -25,6 +25,7 @@ from huiyin.registers.places.reads import FoundCode, coded_places
 
 from .forms import RequestForm
 from .limits import FILING, VISIT_COOKIE, spend
+from .proofs import proof_of
 from .reported import reported_here
 from .standing import found_code, help_at, standing_at
 from .tiles import TILES, Tile, said, tile_of
@@ -39,6 +40,8 @@ _SENT_BEFORE = gettext_noop(
 
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a printed code: danger first, then the tiles and the people of the place."""
+    if proof := proof_of(code):
+        return proof
     if request.GET.get("elder") == "1":  # posters may carry it
         return redirect(f"{reverse('look')}?elder=1&next={request.path}")
     found = found_code(code)
