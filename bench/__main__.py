@@ -13,7 +13,20 @@ from statistics import fmean
 
 os.environ.setdefault("HUIYIN_TEST_DATA", "/tmp/huiyin-bench-none")  # noqa: S108 - no test server is wanted
 
-from bench import cases, door, floor, importing, lateness, load, pages, suggesting, topics, triage, voting
+from bench import (
+    cases,
+    door,
+    floor,
+    importing,
+    lateness,
+    load,
+    pages,
+    paper,
+    suggesting,
+    topics,
+    triage,
+    voting,
+)
 from bench.instance import Bench
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -31,6 +44,9 @@ AIMS = {
     },
     "suggest_p99_ms_1m": ("<=", 50),
     "clock_late_p99_s": ("<=", 2.0),
+    "posters_300_s": ("<=", 20),
+    "posters_300_mb": ("<=", 10),
+    "table_50k_s": ("<=", 30),
     "qr_kb_gz": ("<=", 60),
     "qr_requests": ("<=", 6),
     "qr_lcp_ms": ("<=", 1800),
@@ -52,7 +68,7 @@ AIMS = {
     "topics_sorted_to_book": ("<=", 2.0),
     "topics_added_to_sorted": ("<=", 0.4),
 }
-PARTS = ("door", "import", "writes", "pages", "lateness", "votes", "topics", "triage")
+PARTS = ("door", "import", "writes", "pages", "lateness", "paper", "votes", "topics", "triage")
 ALONE = {"triage"}
 """Parts that need no instance."""
 LABELS = ("10k", "100k", "1m")
@@ -139,6 +155,9 @@ MEASURES: dict[str, Callable[[Bench, bool], dict[str, float]]] = {
     "writes": writes,
     "pages": paging,
     "lateness": lateness_of,
+    "paper": lambda bench, small: paper.measure(
+        bench, sheets=30 if small else 300, rows=1_000 if small else 50_000
+    ),
     "topics": lambda bench, small: topics.measure(bench, 600 if small else 4_000),
     "votes": lambda bench, small: voting.measure(bench, 1_000 if small else 100_000),
 }

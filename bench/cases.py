@@ -85,8 +85,11 @@ SET session_replication_role = DEFAULT;
 """
 
 
-def fill(bench: Bench, total: int) -> int:
-    """Bring the number of cases in the clerk's two estates to `total`; returns how many there are."""
+def fill(bench: Bench, total: int, *, share: int = OPEN_SHARE) -> int:
+    """Bring the number of cases in the clerk's two estates to `total`; returns how many there are.
+
+    `share`: of those that are new, one in so many is open.
+    """
     with bench.owner() as owner:
         _texts(owner)
         (present,) = owner.execute(
@@ -105,7 +108,7 @@ def fill(bench: Bench, total: int) -> int:
             "begin": int(str(present)) + 1,
             "end": total,
             "texts": len(WORDS) ** 2,
-            "share": OPEN_SHARE,
+            "share": share,
         }
         cursor = psycopg.ClientCursor(owner)  # several statements with values: bound on this side
         cursor.execute(_FILL, values)

@@ -34,6 +34,7 @@ class Bench(Victim):
     session: str = ""
     code: str = ""
     leader: str = ""
+    steward: str = ""
 
     @classmethod
     def begin(cls) -> Bench:
@@ -46,6 +47,7 @@ class Bench(Victim):
         told = bench.program("-c", SEEDING).stdout
         seeded = json.loads(told.split("seeded ", 1)[1])
         bench.session, bench.code, bench.leader = seeded["session"], seeded["code"], seeded["leader"]
+        bench.steward = seeded["steward"]
         return bench
 
     def __getstate__(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def seed() -> dict[str, str]:
-    """A clerk's and a leader's session, and a code on a door of the estate."""
+    """A clerk's, a leader's and a steward's session, and a code on a door of the estate."""
     from huiyin.ground.clock import now
     from huiyin.ground.tenancy.viewer import SYSTEM
     from huiyin.ground.tenancy.wall import seen_as
@@ -14,7 +14,8 @@ def seed() -> dict[str, str]:
         place = Place.objects.filter(kind="building").order_by("pk").first()
         assert place is not None
         QrCode.objects.create(code="BENCH2", scope_id=place.scope_id, place=place, made_at=now())
-    return {"session": _session("clerk"), "leader": _session("leader"), "code": "BENCH2"}
+    return {"session": _session("clerk"), "leader": _session("leader"), "steward": _session("steward"),
+            "code": "BENCH2"}  # fmt: skip
 
 
 def _session(username: str) -> str:

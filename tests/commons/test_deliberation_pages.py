@@ -7,6 +7,7 @@ import re
 import uuid
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -23,6 +24,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import QrCode
 from tests.commons.room import SEATED, Room
 from tests.desks.signed_in import at_desk, send
+from tests.office import keeps_the_form, needs_office, printed_by_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = "7KQ2MX"
@@ -186,6 +188,21 @@ def test_papers_come_as_pdf_as_docx_and_as_text(room: Room, clerk: Client) -> No
     assert "社区张" not in clerk.get(f"{meeting}/decisions.txt").content.decode()
     for path in (f"{meeting}/minutes.exe", f"{meeting}/nothing.pdf", f"{proposal}/nothing.pdf"):
         assert clerk.get(path).status_code == 404
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("meetings/{}/print/notice", "会议通知"), ("meetings/{}/print/minutes", "会议纪要"),
+     ("meetings/{}/print/decisions", "议定事项公告"), ("proposals/{}/print/notice", "议题公示")],
+)  # fmt: skip
+def test_papers_for_offices_keep_the_margins_of_official_documents(
+    room: Room, clerk: Client, tmp_path: Path, path: str, title: str
+) -> None:
+    room.raised().talked_over()
+    held = room.meeting if path.startswith("meetings") else room.proposal
+    answer = clerk.get(f"/{path.format(held.pk)}.docx", headers={"accept-language": "zh-hans"})
+    keeps_the_form(printed_by_office(answer.content, tmp_path), title)
 
 
 def test_names_never_become_markup(room: Room, clerk: Client) -> None:

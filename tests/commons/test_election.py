@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import docx
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
@@ -22,9 +24,11 @@ from huiyin.desks.elections.shown import rounds_of
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
+from tests.board_sheet import A4_PT, hangs_well
 from tests.commons.branch import NAMED, VOTERS, Branch
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
+from tests.office import keeps_the_form, needs_office, printed_by_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
@@ -228,6 +232,17 @@ def written(client: Client, path: str, language: str = "en") -> str:
     return "\n".join([one.text for one in file.paragraphs] + cells)
 
 
+@needs_office
+def test_the_notice_of_candidates_keeps_the_margins_of_official_documents(
+    branch: Branch, tmp_path: Path
+) -> None:
+    branch.to_the_ballot()
+    clerk = at_desk(branch.town.people["clerk"])
+    path = f"/elections/{branch.id}/print/notice.docx"
+    answer = clerk.get(path, headers={"accept-language": "zh-hans"})
+    keeps_the_form(printed_by_office(answer.content, tmp_path), "候选人公示")
+
+
 def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
     """Everything can be opened and printed at every stage; the public page tells the result and no member."""
     branch.to_the_ballot()
@@ -249,8 +264,9 @@ def test_the_desk_the_papers_and_the_page_on_the_board(branch: Branch) -> None:
         assert clerk.get(f"{path}/print/{sheet}").status_code == 404, sheet
     second = at_desk(branch.town.people["second clerk"])
     assert send(second, f"{path}/do/confirm").status_code == 303
-    for sheet in ("result", "report"):
-        assert clerk.get(f"{path}/print/{sheet}.pdf").content.startswith(b"%PDF"), sheet
+    assert clerk.get(f"{path}/print/report.pdf").content.startswith(b"%PDF")
+    sheet = clerk.get(f"{path}/print/result.pdf", headers={"accept-language": "zh-hans"}).content
+    assert hangs_well(sheet, f"{settings.PUBLIC_URL}/e/{branch.election.code}") == A4_PT
     assert all(words in written(clerk, f"{path}/print/result.docx") for words in ("丁一", "17", "社区党总支"))
     roll = written(clerk, f"{path}/print/roll.docx")
     assert all(name in roll for name in VOTERS)

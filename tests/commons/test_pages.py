@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
 from fractions import Fraction
 from typing import Any
 
+import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
 
 from huiyin.commons.c2_voices.models import Ballot, Objection, OwnersVote, VoteResult
-from huiyin.commons.c2_voices.owners_vote.links import ballot_token
+from huiyin.commons.c2_voices.owners_vote import counted, opening
+from huiyin.commons.c2_voices.owners_vote.limiting import limit_roll
+from huiyin.commons.c2_voices.owners_vote.links import ballot_token, vote_link
+from huiyin.commons.c2_voices.owners_vote.listing import shown_home
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.owners.acts import enter_owner
 from huiyin.registers.owners.models import OwnerCode
+from huiyin.registers.rules.decisions import parse_decisions
+from huiyin.registers.rules.files import read_packs
+from huiyin.registers.rules.words import HomeList
+from tests.board_sheet import A3_PT, A4_PT, hangs_well
 from tests.commons.hall import UNITS, Hall, plant_unit
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
@@ -30,6 +40,11 @@ def page(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.content.decode()
+
+
+def strip(shown: str) -> str:
+    """The words of a page, as one line."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shown))
 
 
 def link(hall: Hall, name: str) -> str:
@@ -82,6 +97,89 @@ def test_what_everybody_reads(hall: Hall) -> None:
     assert not [
         owner for _unit, _area, owner, phone, _share in UNITS if owner in file or (phone and phone in file)
     ]
+
+
+def test_the_list_by_home_hangs_beside_the_result_while_objections_may_come(hall: Hall) -> None:
+    """Doors covered as the pack says: who took part, until when to object; no name, no area, no choice."""
+    hall.opened()
+    for name in ("101", "102", "201", "301"):
+        hall.votes(name, "N" if name == "101" else "Y")
+    hall.closed().step(counted.count_vote)
+    address = f"/v/{hall.vote.code}"
+    assert "List by home" not in page(visitor(), address), "not before it is posted"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM voices_list_by_home(%s)", [hall.vote.pk])
+        assert cursor.fetchone() == (0,), "the database itself gives no row before"
+    hall.step(counted.post_result, by=hall.second)
+    shown = page(visitor(), address)
+    listed = shown[shown.index("List by home") : shown.index("Who takes part")]
+    label = hall.homes["101"].label[:-1]
+    assert f"{label}*: took part" in strip(listed)
+    assert f"Object until {hall.vote.object_until}" in listed
+    told = re.findall(r": (took (?:no )?part)", strip(listed))
+    assert (told.count("took part"), told.count("took no part")) == (5, 3)
+    assert not [
+        one for unit in UNITS for one in (f" {unit[0]}:", unit[2], f"{unit[1]}") if one in strip(listed)
+    ]
+    clerk = at_desk(hall.town.people["clerk"])
+    sheet = clerk.get(f"/votes/{hall.vote.pk}/print/homes", headers={"accept-language": "zh-hans"})
+    words = pypdf.PdfReader(io.BytesIO(sheet.content)).pages[0].extract_text().replace("\n", "")
+    assert "逐户名单" in words
+    assert str(hall.vote.object_until) in words
+    hall.hands.move(days=16)
+    hall.step(counted.finish)
+    assert "List by home" not in page(visitor(), address), "it comes down with the days to object"
+    assert clerk.get(f"/votes/{hall.vote.pk}/print/homes").status_code == 404
+
+
+def test_how_a_door_is_shown_is_the_packs() -> None:
+    assert shown_home("E 1号楼 3-2-501", HomeList.MASKED) == "E 1号楼 3-2-50*"
+    assert shown_home("B区 车位A12号", HomeList.MASKED) == "B区 车位A1*号"
+    assert shown_home("小卖部", HomeList.MASKED) == "小卖*"
+    assert shown_home("E 1号楼 501", HomeList.FULL) == "E 1号楼 501"
+    packs = {pack.header.key: pack for pack in read_packs()}
+    assert parse_decisions(packs["decision/bj@2026.2"].content).homes is HomeList.FULL
+    silent = parse_decisions(packs["decision/cn@2026.1"].content)
+    assert silent.homes is HomeList.MASKED, "a pack that does not say covers the doors"
+
+
+def test_a_vote_that_asks_some_homes_says_so_by_itself(hall: Hall) -> None:
+    hall.announced()
+    assert "all owners of E" in page(visitor(), f"/v/{hall.vote.code}")
+    hall.draft()
+    homes = [hall.homes["101"].pk, hall.homes["102"].pk]
+    hall.as_(hall.clerk, limit_roll, vote_id=hall.vote.pk, place_ids=homes)
+    hall.step(opening.give_notice)
+    assert "only the owners of 2 homes" in page(visitor(), f"/v/{hall.vote.code}")
+
+
+def test_one_page_says_rule_numbers_who_may_object_and_until_when(hall: Hall) -> None:
+    hall.opened()
+    for name in ("101", "102", "201", "301"):
+        hall.votes(name)
+    hall.closed().result()
+    shown = strip(page(visitor(), f"/v/{hall.vote.code}"))
+    for words in (
+        "Passed", "4 / 6 owners, 440.00 / 630.00 m²", "Agree: 4 owners, 440.00 m²",
+        "Rule: more than 1/2 of those who take part, by area and by owners (民法典278(1)④)",
+        "at least 2/3 of the area and of the owners",
+        f"Objections until {hall.vote.object_until}: by your personal link, or in writing to whoever",
+    ):  # fmt: skip
+        assert words in shown, words
+
+
+@pytest.mark.parametrize(("questions", "size"), [(1, A4_PT), (3, A3_PT)])
+def test_a_result_is_one_sheet_of_large_letters(hall: Hall, questions: int, size: tuple[int, int]) -> None:
+    asked = [("company", "选聘甲公司为本小区的物业服务企业，三年？"), ("raise_fund", "筹集维修资金？"),
+             ("common_parts", "在北门空地安装快递柜并用其收入支付楼道电费？")][:questions]  # fmt: skip
+    hall.opened(questions=asked)
+    for name in ("101", "102", "201", "301"):
+        hall.votes(name, "Y" * questions)
+    hall.closed().result()
+    clerk = at_desk(hall.town.people["clerk"])
+    for language in ("zh-hans", "en"):
+        sheet = clerk.get(f"/votes/{hall.vote.pk}/print/result", headers={"accept-language": language})
+        assert hangs_well(sheet.content, vote_link(hall.vote.code)) == size
 
 
 def test_a_draft_is_nobodys_to_read(hall: Hall) -> None:

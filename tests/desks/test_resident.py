@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -72,6 +73,21 @@ def test_the_page_of_a_code_shows_the_numbers_first_and_then_eight_tiles(town: T
 def test_a_code_may_be_typed_as_people_type(town: Town, phone: Client) -> None:
     for typed in ("ab12c3", "AB12C3", "ＡＢ１２Ｃ３", "AB-12C3", "ABl2c3"):
         assert phone.get(f"/q/{typed}").status_code == 200, typed
+
+
+def test_a_mini_program_can_be_bound_to_the_codes_that_hang(
+    town: Town, phone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeChat looks for its file under the prefix of the codes, in both ways posters may write it."""
+    assert phone.get("/q/k3Jx8dZ1aB.txt").status_code == 404
+    told = {"k3Jx8dZ1aB.txt": "5d41402abc4b2a76b9719d911017c592"}
+    monkeypatch.setattr(django_settings, "CODE_PROOFS", told)
+    for way in ("q", "Q"):
+        proof = phone.get(f"/{way}/k3Jx8dZ1aB.txt")
+        assert proof.content == b"5d41402abc4b2a76b9719d911017c592"
+        assert proof["Content-Type"].startswith("text/plain")
+        assert phone.get(f"/{way}/other.txt").status_code == 404
+    assert b"5d41402abc" not in phone.get(f"/q/{DOOR}").content
 
 
 def test_unknown_and_revoked_codes_say_so_and_show_a_way_on(town: Town, phone: Client) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdf
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -130,7 +132,17 @@ def test_every_door_of_an_estate_gets_its_code_at_once(town, desk):
         assert len(all_of(QrCode)) == len(doors)
     page = desk.get(f"/steward/places/{estate.pk}").content.decode()
     assert "Make the missing codes" not in page
-    assert desk.get(f"/steward/places/{estate.pk}/poster.pdf").content.startswith(b"%PDF")
+    address = f"/steward/places/{estate.pk}/poster.pdf"
+    assert f"{address}?paper=a3" in page
+    assert [widths_of(desk.get(f"{address}{asked}")) for asked in ("", "?paper=a4", "?paper=a3")] == [
+        [842, 595, 595], [595, 595], [842],
+    ]  # fmt: skip
+    assert desk.get(f"{address}?paper=a5").status_code == 404
+
+
+def widths_of(answer) -> list[int]:
+    """Of each page, in points: 595 is A4, 842 is A3."""
+    return [round(page.mediabox.width) for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
 
 
 def test_a_new_estate_is_a_scope_of_its_own(town, desk) -> None:

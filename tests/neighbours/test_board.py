@@ -17,10 +17,11 @@ from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.neighbours.board import acts
 from huiyin.neighbours.board import refusals as no
-from huiyin.neighbours.board.links import posting_reader
+from huiyin.neighbours.board.links import posting_link, posting_reader
 from huiyin.neighbours.board.models import Posting
 from huiyin.neighbours.board.reads import postings_near
 from huiyin.neighbours.board.words import PostingKind
+from tests.board_sheet import A3_PT, A4_PT, hangs_well
 from tests.casework.doing import answer
 from tests.desks.signed_in import at_desk, send
 from tests.town import Town
@@ -198,10 +199,22 @@ def test_from_the_case_page_to_the_board_on_the_door(town: Town, hands: Any) -> 
     assert desk.get(f"{here}/print.pdf").status_code == 404, "a draft is not printed"
     assert send(desk, f"{here}/up").status_code == 303
     assert "返水" in Client().get(f"/n/{posting.code}").content.decode()
-    assert desk.get(f"{here}/print.pdf").content.startswith(b"%PDF")
+    sheet = desk.get(f"{here}/print.pdf", headers={"accept-language": "zh-hans"}).content
+    assert hangs_well(sheet, posting_link(posting.code)) == A4_PT
     assert desk.get(f"{here}/print.docx").content.startswith(b"PK")
     assert f"/n/{posting.code}" in desk.get(f"{here}/print.txt").content.decode()
     assert case.number not in Client().get(f"/n/{posting.code}").content.decode()
+
+
+@pytest.mark.parametrize(("paragraphs", "size"), [(1, A4_PT), (16, A3_PT)])
+def test_a_posting_is_one_sheet_of_large_letters(
+    town: Town, hands: Any, paragraphs: int, size: tuple[int, int]
+) -> None:
+    """A result's words on one sheet: A4, or A3 where there are more of them, here 816 characters."""
+    words = "因水箱清洗，周三八时至十二时停水。" * 3
+    told = hung(town, words="\n".join([words] * paragraphs), title="清洗水箱的结果")
+    sheet = at_desk(town.people["clerk"]).get(f"/board/{told.pk}/print.pdf")
+    assert hangs_well(sheet.content, posting_link(told.code)) == size
 
 
 def test_a_notice_is_written_at_the_desk(town: Town, hands: Any) -> None:

@@ -37,6 +37,8 @@ HTTPS = PUBLIC_URL.startswith("https://")
 DEBUG = False
 ALLOWED_HOSTS = [PUBLIC_HOST, *environment.words("HUIYIN_ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 TRUSTED_PROXY = environment.words("HUIYIN_TRUSTED_PROXY")
+CODE_PROOFS = environment.pairs("HUIYIN_CODE_PROOFS")
+"""File name → content, answered beside the printed codes: desks/public/proofs.py."""
 WSGI_APPLICATION = "huiyin.project.wsgi.application"
 ROOT_URLCONF = "huiyin.project.urls"
 FILES_ROOT = DATA.files

@@ -1,6 +1,6 @@
 """A paper as .docx in the form of official documents (GB/T 9704): 小标宋 22 pt, 黑体 and 仿宋 16 pt.
 
-Fonts are named, not embedded; offices have them.
+Fonts are named, not embedded; offices have them. `official.py` has the page.
 """
 
 from __future__ import annotations
@@ -10,6 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .official import (
+    LATIN,
+    LINE_PT,
+    MARGINS_MM,
+    PAGE_MM,
+    TEXT_PT,
+    draw_together,
+    official_date,
+    set_page,
+    width_of,
+)
 from .paper import Grid, Paper
 from .pictures import as_png
 
@@ -18,13 +29,11 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAGE_MM = (210, 297)
-MARGINS_MM = {"top_margin": 37, "right_margin": 26, "bottom_margin": 35, "left_margin": 28}
 PICTURE_MM = 110
-LINE_PT = 29
-"""Distance of lines of text."""
-INDENT_PT = 32
+INDENT_PT = 2 * TEXT_PT
 """Two characters."""
+FROM_THE_EDGE = 4
+"""Characters to the right of the date of a sealed document (7.3.5.1); who signs stands centred above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,10 @@ class _Form:
     size: int
 
 
-_TITLE, _HEADING = _Form("方正小标宋简体", 22), _Form("黑体", 16)
-_TEXT, _CELL = _Form("仿宋_GB2312", 16), _Form("仿宋_GB2312", 12)
+_TITLE, _HEADING = _Form("方正小标宋简体", 22), _Form("黑体", TEXT_PT)
+_TEXT, _CELL, _NUMBER = _Form("仿宋_GB2312", TEXT_PT), _Form("仿宋_GB2312", 12), "宋体"
+_LINES_PT = {_TITLE: 33, _CELL: 18}
+"""Distance of lines where it is not that of the grid."""
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -44,21 +55,11 @@ def as_docx(paper: Paper) -> bytes:
     import docx  # with lxml: loaded by the first paper, not by every process
 
     document = docx.Document()
-    _page(document)
+    set_page(document, text_font=_TEXT.font, number_font=_NUMBER)
     _fill(document, paper)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
-
-
-def _page(document: Document) -> None:
-    from docx.shared import Mm
-
-    section = document.sections[0]
-    section.page_width, section.page_height = (Mm(side) for side in PAGE_MM)
-    for name, width in MARGINS_MM.items():
-        setattr(section, name, Mm(width))
-    document.styles["Normal"].paragraph_format.space_after = 0  # type: ignore[attr-defined]  # a paragraph style
 
 
 def _fill(document: Document, paper: Paper) -> None:
@@ -76,10 +77,20 @@ def _fill(document: Document, paper: Paper) -> None:
         for svg in part.pictures:
             document.add_picture(io.BytesIO(as_png(svg)), width=Mm(PICTURE_MM))
     _line(document.add_paragraph(), "", _TEXT)
-    for line in (paper.signed, paper.date):
-        _line(document.add_paragraph(), line, _TEXT, "RIGHT")
+    _sign(document, paper.signed, official_date(paper.date))
     if paper.link:
         _line(document.add_paragraph(), f"{paper.link_words} {paper.link}", _TEXT)
+
+
+def _sign(document: Document, signed: str, date: str) -> None:
+    from docx.shared import Pt
+
+    beside = FROM_THE_EDGE + (width_of(date) - width_of(signed)) / 2
+    for text, characters in ((signed, max(beside, 0)), (date, FROM_THE_EDGE)):
+        if text:
+            held = document.add_paragraph()
+            held.paragraph_format.right_indent = Pt(characters * TEXT_PT)
+            _line(held, text, _TEXT, "RIGHT")
 
 
 def _line(held: Paragraph, text: str, form: _Form, align: str = "JUSTIFY", *, indent: int = 0) -> None:
@@ -90,11 +101,12 @@ def _line(held: Paragraph, text: str, form: _Form, align: str = "JUSTIFY", *, in
     held.alignment = WD_ALIGN_PARAGRAPH[align]
     if indent:
         held.paragraph_format.first_line_indent = Pt(indent)
-    if form is _TEXT:
-        held.paragraph_format.line_spacing = Pt(LINE_PT)
+    held.paragraph_format.line_spacing = Pt(_LINES_PT.get(form, LINE_PT))
     run = held.add_run("".join(filter(_allowed, text)))
-    run.font.name, run.font.size = "Times New Roman", Pt(form.size)
+    run.font.name, run.font.size = LATIN, Pt(form.size)
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), form.font)
+    if form is _TEXT:
+        draw_together(run)
 
 
 def _allowed(char: str) -> bool:

@@ -17,7 +17,7 @@ def as_pdf(paper: Paper, *, language: str = "zh-hans") -> bytes:
     """The file."""
     told: dict[str, Any] = {
         "title": paper.title, "about": paper.about, "signed": paper.signed, "date": paper.date,
-        "code": paper.code, "link_words": paper.link_words,
+        "code": paper.code, "board": paper.board, "link_words": paper.link_words,
         "qr": place_code(paper.link).svg if paper.link else "",
         "lang": "zh" if language.startswith("zh") else "en",
         "parts": [

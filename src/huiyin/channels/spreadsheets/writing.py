@@ -124,6 +124,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 
 def _write_row(page: Any, number: int, row: Sequence[Cell], looks: Mapping[str, Any]) -> None:
+    """An empty text is left out, unless the row is marked: half the cells of a ledger are empty."""
     for column, cell in enumerate(row):
         if isinstance(cell, bool):
             page.write_boolean(number, column, cell)
@@ -131,7 +132,7 @@ def _write_row(page: Any, number: int, row: Sequence[Cell], looks: Mapping[str, 
             page.write_number(number, column, cell)
         elif isinstance(cell, dt.datetime | dt.date):
             page.write_datetime(number, column, _wall_clock(cell), looks["moment"])
-        elif cell is not None:
+        elif cell or (cell is not None and looks["text"] is looks["marked"]):
             page.write_string(number, column, _fitting(text_of(cell)), looks["text"])
 
 

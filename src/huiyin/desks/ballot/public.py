@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.models import OwnersVote, RollHead
 from huiyin.commons.c2_voices.owners_vote.links import ballot_token, reader_of
+from huiyin.commons.c2_voices.owners_vote.listing import list_by_home
 from huiyin.commons.c2_voices.owners_vote.participation import participation_of, square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import public_vote, result_of
-from huiyin.commons.c2_voices.owners_vote.rules import mode_of
+from huiyin.commons.c2_voices.owners_vote.rules import mode_of, rules_of
 from huiyin.commons.c2_voices.owners_vote.words import PUBLIC, VoteState
 from huiyin.desks.public.limits import ASKING, spend
 from huiyin.desks.sign_in.forms import CodeForm, PhoneForm
@@ -21,7 +22,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.owners.entry import check_owner_code, send_owner_code
 from huiyin.registers.people.refusals import WrongCode
-from huiyin.registers.rules.words import BallotWay, LegalMode
+from huiyin.registers.rules.words import BallotWay, HomeList, LegalMode
 
 from .shown import facts_of, missing_words, questions_of, results_of
 
@@ -42,6 +43,7 @@ def vote(request: HttpRequest, vote_id: int) -> HttpResponse:
         "binding": mode_of(found).binding, "result": (shown := result_of(found)),
         "results": results_of(found, shown), "can_vote": found.state == VoteState.OPEN
         and BallotWay.ONLINE in mode_of(found).ways,
+        "listed": list_by_home(found), "covered": rules_of(found).homes is HomeList.MASKED,
     }  # fmt: skip
     return render(request, "ballot/vote.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.commons.c2_voices.models import OwnersVote, Question, VoteResult
 from huiyin.commons.c2_voices.owners_vote.counting import ABSTAIN, AGAINST
 from huiyin.commons.c2_voices.owners_vote.drafting import until_of
+from huiyin.commons.c2_voices.owners_vote.listing import homes_named
 from huiyin.commons.c2_voices.owners_vote.participation import Participation, square_metres
 from huiyin.commons.c2_voices.owners_vote.publishing import WITH
 from huiyin.commons.c2_voices.owners_vote.rules import YES, letters_of, mode_of, rules_of
@@ -105,6 +106,7 @@ def facts_of(vote: OwnersVote) -> list[dict[str, Any]]:
     return [
         {"label": _("Kind of vote"), "value": MODE_LABELS[LegalMode(vote.mode)], "note": _basis(vote)},
         {"label": _("Called by"), "value": vote.called_by},
+        {"label": _("Who is asked"), "value": asked_words(vote)},
         {"label": _("Voting from"), "value": vote.opens_on.isoformat()},
         {"label": _("Voting until"), "value": until_of(vote)},
         {"label": _("How to vote"), "value": ways or _("on the official system of the city")},
@@ -113,6 +115,13 @@ def facts_of(vote: OwnersVote) -> list[dict[str, Any]]:
         {"label": _("Have to take part"),
          "value": _("at least %(share)s of the area and of the owners") % {"share": rules.takes_part}},
     ]  # fmt: skip
+
+
+def asked_words(vote: OwnersVote) -> str:
+    """All owners, or how many homes the vote names: nobody else is asked, nobody else counts."""
+    if named := homes_named(vote):
+        return _("only the owners of %(n)s homes that were named before the vote") % {"n": named}
+    return _("all owners of %(place)s") % {"place": vote.scope.name}
 
 
 def _basis(vote: OwnersVote) -> str:

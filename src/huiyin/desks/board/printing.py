@@ -27,5 +27,5 @@ def paper_of(found: Posting) -> Paper:
     return Paper(
         found.title, found.place.label, [words],
         signed=found.signed, date=day(found.up_at), code=found.code, link=posting_link(found.code),
-        link_words=_("Scan to read it on the telephone"),
+        link_words=_("Scan to read it on the telephone"), board=True,
     )  # fmt: skip

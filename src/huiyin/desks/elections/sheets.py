@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,6 +17,7 @@ from huiyin.commons.c2_voices.election.record import rules_of
 from huiyin.commons.c2_voices.election.rules import ballot_names, counted, seats_left, standing
 from huiyin.commons.c2_voices.models import Election
 from huiyin.ground.files.typesetting import typeset
+from huiyin.registers.places.posters.codes import place_code
 from huiyin.registers.rules.elections import Elections
 from huiyin.registers.rules.naming import said
 from huiyin.registers.rules.words import ElectionBase, ElectionNeed
@@ -130,6 +133,8 @@ def result(election: Election) -> Data:
     return _head(election, _("Result of the election")) | {
         "names": elected_of(election), "rounds": _rounds(election), **_columns(),
         "intro": _("Elected:"), "end": "",
+        "qr": place_code(f"{settings.PUBLIC_URL}{reverse('election', args=[election.code])}").svg,
+        "scan": _("Scan to read every step and every ballot"),
     }  # fmt: skip
 
 

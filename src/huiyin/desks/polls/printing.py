@@ -42,7 +42,7 @@ def notice(poll: Poll) -> Paper:
     return Paper(
         _("Public notice of a poll"), f"{poll.place.label} · {poll.title}（{state}）", parts,
         signed=poll.called_by, date=today().isoformat(), code=poll.code, link=public_link(poll.code),
-        link_words=_("Scan to read it and to speak."),
+        link_words=_("Scan to read it and to speak."), board=True,
     )  # fmt: skip
 
 

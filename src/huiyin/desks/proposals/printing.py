@@ -79,7 +79,7 @@ def notice(found: Proposal) -> Paper:
     return Paper(
         _("Public notice of a proposal"), f"{found.place.label} · {found.title}（{state}）", parts,
         signed=found.raised_by, date=timezone.localdate().isoformat(), code=found.code,
-        link=public_link(found.code), link_words=_("Scan: say your opinion, see how it goes on"),
+        link=public_link(found.code), link_words=_("Scan: say your opinion, see how it goes on"), board=True,
     )  # fmt: skip
 
 

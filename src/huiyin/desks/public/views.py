@@ -26,6 +26,7 @@ from huiyin.registers.places.reads import FoundCode, coded_places
 from .addresses import by_child, code_in, door_url, form_url, places_url
 from .forms import CallForm, RequestForm
 from .limits import FILING, VISIT_COOKIE, spend
+from .proofs import proof_of
 from .reported import reported_here
 from .standing import found_code, help_at, standing_at
 from .tiles import TILES, Tile, said, tile_of
@@ -40,6 +41,8 @@ SENT_BEFORE = gettext_noop(
 
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a printed code: danger first, then the tiles and the people of the place."""
+    if proof := proof_of(code):
+        return proof
     if request.GET.get("elder") == "1":  # posters may carry it
         return redirect(f"{reverse('look')}?elder=1&next={request.path}")
     found = found_code(code)

@@ -1,5 +1,6 @@
 """The printed codes of the place register."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pghistory.models  # noqa: F401 - the event models hang on it
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.registers.places.acts import without_code
 from huiyin.registers.places.models import Place, QrCode
+from huiyin.registers.places.words import PlaceKind
 
 from .tables import Link, Table, day
 
@@ -32,11 +34,23 @@ def _code(row: QrCode) -> tuple[Any, ...]:
 def codes_inside(place: Place) -> Table:
     """The live codes of a building or an estate."""
     rows = live_codes(place)
-    buttons = [Link(_("All posters (PDF)"), reverse("steward-poster", args=[place.pk]))] if rows else []
+    buttons = list(_prints(place, rows))
     if without_code(place).exists():
         buttons.append(Link(_("Make the missing codes"), reverse("steward-codes-new", args=[place.pk])))
     shown = [(row.code, Link(row.place.label, reverse("steward-place", args=[row.place_id]))) for row in rows]
     return Table(_("Codes in use"), (_("Code"), _("Place")), shown, buttons)
+
+
+def _prints(place: Place, rows: list[QrCode]) -> Iterator[Link]:
+    """All sheets in one file; where doors and gates hang, also one file for each size of paper."""
+    if not rows:
+        return
+    address = reverse("steward-poster", args=[place.pk])
+    yield Link(_("All posters (PDF)"), address)
+    gates = sum(row.place.kind == PlaceKind.GATE for row in rows)
+    if 0 < gates < len(rows):
+        yield Link(_("Doors on A4 (PDF)"), f"{address}?paper=a4", soft=True)
+        yield Link(_("Gates on A3 (PDF)"), f"{address}?paper=a3", soft=True)
 
 
 def live_codes(place: Place) -> list[QrCode]:

@@ -1,4 +1,4 @@
-"""Posters as PDF: one sheet for a door, or all sheets of a building or an estate."""
+"""Posters as PDF: one sheet for a door, or all sheets of a building or an estate, gates on A3."""
 
 from urllib.parse import urlsplit
 
@@ -14,9 +14,9 @@ from huiyin.registers.organisations.reads import community_desk, serving
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.acts import place_for
 from huiyin.registers.places.models import Place, QrCode
-from huiyin.registers.places.posters.poster import Phone, Poster, poster_pdf
+from huiyin.registers.places.posters.poster import Phone, Poster, Size, poster_pdf
 from huiyin.registers.places.reads import chain_up
-from huiyin.registers.places.words import SCOPED
+from huiyin.registers.places.words import SCOPED, PlaceKind
 
 from .codes import live_codes
 
@@ -36,12 +36,14 @@ class TooManySheets(Refusal):
 def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
     """The poster of a place; for an estate or a building one sheet per code.
 
+    `?paper=a4` or `a3` asks for the sheets of one size, for a printer with one tray.
     Raises NotThere, TooManySheets.
     """
     viewer: Viewer = request.viewer
     place = place_for(viewer, place_id)
     viewer.must(Permission.REGISTER_WRITE, place.scope_id)
-    codes = live_codes(place)
+    paper = request.GET.get("paper")
+    codes = [row for row in live_codes(place) if paper in (None, size_of(row))]
     if not codes:
         raise NotThere
     if len(codes) > MOST:
@@ -54,6 +56,11 @@ def pdf(request: HttpRequest, place_id: int) -> HttpResponse:
     return answer
 
 
+def size_of(row: QrCode) -> Size:
+    """A gate is passed by, a door is stood before."""
+    return Size.GATE if row.place.kind == PlaceKind.GATE else Size.DOOR
+
+
 def _sheet(row: QrCode, phones: tuple[Phone, ...]) -> Poster:
     chain = [one.name for one in reversed(chain_up(row.place)) if one.kind not in SCOPED[:1]]
     return Poster(
@@ -61,6 +68,7 @@ def _sheet(row: QrCode, phones: tuple[Phone, ...]) -> Poster:
         url=f"{settings.PUBLIC_URL}/q/{row.code}",
         code=row.code,
         phones=phones,
+        size=size_of(row),
     )
 
 

@@ -11,6 +11,7 @@ from huiyin.bridges.decisions import undecided_questions
 from huiyin.commons.c2_voices.models import Delivery, OwnersVote, Paper, VoteEvent
 from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.links import OWNER, vote_link
+from huiyin.commons.c2_voices.owners_vote.listing import list_by_home
 from huiyin.commons.c2_voices.owners_vote.participation import participation_of, square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import (
     both_ways,
@@ -120,6 +121,8 @@ def _prints(vote: OwnersVote) -> Any:
             sheets.insert(1, ("ballots", _("Paper ballots")))
     if vote.posted_at:
         sheets.append(("result", _("Notice of the result")))
+    if list_by_home(vote):
+        sheets.append(("homes", _("List by home")))
     return [Link(words, reverse("vote-print", args=[vote.pk, sheet])) for sheet, words in sheets]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from huiyin.commons.c2_voices.models import OwnersVote, Paper, RollOwner
 from huiyin.commons.c2_voices.owners_vote.drafting import until_of
 from huiyin.commons.c2_voices.owners_vote.links import ballot_link, paper_link, vote_link
+from huiyin.commons.c2_voices.owners_vote.listing import list_by_home
 from huiyin.commons.c2_voices.owners_vote.participation import square_metres
 from huiyin.commons.c2_voices.owners_vote.reads import heads_of, result_of
 from huiyin.commons.c2_voices.owners_vote.rules import mode_of, rules_of
@@ -32,6 +33,7 @@ def may_print(vote: OwnersVote, sheet: str) -> bool:
         "notice": vote.noticed_at is not None,
         "ballots": here and vote.state == VoteState.OPEN and BallotWay.PAPER in mode_of(vote).ways,
         "roll": here, "tally": here, "result": vote.posted_at is not None,
+        "homes": bool(list_by_home(vote)),
     }  # fmt: skip
     return ready[sheet]
 
@@ -181,6 +183,22 @@ def result(vote: OwnersVote) -> Data:
     }  # fmt: skip
 
 
+def homes(vote: OwnersVote) -> Data:
+    """The list by home for the board, beside the result: who took part, the days to object."""
+    rows = [
+        [one.building, "、".join(home.home for home in one.homes if home.took_part) or "–",
+         "、".join(home.home for home in one.homes if not home.took_part) or "–"]
+        for one in list_by_home(vote)
+    ]  # fmt: skip
+    return _head(vote, _("List by home")) | {
+        "rows": rows, "columns": [_("Building"), _("Took part"), _("Took no part")],
+        "object": _("Which homes took part, never what they chose. Is your home wrong? Object until %(day)s.")
+        % {"day": vote.object_until},
+        "date": timezone.localtime(vote.posted_at).date().isoformat() if vote.posted_at else "",
+    }  # fmt: skip
+
+
 SHEETS: dict[str, Callable[[OwnersVote], Data]] = {
     "notice": notice, "ballots": ballots, "roll": roll, "tally": tally, "result": result,
+    "homes": homes,
 }  # fmt: skip

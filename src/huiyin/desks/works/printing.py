@@ -55,6 +55,7 @@ def notice(_viewer: Viewer, found: Project) -> Paper:
         code=found.code,
         link=work_link(found.code),
         link_words=_("Scan: see how it goes on"),
+        board=True,
     )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from .pack import Header, read_header
 from .sections import Content, Provenance, Section
-from .words import BallotWay, HeadCount, LegalMode, Repeated, Silence, UnitUse
+from .words import BallotWay, HeadCount, HomeList, LegalMode, Repeated, Silence, UnitUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ class SilenceRule:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All of one pack. `takes_part`: the share of area, and of heads, that has to take part."""
+    """All of one pack. `takes_part`: the share of area, and of heads, that has to take part.
+
+    `homes`: how the list by home hangs beside a result; a pack that does not say covers the doors.
+    """
 
     header: Header
     takes_part: Fraction
@@ -93,6 +96,8 @@ class Decisions:
     repeated: Repeated
     most_proxies: int
     ballots_basis: Provenance
+    homes: HomeList
+    homes_basis: Provenance | None
 
     def majority_of(self, matter: str) -> Majority:
         """The majority a matter needs. Raises KeyError for a matter the pack does not know."""
@@ -103,6 +108,7 @@ def parse_decisions(content: Content) -> Decisions:
     """Read a pack of owners' decisions. Raises PackError."""
     header, body = read_header(content)
     part, counting, ballots = body.table("participation"), body.table("counting"), body.table("ballots")
+    listed = body.table("list")
     rules = Decisions(
         header=header,
         takes_part=part.share(),
@@ -118,8 +124,10 @@ def parse_decisions(content: Content) -> Decisions:
         repeated=ballots.choice("repeated", Repeated),
         most_proxies=ballots.number("most_proxies"),
         ballots_basis=ballots.provenance(),
+        homes_basis=listed.provenance() if listed.has("doors") else None,
+        homes=listed.choice("doors", HomeList, HomeList.MASKED),
     )
-    for section in (part, counting, ballots, body):
+    for section in (part, counting, ballots, listed, body):
         section.done()
     _must_be_whole(rules, body)
     return rules

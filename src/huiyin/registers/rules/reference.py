@@ -213,6 +213,8 @@ def _decisions(rules: Decisions) -> Iterator[str]:
     yield _row("counted", counted, _basis(rules.counting_basis))
     ballots = f"the {rules.repeated} counts; at most {rules.most_proxies} for one proxy"
     yield _row("ballots", ballots, _basis(rules.ballots_basis))
+    basis = _basis(rules.homes_basis) if rules.homes_basis else "our own choice"
+    yield _row("list by home, doors", rules.homes, basis)
 
 
 def _elections(rules: Elections) -> Iterator[str]:

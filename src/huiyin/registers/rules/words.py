@@ -181,6 +181,14 @@ class Repeated(StrEnum):
     LAST = "last"
 
 
+class HomeList(StrEnum):
+    """How the list of homes is posted with a result: it tells who took part, never a name, never a choice."""
+
+    FULL = "full"
+    MASKED = "masked"
+    NONE = "none"
+
+
 class UnitUse(StrEnum):
     """What a unit with its own title is."""
 

@@ -50,7 +50,7 @@ def vote_for(viewer: Viewer, vote_id: int, *permissions: str) -> OwnersVote:
 
 def public_vote(vote_id: int) -> OwnersVote:
     """An announced vote, read by whoever may read around it. Raises NotThere."""
-    vote = OwnersVote.objects.filter(pk=vote_id, noticed_at__isnull=False).first()
+    vote = OwnersVote.objects.filter(pk=vote_id, noticed_at__isnull=False).select_related("scope").first()
     if vote is None:
         raise NotThere
     return vote

@@ -94,3 +94,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT count(*), coalesce(sum(h.area), 0)::bigint FROM voices_ballot b JOIN voices_rollhead h ON h.id = b.head_id
   WHERE b.vote_id = wanted AND b.replaces_id IS NULL
 $$;
+
+-- Which homes took part, once the result is posted: home and yes or no. Neither owner nor area stands beside it: the
+-- file for recounts has areas, and together they would tell who chose what.
+CREATE OR REPLACE FUNCTION voices_list_by_home(wanted bigint) RETURNS TABLE (building text, home text, took_part boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT u.building, u.label, b.head_id IS NOT NULL
+  FROM voices_rollunit u
+  LEFT JOIN voices_ballot b ON b.head_id = u.head_id AND b.replaces_id IS NULL
+  WHERE u.vote_id = wanted AND voices_is_posted(wanted)
+$$;
+
+-- How many homes were named before the opening: a vote that names some asks nobody else. Never which.
+CREATE OR REPLACE FUNCTION voices_homes_named(wanted bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT count(*) FROM voices_askedunit WHERE vote_id = wanted
+$$;

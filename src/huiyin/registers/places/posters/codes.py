@@ -7,22 +7,26 @@ from urllib.parse import urlsplit, urlunsplit
 import segno
 
 # Level H repairs up to 30 % of the code words (ISO/IEC 18004). The quiet zone is four modules wide.
-_LEVEL, _QUIET = "h", 4
+_LEVEL, QUIET = "h", 4
 LARGEST_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCode:
-    """`payload` as encoded, `version` 1 to 40 (modules a side = 17 + 4 × version), `svg` with quiet zone."""
+    """`payload` as encoded, `version` 1 to 40 (modules a side = 17 + 4 × version), `svg` with quiet zone.
+
+    `level`: how much can be repaired, L to H.
+    """
 
     payload: str
     version: int
+    level: str
     svg: str
 
     @property
     def modules(self) -> int:
         """Modules a side, quiet zone included."""
-        return 17 + 4 * self.version + 2 * _QUIET
+        return 17 + 4 * self.version + 2 * QUIET
 
 
 def place_code(url: str, *, path_in_any_case: bool = False) -> PlaceCode:
@@ -35,8 +39,8 @@ def place_code(url: str, *, path_in_any_case: bool = False) -> PlaceCode:
     codes = [(segno.make_qr(text, error=_LEVEL, boost_error=False), text) for text in sorted(candidates)]
     code, payload = min(codes, key=lambda made: (int(made[0].version), made[1] != url))
     drawn = io.BytesIO()
-    code.save(drawn, kind="svg", border=_QUIET, xmldecl=False, light="white", dark="black", omitsize=True)
-    return PlaceCode(payload, int(code.version), drawn.getvalue().decode())
+    code.save(drawn, kind="svg", border=QUIET, xmldecl=False, light="white", dark="black", omitsize=True)
+    return PlaceCode(payload, int(code.version), str(code.error), drawn.getvalue().decode())
 
 
 def _raised(url: str, *, path_in_any_case: bool) -> str:

@@ -1,23 +1,44 @@
-"""One A4 page per entrance, gate or facility: a large code, the place, three steps, the telephone.
+"""One page per entrance, gate or facility: a large code, the place, three steps, the telephone.
 
 Black on white, so that any office printer will do; text from 14 pt (only overlong names shrink),
-for readers of seventy.
+for readers of seventy. A door is read by whoever stands before it (A4); a gate by whoever passes (A3).
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.ground.files.typesetting import typeset
-from huiyin.registers.places.posters.codes import place_code
+from huiyin.registers.places.posters.codes import QUIET, PlaceCode, place_code
 
 _TEMPLATE = Path(__file__).with_name("poster.typ")
 # What a page holds: more would push the emergency numbers onto a second sheet.
 MOST_PHONES, _LONGEST_LINE = 4, 44
+
+
+class Size(StrEnum):
+    """The sheet a poster is printed on."""
+
+    DOOR, GATE = "a4", "a3"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Words as on the A4 times `words`; the symbol at least `symbol` mm, its box at most `most` mm."""
+
+    words: float
+    symbol: int
+    most: int
+
+
+# A code is read from ten times its width: 60 cm before a door, 1.2 m before a gate.
+_MEASURES = {Size.DOOR: _Measures(1, 60, 92), Size.GATE: _Measures(1.2, 120, 190)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class Poster:
     phones: tuple[Phone, ...] = ()
     language: str = "zh-hans"
     elder_url: str = ""
+    size: Size = Size.DOOR
 
 
 def poster_pdf(
@@ -76,13 +98,18 @@ def _compiled(
 def _page(poster: Poster, *, any_case: bool) -> dict[str, object]:
     with translation.override(poster.language):
         *around, place = poster.place_lines or ("",)
+        code, measures = place_code(poster.url, path_in_any_case=any_case), _MEASURES[poster.size]
         return {
+            "paper": poster.size.value,
+            "k": measures.words,
+            "least": _least(code, measures.symbol),
+            "most": measures.most,
             "lang": "zh" if poster.language.startswith("zh") else poster.language[:2],
             "around": _short(" · ".join(around), 30),
             "place": _short(place),
             "title": _("Something wrong here? Scan and tell us"),
             "promise": _("Every request is answered"),
-            "svg": place_code(poster.url, path_in_any_case=any_case).svg,
+            "svg": code.svg,
             "elder_svg": place_code(poster.elder_url, path_in_any_case=any_case).svg
             if poster.elder_url
             else "",
@@ -94,6 +121,11 @@ def _page(poster: Poster, *, any_case: bool) -> dict[str, object]:
             "phones": [_phone(line) for line in poster.phones[:MOST_PHONES]],
             "danger": _("Fire 119 · Police 110 · Ambulance 120: call these first"),
         }
+
+
+def _least(code: PlaceCode, symbol: int) -> int:
+    """Whole millimetres the box of a code needs so that its symbol, without the quiet zone, has `symbol`."""
+    return max(80, math.ceil(symbol * code.modules / (code.modules - 2 * QUIET)))
 
 
 def _phone(line: Phone) -> dict[str, str]:
