@@ -79,7 +79,8 @@ class Hand:
             wanted.click()
             return
         name, value = wanted.get_attribute("name"), wanted.get_attribute("value")
-        tab_to(self.page, f"[name='{name}']")
+        several = wanted.get_attribute("type") == "checkbox"  # each of them is reached by Tab
+        tab_to(self.page, f"[name='{name}'][value='{value}']" if several else f"[name='{name}']")
         for _step in range(self.page.locator(f"[name='{name}']").count()):
             if self.page.evaluate("document.activeElement.value") == value:
                 break
