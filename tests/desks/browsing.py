@@ -14,16 +14,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, needed_chromium
 
-MOST_TABS = 120
+MOST_TABS = 300
 _kept: dict[tuple[str, str], Any] = {}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser that may sound without being touched, as the duty room's is set up. Skips without one."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A browser that may sound without being touched, as the duty room's is set up. Skips without one.
+
+    `more`: arguments for this one, such as a microphone that hums.
+    """
     path = needed_chromium()
     with sync_playwright() as play:
-        arguments = [*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
+        arguments = [*ARGUMENTS, "--autoplay-policy=no-user-gesture-required", *more]
         started = play.chromium.launch(executable_path=path, args=arguments)
         yield started
         started.close()
