@@ -56,6 +56,7 @@ WITHOUT_A_RIGHT = {
     "inbox-read": "one's own inbox",
     "inbox-open": "one's own inbox",
     "me-keys": "one's own account",
+    "me-rows": "one's own account",
     "duty-handover-leave": "who may stand on the sheet is read from the roles of both people",
     **dict.fromkeys(
         ("call-step", "report_in", "present", "progress", "deliver"),

@@ -507,6 +507,7 @@ PAGES: tuple[Write, ...] = (
     Write(
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}
     ),
+    Write("me-rows", "clerk", said(rows="100", list="show=triage")),
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
     *HANDS,
     *VOTES,

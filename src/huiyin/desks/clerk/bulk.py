@@ -24,8 +24,7 @@ LONGEST_ID = 18  # digits
 def bulk_owners(viewer: Viewer) -> list[tuple[str, Any]]:
     """Whom many cases can be given to: by the list of duties, or one unit."""
     own = viewer.grants.get(Permission.CASE_DISPATCH, frozenset())
-    units = units_in(own)
-    return [("", _("By the list of duties")), *((str(unit.pk), unit.name) for unit in units)]
+    return [("", _("By the list of duties")), *((str(id_), name) for id_, name in units_in(own))]
 
 
 def do_many(request: HttpRequest) -> HttpResponse:

@@ -17,10 +17,12 @@ from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.queue import Filter
 from huiyin.casework.casefile.reads import case_for, cases_of
 from huiyin.casework.casefile.words import State
+from huiyin.casework.s4_handling.bulk import MOST
 from huiyin.casework.s4_handling.nuisance.reads import Apart, apart_for
 from huiyin.desks.case.facts import Facts
 from huiyin.desks.case.page import Around, page_of
 from huiyin.desks.keys import ACTS, keys_of
+from huiyin.desks.page_size import SIZES, size_for
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
@@ -57,7 +59,8 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     scopes = scopes_in(viewer, asked["estate"])
     keep = {name: asked[name] for name in ("show", "estate", "q", "each", "after") if asked[name]}
     cases = queue.waiting(viewer, wanted, at, scopes, apart=apart.all)
-    page = _page(viewer, cases, asked, apart)
+    size = size_for(request.user)
+    page = _page(viewer, cases, asked, apart, size)
     folded = {} if asked["q"] or asked["each"] else folded_under(viewer, page.cases, cases, apart)
     rows = rows_of(viewer, page.cases, at, keep=keep, here=asked["case"], folded=folded)
     context = {
@@ -69,9 +72,12 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "more": f"?{urlencode({**keep, 'after': page.after})}" if page.after else "",
         "first": f"?{urlencode({k: v for k, v in keep.items() if k != 'after'})}" if asked["after"] else "",
         "list_url": f"?{urlencode(keep)}",
+        "sizes": [(one, one == size) for one in SIZES],
+        "begin": urlencode({k: v for k, v in keep.items() if k != "after"}),
         "table": f"{reverse('clerk-table')}?{urlencode({k: v for k, v in keep.items() if k != 'after'})}",
         "page_keys": _keys(request),
         "owners": bulk_owners(viewer),
+        "most_marked": MOST,
         "undo": _undone(viewer, asked["done"]),
     }
     return render(
@@ -103,12 +109,14 @@ def scopes_in(viewer: Viewer, estate: str) -> list[int]:
     return sorted(scope_tree().under([int(estate)]) & own)
 
 
-def _page(viewer: Viewer, cases: QuerySet[Case], asked: Mapping[str, str], apart: Apart) -> queue.Page:
+def _page(
+    viewer: Viewer, cases: QuerySet[Case], asked: Mapping[str, str], apart: Apart, size: int
+) -> queue.Page:
     """What was searched for, each by itself; else the list, folded unless each is asked for."""
     if asked["q"].strip():
         found = find_cases(viewer, asked["q"])
         return queue.Page(list(found.select_related("place").only(*queue.SHOWN)), "")
-    return queue.page_of(cases if asked["each"] else fold(cases, apart), after=asked["after"])
+    return queue.page_of(cases if asked["each"] else fold(cases, apart), after=asked["after"], size=size)
 
 
 def _counts(viewer: Viewer, at: datetime, apart: Apart) -> queue.Counts:

@@ -46,8 +46,9 @@
   each(document.querySelectorAll('[data-mark]'), function (box) { box.addEventListener('change', count); });
   each(document.querySelectorAll('[data-mark-all]'), function (button) {
     button.addEventListener('click', function () {
-      var boxes = document.querySelectorAll('[data-mark]'), all = document.querySelectorAll('[data-mark]:checked').length < boxes.length;
-      each(boxes, function (box) { box.checked = all; });
+      var boxes = document.querySelectorAll('[data-mark]'), most = Math.min(boxes.length, +button.getAttribute('data-mark-all') || boxes.length);
+      var all = document.querySelectorAll('[data-mark]:checked').length < most;
+      each(boxes, function (box, place) { box.checked = all && place < most; });
       count();
     });
   });
