@@ -276,6 +276,17 @@ PAGES: tuple[Write, ...] = (
         },
         so.received,
     ),
+    Write(
+        "clerk-board-give",
+        "clerk",
+        lambda world: {
+            "number": world.values[NEAR]["number"],
+            "version": "",
+            "owner": str(world.town.company.pk),
+            "by": "holder",
+        },
+        so.received,
+    ),
     Write("clerk-bulk-undo", "clerk", before=so.many_dispatched),
     Write(
         "clerk-answer-new",

@@ -27,6 +27,13 @@ def bulk_owners(viewer: Viewer) -> list[tuple[str, Any]]:
     return [("", _("By the list of duties")), *((str(id_), name) for id_, name in units_in(own))]
 
 
+def owner_in(said: str) -> int | None:
+    """The unit that was chosen; None for the list of duties. Raises NotThere."""
+    if said and not (said.isascii() and said.isdigit() and len(said) <= LONGEST_ID):
+        raise NotThere
+    return int(said) if said else None
+
+
 def do_many(request: HttpRequest) -> HttpResponse:
     """The act on the marked rows; then the page of its outcomes, or in words why not."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
@@ -71,10 +78,8 @@ def undo(request: HttpRequest, bulk_id: UUID) -> HttpResponse:
 
 
 def _dispatched(request: HttpRequest, numbers: list[str], viewer: Viewer) -> Bulk:
-    owner = request.POST.get("owner", "")
-    if owner and not (owner.isascii() and owner.isdigit() and len(owner) <= LONGEST_ID):
-        raise NotThere
-    return many.dispatch_many(numbers=numbers, organisation_id=int(owner) if owner else None, by=viewer)
+    owner = owner_in(request.POST.get("owner", ""))
+    return many.dispatch_many(numbers=numbers, organisation_id=owner, by=viewer)
 
 
 def _answered(request: HttpRequest, numbers: list[str], viewer: Viewer) -> Bulk:
