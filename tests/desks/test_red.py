@@ -26,7 +26,7 @@ PLACES = {
     "styleguide/colours.py": "the names of the colours",
     "hands/rows.py": "a called party is missing or late",
     "case/lines.py": "a line that something was overdue",
-    "clerk/views.py": "the filter of what is overdue",
+    "clerk/filters.py": "the filter of what is overdue",
     "inbox/texts.py": "messages that something is late",
     "resident/lines.py": "a line that something was overdue",
     "templates/auditor/case.html": "the chain is broken",

@@ -40,6 +40,7 @@ ITS_OWN_RECORD = {
     "incident-end": "its row says who ended it, when, and with what answer",
     "steward-learn": "its row says who asked and when; the lesson that follows says the same",
     "me-keys": "the account is the person's own, and so are its keys",
+    "me-rows": "the account is the person's own, and so is the length of its lists",
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }
 AT_ONCE, SENT_LATER = (0,), (0, 1, 29)

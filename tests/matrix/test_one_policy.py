@@ -57,6 +57,7 @@ WITHOUT_A_RIGHT = {
     "inbox-read": "one's own inbox",
     "inbox-open": "one's own inbox",
     "me-keys": "one's own account",
+    "me-rows": "one's own account",
     "duty-handover-leave": "who may stand on the sheet is read from the roles of both people",
     **dict.fromkeys(
         ("call-step", "report_in", "present", "progress", "deliver"),
@@ -86,7 +87,11 @@ def test_every_act_asks_for_the_right_itself(sender, undone, asked):
 
 def test_a_case_is_dispatched_under_one_right_on_every_way(sender, undone, asked):
     """One page, many at once, and a program: the same question."""
-    ways = [write for write in (*PAGES, *API) if write.route in {"case-dispatch", "clerk-bulk", "dispatch"}]
+    ways = [
+        write
+        for write in (*PAGES, *API)
+        if write.route in {"case-dispatch", "clerk-board-give", "clerk-bulk", "dispatch"}
+    ]
     questions = []
     for write in ways:
         with undone():
@@ -94,5 +99,5 @@ def test_a_case_is_dispatched_under_one_right_on_every_way(sender, undone, asked
             asked.clear()
             assert done(sender.send(write, path, key=new_key()))
             questions.append({one for one in asked if one[0] == "case.dispatch"})
-    assert len(questions) == 3
-    assert questions == [{("case.dispatch", sender.world.town.estate.pk)}] * 3
+    assert len(questions) == 4
+    assert questions == [{("case.dispatch", sender.world.town.estate.pk)}] * 4

@@ -277,6 +277,17 @@ PAGES: tuple[Write, ...] = (
         },
         so.received,
     ),
+    Write(
+        "clerk-board-give",
+        "clerk",
+        lambda world: {
+            "number": world.values[NEAR]["number"],
+            "version": "",
+            "owner": str(world.town.company.pk),
+            "by": "holder",
+        },
+        so.received,
+    ),
     Write("clerk-bulk-undo", "clerk", before=so.many_dispatched),
     Write(
         "clerk-answer-new",
@@ -508,6 +519,7 @@ PAGES: tuple[Write, ...] = (
     Write(
         "me-keys", "clerk", lambda _world: {"on": "on", **{act.name: act.key for act in ACTS}, "next": "y"}
     ),
+    Write("me-rows", "clerk", said(rows="100", list="show=triage")),
     Write("auditor-request", "auditor", said(agree="yes"), so.asked_for_high_right),
     *HANDS,
     *VOTES,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.installation.reads import is_trial
-from huiyin.ground.outbox.models import Notice
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.models import Account
@@ -89,9 +89,13 @@ def unread(viewer: Viewer) -> int:
     """How many messages of the inbox were not read."""
     if not viewer.account_id:
         return 0
-    return Notice.objects.filter(
-        recipient=f"account:{viewer.account_id}", channel="inbox", read_at=None
-    ).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [f"account:{viewer.account_id}"])
+        return int(cursor.fetchone()[0])
+
+
+_UNREAD = "SELECT count(*) FROM ground_notice WHERE recipient = %s AND channel = 'inbox' AND read_at IS NULL"
+"""Asked on every page of every desk."""
 
 
 def _scope(viewer: Viewer) -> str:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -112,8 +113,28 @@ def likely_category(case: Case, at: datetime) -> Category | None:
 def likely_categories(case: Case, at: datetime) -> list[Category]:
     """The likely categories of an unsorted case, best first."""
     categories = categories_for(scope_tree().up(case.scope_id), at)
-    read = ranked(case.title, case.content, codes=categories.leaves, taught=taught_in(case.scope_id))
-    return [found for one in read if (found := categories.get(one.code))]
+    codes = _read_codes(case.title, case.content, _Same(categories), _Same(taught_in(case.scope_id)))
+    return [found for code in codes if (found := categories.get(code))]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Something kept in the process, equal only to itself: a key as long as it is kept."""
+
+    what: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.what is other.what
+
+    def __hash__(self) -> int:
+        return id(self.what)
+
+
+# A list reads the same unsorted texts every time it is looked at.
+@lru_cache(maxsize=4096)
+def _read_codes(title: str, content: str, categories: _Same, taught: _Same) -> tuple[str, ...]:
+    found = ranked(title, content, codes=categories.what.leaves, taught=taught.what)
+    return tuple(one.code for one in found)
 
 
 def _enough(own: _Own, other: Case, facts: list[str], strength: float) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from huiyin.casework.casefile.models import Case
-from huiyin.casework.casefile.reads import cases_of, phones_of
-from huiyin.casework.casefile.words import State
+from huiyin.casework.casefile.reads import phones_of, seen_among
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -29,8 +28,7 @@ def counted_alike(viewer: Viewer, cases: Sequence[Case]) -> dict[UUID, int]:
     phones = phones_of(tuple(case.pk for case in cases))
     pairs = [*near(cases, building, codes, standing=False), *calling(cases, phones, standing=False)]
     pairs += [*_unsorted(cases, building, codes), *told(cases)]
-    rows = cases_of(viewer).filter(pk__in={other for _case, other in pairs}).exclude(state=State.HISTORY)
-    seen = set(rows.values_list("pk", flat=True))
+    seen = seen_among(viewer, {other for _case, other in pairs})
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for case_id, other_id in pairs:
         if other_id in seen:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.ground.gathering import know, known
@@ -68,6 +70,20 @@ def standing_of(cases: Iterable[Case]) -> dict[UUID, Assignment]:
     return {row.case_id: row for row in rows.select_related("organisation", "account")}
 
 
+_HOLDERS = """
+SELECT a.case_id, o.id, o.name FROM dispatch_assignment a
+JOIN organisations_organisation o ON o.id = a.organisation_id
+WHERE a.case_id = ANY (%s) AND a.ended_at IS NULL
+"""
+
+
+def holders_of(cases: Iterable[Case]) -> dict[UUID, tuple[int, str]]:
+    """Case -> (id, name) of the unit it lies with, for lists. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, [[case.pk for case in cases]])
+        return {case_id: (id_, name) for case_id, id_, name in cursor.fetchall()}
+
+
 def hold_standing(cases: Iterable[Case]) -> None:
     """Read who has these locked cases, for all that is gathered. One query."""
     cases = list(cases)
@@ -84,12 +100,20 @@ class Unit:
     people: tuple[Account, ...]
 
 
-def units_in(scope_ids: Iterable[int]) -> list[Organisation]:
-    """The organisations that carry any duty in these scopes or above them, by name. One query."""
+_SERVING = """
+SELECT o.id, o.name FROM organisations_organisation o
+WHERE o.id IN (SELECT organisation_id FROM organisations_service WHERE scope_id = ANY (%s) AND until IS NULL)
+ORDER BY o.name, o.id
+"""
+
+
+def units_in(scope_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """(id, name) of whoever carries any duty in these scopes or above them, by name. One query."""
     tree = scope_tree()
     path = {higher for scope in scope_ids for higher in tree.up(scope)}
-    services = Service.objects.filter(scope_id__in=path, until=None).values("organisation_id")
-    return list(Organisation.objects.filter(pk__in=services).order_by("name"))
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVING, [sorted(path)])
+        return cursor.fetchall()
 
 
 def units_for(case: Case) -> list[Unit]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
@@ -64,6 +65,20 @@ def topics_of_cases(viewer: Viewer, case_ids: Collection[UUID]) -> dict[UUID, To
     """Case -> the topic it stands in, where the viewer may see it. One query."""
     rows = Membership.objects.filter(case_id__in=list(case_ids), left_at=None).select_related("topic")
     return {row.case_id: row.topic for row in rows if viewer.may(Permission.TOPIC_SEE, row.topic.scope_id)}
+
+
+_NUMBERS = """
+SELECT m.case_id, t.no, t.scope_id FROM topics_membership m JOIN topics_topic t ON t.id = m.topic_id
+WHERE m.case_id = ANY (%s) AND m.left_at IS NULL
+"""
+
+
+def topic_numbers_of(viewer: Viewer, case_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Case -> the number people call its topic by, where the viewer may see it, for lists. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, [list(case_ids)])
+        rows = cursor.fetchall()
+    return {case_id: no for case_id, no, scope in rows if viewer.may(Permission.TOPIC_SEE, scope)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,14 @@ LONGEST_ID = 18  # digits
 def bulk_owners(viewer: Viewer) -> list[tuple[str, Any]]:
     """Whom many cases can be given to: by the list of duties, or one unit."""
     own = viewer.grants.get(Permission.CASE_DISPATCH, frozenset())
-    units = units_in(own)
-    return [("", _("By the list of duties")), *((str(unit.pk), unit.name) for unit in units)]
+    return [("", _("By the list of duties")), *((str(id_), name) for id_, name in units_in(own))]
+
+
+def owner_in(said: str) -> int | None:
+    """The unit that was chosen; None for the list of duties. Raises NotThere."""
+    if said and not (said.isascii() and said.isdigit() and len(said) <= LONGEST_ID):
+        raise NotThere
+    return int(said) if said else None
 
 
 def do_many(request: HttpRequest) -> HttpResponse:
@@ -72,10 +78,8 @@ def undo(request: HttpRequest, bulk_id: UUID) -> HttpResponse:
 
 
 def _dispatched(request: HttpRequest, numbers: list[str], viewer: Viewer) -> Bulk:
-    owner = request.POST.get("owner", "")
-    if owner and not (owner.isascii() and owner.isdigit() and len(owner) <= LONGEST_ID):
-        raise NotThere
-    return many.dispatch_many(numbers=numbers, organisation_id=int(owner) if owner else None, by=viewer)
+    owner = owner_in(request.POST.get("owner", ""))
+    return many.dispatch_many(numbers=numbers, organisation_id=owner, by=viewer)
 
 
 def _answered(request: HttpRequest, numbers: list[str], viewer: Viewer) -> Bulk:

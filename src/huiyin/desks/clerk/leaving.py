@@ -10,12 +10,12 @@ from huiyin.casework.s4_handling.nuisance.reads import apart_for
 from huiyin.desks.ledger.answer import MOST_ROWS, cases_answer
 from huiyin.ground.clock import now
 
-from .views import asked_in, scopes_in
+from .filters import asked_in, scopes_in
 
 
 def table(request: HttpRequest) -> HttpResponse:
     """The list as it is asked for; what looks like a formula stays text."""
-    viewer, at, asked = request.viewer, now(), asked_in(request)  # type: ignore[attr-defined]  # the middleware's
+    viewer, at, asked = request.viewer, now(), asked_in(request.GET)  # type: ignore[attr-defined]  # the middleware's
     if asked["q"].strip():
         found = find_cases(viewer, asked["q"])
         ids = [case.pk for case in found.only("pk")]

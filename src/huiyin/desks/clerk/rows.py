@@ -10,16 +10,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from huiyin.casework.casefile import queue
+from huiyin.casework.casefile import beside
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s2_triage.likely import likely_category
 from huiyin.casework.s2_triage.listed import counted_alike
 from huiyin.casework.s2_triage.near import MOST_LISTED
-from huiyin.casework.s3_dispatch.reads import standing_of
-from huiyin.casework.s6_topics.models import Topic
-from huiyin.casework.s6_topics.reads import topics_of_cases
+from huiyin.casework.s3_dispatch.reads import holders_of
+from huiyin.casework.s6_topics.reads import topic_numbers_of
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.rules.reads import categories_for
@@ -73,36 +72,33 @@ def rows_of(
     `keep` are the parameters of the list, `here` the number of the case beside it, `folded` what a row stands
     for beside its own case.
     """
-    clocks, photos = queue.clocks_of(cases, at), queue.photos_of(cases)
-    repeats, standing = queue.repeats_of(viewer, cases, at), standing_of(cases)
+    clocks, photos = beside.clocks_of(cases, at), beside.photos_of(cases)
+    repeats, holders = beside.repeats_of(viewer, cases, at), holders_of(cases)
     alike = counted_alike(viewer, cases)
-    topics = topics_of_cases(viewer, [case.pk for case in cases])
-    rows = []
-    for case in cases:
-        holder = standing.get(case.pk)
-        rows.append(
-            Row(
-                url=f"?{urlencode({**keep, 'case': case.number})}#case",
-                here=case.number == here,
-                clock=clocks.get(case.pk),
-                number=case.number,
-                place=case.place.label if case.place else case.place_text or _("place unknown"),
-                text=(case.content or case.title)[:SHOWN],
-                category=_category(case, at),
-                urgency=_urgency(case),
-                urgency_tone="amber" if case.urgency in PRESSING else "plain",
-                danger=danger_words(case.danger),
-                private=case.private,
-                repeated=_times(repeats.get(case.pk, 0)),
-                alike=_alike(alike.get(case.pk, 0)),
-                topic=_topic(topics.get(case.pk)),
-                photos=photos.get(case.pk, 0),
-                who=holder.organisation.name if holder else "",
-                state=StateMark(case.state, str(State(case.state).label)),
-                folded=folded.get(case.pk),
-            )
+    topics = topic_numbers_of(viewer, [case.pk for case in cases])
+    return [
+        Row(
+            url=f"?{urlencode({**keep, 'case': case.number})}#case",
+            here=case.number == here,
+            clock=clocks.get(case.pk),
+            number=case.number,
+            place=case.place.label if case.place else case.place_text or _("place unknown"),
+            text=(case.content or case.title)[:SHOWN],
+            category=_category(case, at),
+            urgency=_urgency(case),
+            urgency_tone="amber" if case.urgency in PRESSING else "plain",
+            danger=danger_words(case.danger),
+            private=case.private,
+            repeated=_times(repeats.get(case.pk, 0)),
+            alike=_alike(alike.get(case.pk, 0)),
+            topic=_topic(topics.get(case.pk)),
+            photos=photos.get(case.pk, 0),
+            who=holders.get(case.pk, (0, ""))[1],
+            state=StateMark(case.state, str(State(case.state).label)),
+            folded=folded.get(case.pk),
         )
-    return rows
+        for case in cases
+    ]
 
 
 def _times(n: int) -> str:
@@ -115,8 +111,8 @@ def _alike(n: int) -> str:
     return ngettext("%(n)s alike", "%(n)s alike", n) % {"n": n} if n else ""
 
 
-def _topic(topic: Topic | None) -> str:
-    return _("Shared problem %(no)s") % {"no": topic.no} if topic is not None else ""
+def _topic(no: int | None) -> str:
+    return _("Shared problem %(no)s") % {"no": no} if no is not None else ""
 
 
 def _category(case: Case, at: datetime) -> str:

@@ -4,7 +4,7 @@ from huiyin.desks.ledger.views import columns
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, leaving, marks, owed, platform, sheet
+from . import answers, bulk, lanes, leaving, marks, owed, platform, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -13,6 +13,14 @@ _IMPORT = Permission.CASE_IMPORT
 
 urlpatterns = [
     route("clerk/", queue_page, permission=Permission.CASE_TRIAGE, name="clerk-queue"),
+    route("clerk/board", lanes.board, permission=Permission.CASE_TRIAGE, name="clerk-board"),
+    route(
+        "clerk/board/give",
+        lanes.give,
+        permission=Permission.CASE_DISPATCH,
+        name="clerk-board-give",
+        methods="POST",
+    ),
     route("clerk/list.xlsx", leaving.table, permission=Permission.CASE_TRIAGE, name="clerk-table"),
     route(
         "clerk/columns",

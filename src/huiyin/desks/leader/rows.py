@@ -10,8 +10,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.casework.casefile.beside import clocks_of
 from huiyin.casework.casefile.models import Case
-from huiyin.casework.casefile.queue import clocks_of
 from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.casefile.words import Channel, State
 from huiyin.casework.s3_dispatch.reads import standing_of

@@ -13,9 +13,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.casework.casefile.beside import clocks_of
 from huiyin.casework.casefile.contact import masked_phone
 from huiyin.casework.casefile.models import Case, Requester
-from huiyin.casework.casefile.queue import clocks_of
 from huiyin.casework.casefile.reads import ClockView, cases_of
 from huiyin.casework.casefile.words import Channel, Kind, State
 from huiyin.casework.s5_closure.slips import Slip, slips_of

@@ -1,5 +1,6 @@
 """Addresses of the door. Open to everybody, except one's own account."""
 
+from huiyin.desks import page_size
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare, route
 from huiyin.registers.people.words import Permission
@@ -19,4 +20,5 @@ urlpatterns = [
     bare("sign-out", views.sign_out, permission=PUBLIC, name="sign-out", methods="POST"),
     bare("me", views.me, permission=Permission.ACCOUNT_SELF, name="me", methods=BOTH),
     route("me/keys", keys.keys, permission=Permission.ACCOUNT_SELF, name="me-keys", methods=BOTH),
+    route("me/rows", page_size.choose, permission=Permission.ACCOUNT_SELF, name="me-rows", methods="POST"),
 ]

@@ -70,7 +70,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=username)
 
 
-@pghistory.track(exclude=["password", "last_login", "keys"])
+@pghistory.track(exclude=["password", "last_login", "keys", "list_rows"])
 class Account(AbstractBaseUser):
     """Somebody who may sign in. Rights come from role grants, never from the account itself."""
 
@@ -84,6 +84,10 @@ class Account(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField(default=0, help_text="raised to end all sessions at once")
     keys = models.JSONField(
         default=dict, blank=True, help_text="own keys of the desks: act -> character, off"
+    )
+
+    list_rows = models.PositiveSmallIntegerField(
+        default=50, db_default=50, help_text="rows on a page of the person's lists"
     )
 
     USERNAME_FIELD = "username"

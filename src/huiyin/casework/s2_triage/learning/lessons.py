@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from huiyin.casework.s2_triage.models import Lesson
@@ -63,7 +63,13 @@ def taught_in(scope_id: int) -> Taught:
 def _taught(area: int) -> Taught:
     newest = Lesson.objects.filter(scope_id=area).order_by("-made_at", "-pk").values_list("pk", "made_at")
     named = newest.first()
-    return _ready(*named) if named else Taught(None, category_words())
+    return _ready(*named) if named else _nothing()
+
+
+@cache
+def _nothing() -> Taught:
+    """Where nobody corrected anything yet; the same object each time."""
+    return Taught(None, category_words())
 
 
 def newest_lesson(area: int) -> Lesson | None:

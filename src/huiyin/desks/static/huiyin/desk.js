@@ -1,6 +1,6 @@
 /* Keys for the desks. Single letters count only while nobody types or composes Chinese; each account can change
    them or switch them off (WCAG 2.1.4), the page comes with the keys of who reads it. Every key presses something
-   that is also on the page; inside an open [data-keys-first] it looks there first. */
+   that is also on the page; inside an open [data-keys-first] it looks there first, then in the row that has the focus. */
 (function () {
   'use strict';
   function each(list, act) { Array.prototype.forEach.call(list, act); }
@@ -28,6 +28,16 @@
     link.focus();
     if (row.scrollIntoView) { row.scrollIntoView({ block: 'nearest' }); }
   }
+  function aside(step) {
+    var lanes = Array.prototype.slice.call(document.querySelectorAll('[data-lane]')), active = document.activeElement;
+    var here = lanes.indexOf(active && active.closest && active.closest('[data-lane]'));
+    if (!lanes.length) { return false; }
+    for (var place = here < 0 && step > 0 ? 0 : here + step; lanes[place]; place += step) {
+      var card = lanes[place].querySelector('[data-open]');
+      if (card) { card.focus(); card.scrollIntoView({ block: 'nearest', inline: 'nearest' }); return true; }
+    }
+    return true;
+  }
   function mark() {
     var row = document.activeElement && document.activeElement.closest && document.activeElement.closest('[data-row]');
     var box = row && row.querySelector('[data-mark]');
@@ -46,8 +56,9 @@
   each(document.querySelectorAll('[data-mark]'), function (box) { box.addEventListener('change', count); });
   each(document.querySelectorAll('[data-mark-all]'), function (button) {
     button.addEventListener('click', function () {
-      var boxes = document.querySelectorAll('[data-mark]'), all = document.querySelectorAll('[data-mark]:checked').length < boxes.length;
-      each(boxes, function (box) { box.checked = all; });
+      var boxes = document.querySelectorAll('[data-mark]'), most = Math.min(boxes.length, +button.getAttribute('data-mark-all') || boxes.length);
+      var all = document.querySelectorAll('[data-mark]:checked').length < most;
+      each(boxes, function (box, place) { box.checked = all && place < most; });
       count();
     });
   });
@@ -62,13 +73,15 @@
     return !folded || element.tagName === 'SUMMARY';
   }
   function press(key) {
-    var found = null, first = null;
+    var found = null, first = null, near = null, active = document.activeElement;
+    var row = active && active.closest && active.closest('[data-row]');
     each(document.querySelectorAll('[data-key]'), function (element) {
       if (element.getAttribute('data-key') !== key || !shown(element)) { return; }
       if (!first && element.closest('[data-keys-first]')) { first = element; }
+      if (!near && row && row.contains(element)) { near = element; }
       if (!found) { found = element; }
     });
-    found = first || found;
+    found = first || near || found;
     if (!found) { return false; }
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(found.tagName) && ['checkbox', 'radio'].indexOf(found.type) < 0) { found.focus(); }
     else { found.click(); }
@@ -93,6 +106,7 @@
     var used = true;
     if (event.key === next) { move(1); }
     else if (event.key === previous) { move(-1); }
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') { used = aside(event.key === 'ArrowRight' ? 1 : -1); }
     else if (event.key === '?') { toggleSheet(); }
     else if (event.key === root.getAttribute('data-mark-key')) { used = mark(); }
     else { used = press(event.key); }
