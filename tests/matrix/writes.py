@@ -31,6 +31,7 @@ from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
 from tests.matrix.surveys import SURVEYS
 from tests.matrix.topics import TOPICS
+from tests.matrix.volunteers import VOLUNTEERS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.works import WORKS
 from tests.matrix.world import NEAR, World
@@ -513,6 +514,7 @@ PAGES: tuple[Write, ...] = (
     *ELECTIONS,
     *AGREEMENTS,
     *BOARD,
+    *VOLUNTEERS,
     *POLLS,
     *SURVEYS,
     *DELIBERATIONS,

@@ -90,6 +90,13 @@ TEMPLATES: Final = {
             "number",
             "link",
         ),
+        _template(
+            "volunteer", _("You are on the volunteers' list. Your own page, yours alone: {link}"), "link"
+        ),
+        _template("duty_off", _("The duty {number} does not take place. Why: {link}"), "number", "link"),
+        _template(
+            "duty_thanks", _("Thank you for helping, {number}. A note for you: {link}"), "number", "link"
+        ),
         _template("digest", _("{count} requests ran late. Open {link}"), "count", "link"),
         _template(
             "sign_in",
