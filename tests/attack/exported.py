@@ -45,6 +45,8 @@ FILES = {
     "agreement-picture-show": "of a duty, who reads it; of a signed paper, those who keep it",
     "agreement-picture-public": "of a duty, by the public code; never of a signed paper",
     "board-print": "what hangs for everybody, on paper",
+    "case-plan-paper": "whoever may see the case; a building and nothing nearer, nothing of a private case",
+    "c-plan": "the own case, by its own link",
     "volunteer-print": "a duty everybody around may read",
     "volunteer-poster": "a printed code of the own area",
     "volunteer-notes": "those who keep the duty; a note for each who came",

@@ -68,6 +68,8 @@ NO_PAGES = {
     "proposal-print",
     "board-print",
     "volunteer-print",
+    "case-plan-paper",
+    "c-plan",
     "volunteer-poster",
     "volunteer-notes",
     "poll-print",

@@ -51,6 +51,7 @@ WITHOUT_A_RIGHT = {
     "meeting-room": "the code in the room is the right",
     "c-verdict": "the link is the right: the viewer is the person behind this one case",
     "c-reopen": "the same",
+    "c-there": "the same",
     "c-withdraw": "the same",
     "c-alone": "the same",
     "c-more": "the same",

@@ -73,6 +73,7 @@ PAGES: tuple[Write, ...] = (
     Write("q-too", "nobody", said(category=WATER)),
     Write("c-verdict", "nobody", said(solved="yes", satisfied="yes", words="谢谢"), so.proposed),
     Write("c-reopen", "nobody", said(words="又漏了"), so.confirmed),
+    Write("c-there", "nobody", said()),
     Write("c-withdraw", "nobody", said(reason="other", words="不用了")),
     Write("c-alone", "nobody", said(words="我家是另一根管子"), so.merged),
     Write("c-more", "nobody", said(words="还在漏")),

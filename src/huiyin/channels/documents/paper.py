@@ -25,7 +25,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper: title, what it is about, parts, who signs it when; `link` as a code at the end."""
+    """A whole paper: title, what it is about, parts, who signs it when; `link` as a code at the end.
+
+    `size`: of the text, in points.
+    """
 
     title: str
     about: str
@@ -36,6 +39,7 @@ class Paper:
     link: str = ""
     link_words: str = ""
     tickets: Sequence["Ticket"] = field(default=())
+    size: int = 14
 
 
 @dataclass(frozen=True, slots=True)
