@@ -8,6 +8,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import pypdf
 import pytest
 import zxingcpp
 from django.conf import settings
@@ -22,13 +23,17 @@ from huiyin.casework.casefile.models import Attachment, Case, Event, Requester
 from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s4_handling.acts import accept, propose
+from huiyin.casework.s4_handling.seen_there import confirm_arrival
 from huiyin.desks.public.tiles import TILES
 from huiyin.desks.resident.progress import progress_of
 from huiyin.desks.resident.receipt import receipt_words
+from huiyin.ground.clock import today
+from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import requester
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
+from tests.desks.signed_in import at_desk
 from tests.town import Town, all_seen, case_of
 
 WAITING = (State.PROPOSED, State.FOLLOW_UP)
@@ -61,6 +66,71 @@ def test_the_page_shows_the_clocks_staff_see_and_who_handles_it(town: Town, phon
         due = sorted(case.clocks.filter(kind__in=("arrive", "fix")).values_list("due_at", flat=True))
     assert all(localtime(moment).isoformat()[:19] in page for moment in due)
     assert "13800138000" not in page
+
+
+def test_arrival_is_confirmed_by_one_tap_of_the_resident(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    assert f"{url}/there" not in phone.get(url).content.decode(), "nobody is on the way yet"
+    fire_due()
+    page = phone.get(url).content.decode()
+    assert page.count(f'action="{url}/there"') == 1
+    assert send(phone, f"{url}/there", page=url).status_code == 303
+    with all_seen():
+        case.refresh_from_db()
+        clock = case.clocks.get(kind="arrive")
+        line = Event.objects.get(case=case, verb=Verb.ARRIVED)
+    assert case.state == State.ARRIVED
+    assert clock.outcome == "met"
+    assert line.actor.startswith("requester:")
+    page = phone.get(url).content.decode()
+    assert f"{url}/there" not in page
+    assert "您说：人已到" in page
+    desk = at_desk(town.people["duty"]).get(f"/case/{case.number}", headers={"accept-language": "zh-CN"})
+    assert "居民确认" in desk.content.decode()
+    worker = town.viewer("duty")
+    with seen_as(worker):
+        propose(case_id=case.pk, by=worker, answer="已疏通")
+    assert send(phone, f"{url}/there", page=url).status_code == 409
+
+
+def test_only_the_person_who_asked_confirms_the_arrival(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    fire_due()
+    worker = town.viewer("duty")
+    with seen_as(worker), pytest.raises(NotThere):
+        confirm_arrival(case_id=case.pk, by=worker)
+    for _n in range(2):
+        assert send(phone, f"{url}/there", page=url).status_code == 303
+    with all_seen():
+        assert Event.objects.filter(case=case, verb=Verb.ARRIVED).count() == 1
+
+
+LONG_PLAN = "第一步，关闭本单元总阀并张贴停水通知，逐户告知停水时间；" * 35
+
+
+def test_a_plan_is_one_page_with_steps_days_cost_and_who(town: Town, phone: Client) -> None:
+    url, case = filed(phone)
+    fire_due()
+    worker, desk = town.viewer("duty"), at_desk(town.people["duty"])
+    for address, client in ((f"/case/{case.number}/plan.pdf", desk), (f"{url}/plan.pdf", phone)):
+        assert client.get(address).status_code == 404, "no plan yet"
+    with seen_as(worker):
+        accept(case_id=case.pk, by=worker)
+    day = (today() + timedelta(days=9)).isoformat()
+    told = {"owner": "赵工", "done_by": day, "cost": "1200.50"}
+    for steps in ("关总阀\n换立管，联系李秀英13800001234\n恢复供水", LONG_PLAN[:1000]):
+        answer = send(desk, f"/case/{case.number}/plan", page=f"/case/{case.number}", steps=steps, **told)
+        assert answer.status_code == 303
+        for address, client in ((f"/case/{case.number}/plan.pdf", desk), (f"{url}/plan.pdf", phone)):
+            pages = pypdf.PdfReader(io.BytesIO(client.get(address).content)).pages
+            text = re.sub(r"\s", "", pages[0].extract_text())
+            assert len(pages) == 1
+            assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
+            for word in (steps[:3], day, "1,200.50", "赵工"):
+                assert word in text, word
+            assert ("13800001234" in text) is (client is phone and "1380" in steps)
+        assert f"/case/{case.number}/plan.pdf" in desk.get(f"/case/{case.number}").content.decode()
+        assert f"{url}/plan.pdf" in phone.get(url).content.decode()
 
 
 def answered(town: Town, case: Case) -> None:

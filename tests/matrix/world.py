@@ -58,6 +58,7 @@ from tests.matrix.polls import MISSING_POLL, plant_poll
 from tests.matrix.routes import Route
 from tests.matrix.surveys import MISSING_SURVEY, plant_survey
 from tests.matrix.topics import MISSING_TOPIC, plant_topic
+from tests.matrix.volunteers import MISSING_VOLUNTEER, plant_volunteers
 from tests.matrix.votes import MISSING_VOTE, plant_vote
 from tests.matrix.works import MISSING_WORK, plant_work
 from tests.town import SINCE, Town, plant_town
@@ -372,6 +373,7 @@ def _registered(
         **plant_agreement(scope_id, world.town.company.pk),
         **plant_poll(scope_id, vote["home_id"]),
         **plant_posting(scope_id),
+        **plant_volunteers(scope_id),
         **plant_survey(scope_id, vote["home_id"]),
         "place_id": place_id or 0, "person_id": person.pk, "organisation_id": unit.pk, "post_id": post.pk,
         "service_id": duty.pk, "shift_id": shift.pk, "device_id": screen.pk, "account_id": worker.pk,
@@ -402,6 +404,7 @@ def _missing(world: World) -> None:
         **MISSING_AGREEMENT,
         **MISSING_POLL,
         **MISSING_POSTING,
+        **MISSING_VOLUNTEER,
         **MISSING_SURVEY,
         "month": near["month"],
         **MISSING_VOTE,

@@ -31,6 +31,7 @@ from tests.matrix.routes import Route, operations, pages
 from tests.matrix.row import Values, Write, said
 from tests.matrix.surveys import SURVEYS
 from tests.matrix.topics import TOPICS
+from tests.matrix.volunteers import VOLUNTEERS
 from tests.matrix.votes import VOTE_UNKEYED, VOTES
 from tests.matrix.works import WORKS
 from tests.matrix.world import NEAR, World
@@ -73,6 +74,7 @@ PAGES: tuple[Write, ...] = (
     Write("q-call", "nobody", said(phone=MOBILE)),
     Write("c-verdict", "nobody", said(solved="yes", satisfied="yes", words="谢谢"), so.proposed),
     Write("c-reopen", "nobody", said(words="又漏了"), so.confirmed),
+    Write("c-there", "nobody", said()),
     Write("c-withdraw", "nobody", said(reason="other", words="不用了")),
     Write("c-alone", "nobody", said(words="我家是另一根管子"), so.merged),
     Write("c-more", "nobody", said(words="还在漏")),
@@ -526,6 +528,7 @@ PAGES: tuple[Write, ...] = (
     *ELECTIONS,
     *AGREEMENTS,
     *BOARD,
+    *VOLUNTEERS,
     *POLLS,
     *SURVEYS,
     *DELIBERATIONS,

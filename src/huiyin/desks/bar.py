@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[Text, str, frozenset[str]], ...] = (
         "list",
         frozenset({
             "topics", "proposals", "agreements", "works", "fund", "polls", "surveys", "board", "votes",
-            "elections",
+            "elections", "volunteers",
         }),
     ),
     (_("Records"), "copies", frozenset({"clerk-import", "steward-home", "auditor-home"})),

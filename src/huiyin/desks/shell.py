@@ -32,6 +32,7 @@ DESKS = (
     ("polls", Permission.VOICE_WORK, "person", _("Polls")),
     ("surveys", Permission.SURVEY_TAKE, "pen", _("Surveys")),
     ("board", Permission.BOARD_WORK, "print", _("Notice board")),
+    ("volunteers", Permission.VOLUNTEER_WORK, "help", _("Volunteers")),
     ("votes", Permission.VOTE_ENTER, "check", _("Votes")),
     ("elections", Permission.ELECTION_ORGANISE, "list", _("Elections")),
     ("duty-board", Permission.DUTY_READ, "bell", _("Duty board")),

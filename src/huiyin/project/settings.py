@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "huiyin.commons.c6_fund",
     "huiyin.commons.c5_agreements",
     "huiyin.neighbours.board",
+    "huiyin.neighbours.volunteers",
     "huiyin.insight",
     "huiyin.desks",
     "procrastinate.contrib.django",

@@ -33,6 +33,7 @@ from huiyin.desks.steward.urls import urlpatterns as steward
 from huiyin.desks.styleguide.urls import urlpatterns as styleguide
 from huiyin.desks.surveys.urls import urlpatterns as surveys
 from huiyin.desks.topics.urls import urlpatterns as topics
+from huiyin.desks.volunteers.urls import urlpatterns as volunteers
 from huiyin.desks.votes.urls import urlpatterns as votes
 from huiyin.desks.works.urls import urlpatterns as works
 from huiyin.ground.web.permissions import PUBLIC
@@ -68,6 +69,7 @@ urlpatterns = [
     *polls,
     *surveys,
     *board,
+    *volunteers,
     *topics,
     *proposals,
     *meetings,

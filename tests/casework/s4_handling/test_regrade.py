@@ -10,6 +10,7 @@ from huiyin.casework.casefile.reads import clock_views
 from huiyin.casework.s4_handling import acts, pauses, regrade
 from huiyin.casework.s4_handling.refusals import NotUpward, ReasonMissing, SecondPerson, TooLate
 from huiyin.ground.clock import now
+from huiyin.ground.models import Notice
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.wall import seen_as
 from tests.town import all_seen, case_of
@@ -137,3 +138,23 @@ def test_a_class_raised_during_a_pause_stands_still_until_the_planned_end(town, 
     hands.move(hours=1)
     fire_due()
     assert clocks(received)["major", "running"].target_at == received.received_at + timedelta(hours=10)
+
+
+def messages(receipt):
+    with all_seen():
+        rows = Notice.objects.filter(subject_id=receipt.case_id, recipient="requester", template="regraded")
+        return [row.params["number"] for row in rows]
+
+
+def test_the_resident_gets_one_message_of_a_class_that_was_changed_and_none_of_a_refusal(town, hands):
+    receipt = town.take_in(phone="13800138000", wants_reply=True)
+    fire_due()
+    worker, clerk = town.viewer("duty"), town.viewer("clerk")
+    do(worker, acts.accept, case_id=receipt.case_id)
+    asked = do(worker, regrade.ask_regrade, case_id=receipt.case_id, tier="major", reason="主管爆裂")
+    assert messages(receipt) == []
+    do(clerk, regrade.decide_regrade, request_id=asked.pk, grant=False)
+    assert messages(receipt) == []
+    again = do(worker, regrade.ask_regrade, case_id=receipt.case_id, tier="major", reason="总阀坏了")
+    do(clerk, regrade.decide_regrade, request_id=again.pk, grant=True)
+    assert messages(receipt) == [receipt.number]

@@ -59,6 +59,8 @@ FOREVER = {
     "agreements_serviceevent",
     "agreements_signature",
     "board_postingevent",
+    "volunteers_dutyevent",
+    "volunteers_volunteerevent",
     "casefile_event",
     "closure_givenback",
     "decisions_decisionevent",

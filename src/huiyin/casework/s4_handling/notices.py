@@ -1,4 +1,4 @@
-"""Tell the person who asked: at most four messages a case (received, on site, answered, follow-up)."""
+"""Tell the person who asked: at most four messages a case (received, on site, bigger matter, answered)."""
 
 from huiyin.casework.casefile.models import Case, Requester
 from huiyin.ground import crypto

@@ -19,6 +19,7 @@ from huiyin.registers.rules.words import Urgency
 
 from .acts import lock_own
 from .models import RegradeRequest
+from .notices import tell_requester
 from .refusals import NotPausable, NotUpward, ReasonMissing, SecondPerson, TooLate
 
 
@@ -51,7 +52,7 @@ def decide_regrade(*, request_id: int, grant: bool, by: Viewer, by_phone: bool =
     """A second person decides, before the running clock ends; the community's duty clerk may do it by phone.
 
     Granted: the old graded clock ends as "regraded", the new one starts at the same T0, pauses so far carried
-    over; the resident's page shows it. Raises SecondPerson, TooLate, NotThere.
+    over; the resident gets a message and reads it on the page. Raises SecondPerson, TooLate, NotThere.
     """
     request = RegradeRequest.objects.select_for_update().filter(pk=request_id, decided_at=None).first()
     if request is None:
@@ -77,6 +78,8 @@ def decide_regrade(*, request_id: int, grant: bool, by: Viewer, by_phone: bool =
         asked_by=request.asked_by,
         by_phone=by_phone,
     )
+    if grant:
+        tell_requester(case=case, topic=f"regraded:{request.pk}", template="regraded")
     return request
 
 

@@ -28,6 +28,7 @@ class Paper:
     """A whole paper: title, what it is about, parts, who signs it when; `link` as a code at the end.
 
     `board`: it hangs on a notice board; as PDF it is one sheet, A4 or A3, with no letter below 16 pt.
+    `size`: of the text, in points.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Paper:
     link_words: str = ""
     tickets: Sequence["Ticket"] = field(default=())
     board: bool = False
+    size: int = 14
 
 
 @dataclass(frozen=True, slots=True)

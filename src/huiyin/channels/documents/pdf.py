@@ -19,6 +19,7 @@ def as_pdf(paper: Paper, *, language: str = "zh-hans") -> bytes:
         "title": paper.title, "about": paper.about, "signed": paper.signed, "date": paper.date,
         "code": paper.code, "board": paper.board, "link_words": paper.link_words,
         "qr": place_code(paper.link).svg if paper.link else "",
+        "size": paper.size,
         "lang": "zh" if language.startswith("zh") else "en",
         "parts": [
             {

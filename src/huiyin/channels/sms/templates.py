@@ -70,6 +70,12 @@ TEMPLATES: Final = {
             "extended", _("Request {number} needs more time. Why, and until when: {link}"), "number", "link"
         ),
         _template(
+            "regraded",
+            _("Request {number} is a bigger matter and takes longer. Why, and until when: {link}"),
+            "number",
+            "link",
+        ),
+        _template(
             "incident",
             _("Request {number} is part of a larger incident. What is known: {link}"),
             "number",
@@ -89,6 +95,13 @@ TEMPLATES: Final = {
             _("Owners' vote {number}: read it and vote at {link} The link is yours alone."),
             "number",
             "link",
+        ),
+        _template(
+            "volunteer", _("You are on the volunteers' list. Your own page, yours alone: {link}"), "link"
+        ),
+        _template("duty_off", _("The duty {number} does not take place. Why: {link}"), "number", "link"),
+        _template(
+            "duty_thanks", _("Thank you for helping, {number}. A note for you: {link}"), "number", "link"
         ),
         _template("digest", _("{count} requests ran late. Open {link}"), "count", "link"),
         _template(

@@ -37,7 +37,7 @@ def begin(viewer: Viewer) -> Errand:
     initial = {
         "until": today() + timedelta(days=DAYS),
         "kind": PostingKind.NOTICE,
-        "signed": _signed(viewer),
+        "signed": signed_by(viewer, acts.KEEP),
     }
     return Errand(
         _("Write a notice"), _("Save the draft"), NewForm, act, reverse("board"), {"place": places},
@@ -53,7 +53,7 @@ def from_case(viewer: Viewer, number: str) -> Errand:
     viewer.must(acts.KEEP, case.scope_id)
 
     def act(_told: dict[str, Any]) -> None:
-        bridge.draft_from_case(case_id=case.pk, signed=_signed(viewer), by=viewer)
+        bridge.draft_from_case(case_id=case.pk, signed=signed_by(viewer, acts.KEEP), by=viewer)
 
     note = _("A draft is made of what was asked and answered, with names, numbers and homes covered.")
     return Errand(
@@ -104,8 +104,8 @@ def _draft(told: dict[str, Any], kind: PostingKind) -> acts.Draft:
     return acts.Draft(kind, told["title"], told["words"], told["signed"], told["until"])
 
 
-def _signed(viewer: Viewer) -> str:
-    """The widest area the viewer keeps a board for, as a notice is signed."""
-    tree, held = scope_tree(), viewer.grants.get(acts.KEEP, frozenset())
+def signed_by(viewer: Viewer, permission: str) -> str:
+    """The widest area where the permission holds, as a notice is signed."""
+    tree, held = scope_tree(), viewer.grants.get(permission, frozenset())
     outer = min(held, key=lambda scope: len(tree.paths[scope])) if held else None
     return tree.names[outer] if outer else ""

@@ -215,7 +215,7 @@ class DecideForm(StepForm):
 class PlanForm(StepForm):
     """The plan of a complex case."""
 
-    steps = prose(_("What will be done, step by step"), rows=4)
+    steps = prose(_("What will be done, step by step"), rows=4, most=1000)
     owner = forms.CharField(label=_("Who answers for it"), max_length=60)
     done_by = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}))
     cost = forms.DecimalField(

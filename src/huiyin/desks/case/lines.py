@@ -122,6 +122,8 @@ def _step(data: Data) -> str:
 
 
 def _scanned(data: Data) -> str:
+    if data.get("resident"):
+        return _("the resident says so")
     return _("code scanned: %(place)s") % {"place": data["scanned"]} if data.get("scanned") else ""
 
 

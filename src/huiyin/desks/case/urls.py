@@ -4,11 +4,12 @@ from huiyin.ground.web.routes import bare, route
 from huiyin.registers.people.words import Permission
 
 from .steps import STEPS
-from .views import here, photo, show, view_of
+from .views import here, photo, plan, show, view_of
 
 urlpatterns = [
     route("case/<str:number>", show, permission=Permission.INBOX_READ, name="case"),
     route("case/<str:number>/file/<uuid:file_id>", photo, permission=Permission.INBOX_READ, name="case-file"),
+    route("case/<str:number>/plan.pdf", plan, permission=Permission.INBOX_READ, name="case-plan-paper"),
     bare("case/<str:number>/here", here, permission=Permission.INBOX_READ, name="case-here", methods="POST"),
     *(
         route(

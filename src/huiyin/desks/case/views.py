@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiyin.casework.casefile.presence import be_here, others_here
 from huiyin.casework.casefile.reads import case_for
+from huiyin.desks.proposals.printing import printed
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Outdated, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
@@ -22,6 +23,7 @@ from .differing import differences
 from .facts import Facts
 from .forms import StepForm
 from .page import Around, page_of, photos
+from .plan_paper import notice_of
 from .steps import Step
 
 LONGEST_VERSION = 9  # digits
@@ -55,6 +57,11 @@ def photo(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     if found is None:
         raise NotThere
     return HttpResponse(bytes(found.body), headers=file_headers(found.name, found.mime))
+
+
+def plan(request: HttpRequest, number: str) -> HttpResponse:
+    """The newest plan on one page, to hang. Raises NotThere without one, and of a private case."""
+    return printed(notice_of(facts_for(request, number).case), "pdf", f"{number}-plan")
 
 
 def view_of(step: Step) -> Callable[..., HttpResponse]:

@@ -33,6 +33,7 @@ from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import guest
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.neighbours.board.reads import postings_near
+from huiyin.neighbours.volunteers.reads import duties_near
 from huiyin.registers.places.models import Place
 
 WRONG, MOST = 422, 30
@@ -73,6 +74,7 @@ def near(request: HttpRequest, code: str) -> HttpResponse:
             "emergencies": list(services_near(path)[:MOST]),
             "surveys": list(surveys_near(path)[:MOST]),
             "postings": list(postings_near(path)[:MOST]),
+            "duties": list(duties_near(path)[:MOST]),
             "polls": list(polls_near(path)[:MOST]),
             "votes": [(one, VOTE_WORDS[VoteState(one.state)].label) for one in votes_near(path)[:MOST]],
         }  # fmt: skip

@@ -9,6 +9,9 @@ from huiyin.commons.c2_voices.survey import links as surveys
 from huiyin.desks.public.codes import code_route
 from huiyin.ground.web.routes import View
 from huiyin.neighbours.board.links import posting_reader
+from huiyin.neighbours.volunteers.links import duty_reader, own_reader
+
+from .volunteers import place_reader
 
 BOTH = "GET POST"
 
@@ -31,6 +34,21 @@ def survey_route(pattern: str, view: View, *, name: str) -> URLPattern:
 def posting_route(pattern: str, view: View, *, name: str) -> URLPattern:
     """A page of what hangs or hung on the notice board; unknown codes are not there."""
     return code_route(pattern, view, name, "posting_code", posting_reader, BOTH)
+
+
+def sign_up_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """Behind a printed code of a place: sign up as a volunteer; unknown codes are not there."""
+    return code_route(pattern, view, name, "code", place_reader, BOTH)
+
+
+def duty_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """A page of a duty; unknown codes are not there."""
+    return code_route(pattern, view, name, "duty_code", duty_reader, BOTH)
+
+
+def own_route(pattern: str, view: View, *, name: str) -> URLPattern:
+    """The own page of a volunteer; unknown codes, and those of who left, are not there."""
+    return code_route(pattern, view, name, "volunteer_code", own_reader, BOTH)
 
 
 def meeting_route(pattern: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:

@@ -3,8 +3,17 @@
 from huiyin.ground.web.permissions import PUBLIC
 from huiyin.ground.web.routes import bare
 
-from . import board, meetings, pages, polls, surveys
-from .routes import meeting_route, poll_route, posting_route, proposal_route, survey_route
+from . import board, meetings, pages, polls, surveys, volunteers
+from .routes import (
+    duty_route,
+    meeting_route,
+    own_route,
+    poll_route,
+    posting_route,
+    proposal_route,
+    sign_up_route,
+    survey_route,
+)
 
 urlpatterns = [
     bare("near/<str:code>", pages.near, permission=PUBLIC, name="near"),
@@ -15,6 +24,10 @@ urlpatterns = [
     survey_route("d/<str:survey_code>", surveys.survey, name="survey"),
     survey_route("d/<str:survey_code>/<str:survey_slip>", surveys.slip, name="survey-slip"),
     posting_route("n/<str:posting_code>", board.posting, name="posting"),
+    sign_up_route("y/at/<str:code>", volunteers.join, name="volunteer-join"),
+    own_route("y/me/<str:volunteer_code>", volunteers.own, name="volunteer-own"),
+    bare("y/left", volunteers.left, permission=PUBLIC, name="volunteer-left"),
+    duty_route("y/<str:duty_code>", volunteers.duty, name="duty"),
     meeting_route("m/<str:meeting_code>", meetings.meeting, name="meeting"),
     meeting_route("m/<str:meeting_code>/<str:room>", meetings.room, name="meeting-room", methods="GET POST"),
 ]

@@ -96,6 +96,8 @@ def _what(verb: str, data: dict[str, Any]) -> str:
         return f"{PLAIN[verb]}：{'、'.join(map(str, units))}"
     if verb == Verb.VERDICT:
         return _("You said: solved")
+    if verb == Verb.ARRIVED and data.get("resident"):
+        return _("You said: somebody is there")
     plain = PLAIN.get(verb)
     return str(plain or (Verb(verb).label if verb in Verb.values else verb))
 

@@ -15,6 +15,7 @@ from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
 from huiyin.casework.s4_handling.notices import requester_phone
+from huiyin.casework.s4_handling.seen_there import ON_THE_WAY
 from huiyin.casework.s4_handling.suspending import standing_suspension
 from huiyin.casework.s5_closure.acts import REOPEN_DAYS
 from huiyin.desks.public.standing import Help, help_at
@@ -63,6 +64,8 @@ class Progress:
     may_reopen: bool
     may_add: bool
     may_withdraw: bool
+    may_say_there: bool
+    plan: bool
     joined: bool
     rests: tuple[str, str, date] | None
     whose_home: str
@@ -98,6 +101,7 @@ def progress_of(viewer: Viewer) -> Progress:
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
+        may_say_there=case.state in ON_THE_WAY, plan=case.plans.exists(),
         may_withdraw=case.state in (*MOVING, *RESTING), joined=case.state == State.MERGED, rests=_rests(case),
         whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=help_here,
     )  # fmt: skip

@@ -7,6 +7,8 @@ urlpatterns = [
     token_route("c/<str:token>", views.case, name="c"),
     token_route("c/<str:token>/verdict", views.verdict, name="c-verdict", methods="POST"),
     token_route("c/<str:token>/reopen", views.again, name="c-reopen", methods="POST"),
+    token_route("c/<str:token>/there", views.there, name="c-there", methods="POST"),
+    token_route("c/<str:token>/plan.pdf", views.plan, name="c-plan"),
     token_route("c/<str:token>/withdraw", views.back, name="c-withdraw", methods="POST"),
     token_route("c/<str:token>/alone", views.alone, name="c-alone", methods="POST"),
     token_route("c/<str:token>/more", views.more, name="c-more", methods="POST"),

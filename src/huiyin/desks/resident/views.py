@@ -12,9 +12,12 @@ from django.urls import reverse
 
 from huiyin.casework.casefile.reads import own_case
 from huiyin.casework.s2_triage.merging import go_alone
+from huiyin.casework.s4_handling.seen_there import confirm_arrival
 from huiyin.casework.s5_closure.acts import judge, reopen
 from huiyin.casework.s5_closure.additions import add_more, leave_contact
 from huiyin.casework.s5_closure.withdrawing import withdraw
+from huiyin.desks.case.plan_paper import own_copy
+from huiyin.desks.proposals.printing import printed
 from huiyin.desks.public.limits import ASKING, spend
 from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
@@ -51,6 +54,21 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
         return reopen(case_id=case_id, words=said["words"], by=by)
 
     return _write(request, token, "reopen", ReopenForm(request.POST), act)
+
+
+def there(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody is at the place: one tap."""
+
+    def act(case_id: UUID, by: Viewer, _said: dict[str, Any]) -> object:
+        return confirm_arrival(case_id=case_id, by=by)
+
+    return _write(request, token, "there", forms.Form(request.POST), act)
+
+
+def plan(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """The plan of the own case on one page."""
+    found = own_case(_viewer(request))
+    return printed(own_copy(found), "pdf", f"{found.number}-plan")
 
 
 def back(request: HttpRequest, token: str) -> HttpResponse:
@@ -112,7 +130,7 @@ def draw_again(request: HttpRequest, token: str, name: str, sentence: str, statu
     """The page with what was typed into one of its forms, and why it was not taken."""
     kinds: dict[str, type[forms.Form]] = {
         "verdict": VerdictForm, "reopen": ReopenForm, "more": MoreForm, "contact": ContactForm,
-        "withdraw": WithdrawForm, "alone": AloneForm,
+        "withdraw": WithdrawForm, "alone": AloneForm, "there": forms.Form,
     }  # fmt: skip
     form = kinds[name](request.POST)
     form.add_error(None, sentence)

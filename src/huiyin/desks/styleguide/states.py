@@ -24,6 +24,7 @@ from huiyin.commons.c4_works.words import ProjectState
 from huiyin.commons.c5_agreements.words import AgreementState, DueState, ServiceState
 from huiyin.commons.c6_fund.words import UseState
 from huiyin.neighbours.board.words import PostingState
+from huiyin.neighbours.volunteers.words import DutyState
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,6 @@ KINDS = tuple(
         (_("An emergency service"), ServiceState),
         (_("A use of the maintenance fund"), UseState),
         (_("A posting on the board"), PostingState),
+        (_("A duty for volunteers"), DutyState),
     )
 )

@@ -47,7 +47,7 @@ def question(viewer: Viewer, survey_id: int) -> Errand:
     survey = kept_survey(viewer, survey_id)
 
     def act(told: dict[str, Any]) -> None:
-        asked = preparing.Question(told["kind"], told["text"], told["section"], told["choices"])
+        asked = preparing.Question(told["kind"], told["text"], told["section"], told["choices"], told["fact"])
         preparing.add_question(survey_id=survey_id, question=asked, by=viewer)
 
     return Errand(_("Add a question"), _("Add"), QuestionForm, act, page_of(survey))

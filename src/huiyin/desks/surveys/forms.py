@@ -1,6 +1,6 @@
 """The forms of a survey: what keepers fill in, and the sheet itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,10 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.commons.c2_voices.models import SurveyQuestion
 from huiyin.commons.c2_voices.survey.answers import HIGHEST, LONGEST
+from huiyin.commons.c2_voices.survey.facts import Known
 from huiyin.commons.c2_voices.survey.preparing import Choice
 from huiyin.commons.c2_voices.survey.refusals import SurveyWordsMissing
 from huiyin.commons.c2_voices.survey.words import Means, QuestionKind, Result, SheetWay
 from huiyin.desks.steward.filling import Chosen, Sure, needed
+from huiyin.desks.steward.tables import day
 
 _BOX = forms.Textarea(attrs={"rows": 5})
 _PROBLEM, _NEED = ("!", "！"), ("+", "＋")
@@ -46,6 +48,10 @@ class QuestionForm(Sure):
     choices = forms.CharField(
         label=_("Choices"), required=False, max_length=1500, widget=_BOX,
         help_text=_("One on each line. A line that begins with ! names a problem, one with + a need."),
+    )  # fmt: skip
+    fact = forms.BooleanField(
+        label=_("A fact of the household, asked once a year"), required=False,
+        help_text=_("Whoever visits finds filled in what the home told within a year, and nothing else."),
     )  # fmt: skip
 
     def clean_choices(self) -> list[Choice]:
@@ -113,7 +119,7 @@ def _field(one: SurveyQuestion) -> forms.Field:
 
 
 class SheetForm(AnswersForm):
-    """The same at the door, with what came of it."""
+    """The same at the door, with what came of it. `known`: household facts that stand filled in."""
 
     result = forms.ChoiceField(
         label=_("What came of it"), choices=Result.choices, initial=Result.ANSWERED, widget=forms.RadioSelect
@@ -123,6 +129,13 @@ class SheetForm(AnswersForm):
         choices=[(one.value, one.label) for one in (SheetWay.VISIT, SheetWay.PHONE, SheetWay.PAPER)],
     )  # fmt: skip
     paper_no = forms.CharField(label=_("Number of the paper"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, known: Mapping[int, Known] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for no, one in (known or {}).items():
+            asked = self.fields[f"q{no}"]
+            asked.initial = one.value
+            asked.help_text = _("Told on %(day)s. Ask only whether it is still so.") % {"day": day(one.at)}
 
 
 class DoorForm(AnswersForm):

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -56,7 +58,8 @@ def sheet_to_fill(survey: Survey) -> Paper:
     parts.append(Part(lines=[_("Every answer is free; what you leave open is left open.")]))
     return Paper(
         survey.title, survey.place.label, parts, signed=survey.called_by, date=survey.until.isoformat(),
-        code=survey.code,
+        code=survey.code, link=f"{settings.PUBLIC_URL}{reverse('survey-visits', args=[survey.pk])}",
+        link_words=_("Scan to write the answers down"),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.commons.c2_voices.models import SurveySheet
+from huiyin.commons.c2_voices.survey.facts import known_facts
 from huiyin.commons.c2_voices.survey.lists import standing_sheets
 from huiyin.commons.c2_voices.survey.reads import homes_for, survey_for
 from huiyin.commons.c2_voices.survey.taking import Taken, take_sheet
@@ -52,14 +53,14 @@ def _settled(held: SurveySheet | None) -> bool:
 
 
 def sheet(request: HttpRequest, survey_id: int, home_id: int) -> HttpResponse:
-    """The sheet of a home; what was answered before is not shown."""
+    """The sheet of a home, household facts of the year filled in; nothing else that was answered is shown."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the viewer middleware
     survey = survey_for(viewer, survey_id)
     home = next((one for one in homes_for(viewer, survey) if one.pk == home_id), None)
     if home is None:
         raise NotThere
     sent = request.POST if request.method == "POST" else None
-    form = SheetForm(sent, questions=list(survey.questions.all()))
+    form = SheetForm(sent, questions=list(survey.questions.all()), known=known_facts(survey, home_id))
     status = WRONG if form.errors else 200
     back = reverse("survey-visits", args=[survey.pk])
     if sent is not None and form.is_valid():

@@ -30,6 +30,7 @@ from .playing.fund import play_fund
 from .playing.player import play
 from .playing.polls import play_polls
 from .playing.surveys import play_surveys
+from .playing.volunteers import play_volunteers
 from .playing.votes import play_votes
 from .playing.weekly import play_weekly
 from .playing.works import PipeWork
@@ -60,6 +61,7 @@ def load(*, progress: Progress) -> None:
         play_polls(plan, progress=progress)
         play_surveys(plan, progress=progress)
         play_board(plan, progress=progress)
+        play_volunteers(plan, progress=progress)
         play_agreements(plan, progress=progress)
         sort_everything(progress)
         play_fund(plan, progress=progress)

@@ -57,6 +57,7 @@ class Permission(models.TextChoices):
     SURVEY_TAKE = "survey.take", _("Take the answers of homes in surveys")
     AGREEMENT_SEE = "agreement.see", _("Read agreements and emergency service")
     BOARD_WORK = "board.work", _("Keep the notice board")
+    VOLUNTEER_WORK = "volunteer.work", _("Keep duties and the volunteers' list")
     TOPIC_SEE = "topic.see", _("See shared problems")
     TOPIC_WORK = "topic.work", _("Say what belongs to a shared problem")
     MEDIATION_NOTES = "mediation.notes", _("Write and read confidential notes of the own mediations")

@@ -51,6 +51,7 @@ class SurveyQuestion(models.Model):
     kind = models.CharField(max_length=8, choices=QuestionKind)
     text = models.CharField(max_length=200)
     choices = models.JSONField(default=list)
+    fact = models.BooleanField(default=False, help_text="of the household: asked once a year")
 
     class Meta:
         app_label = APP

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from huiyin.commons.c2_voices.models import Survey, SurveyQuestion
 from huiyin.ground.clock import ZONE, now
@@ -45,12 +46,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to be asked."""
+    """A question to be asked. `fact`: of the household, asked once a year (facts.py)."""
 
     kind: str
     text: str
     section: str = ""
     choices: Sequence[Choice] = ()
+    fact: bool = False
 
 
 def template_of(key: str) -> list[Question]:
@@ -58,12 +60,12 @@ def template_of(key: str) -> list[Question]:
     if key not in TEMPLATES:
         raise NotThere
     told = tomllib.loads((_HOME / f"{key}.toml").read_text(encoding="utf-8"))
-    return [
-        Question(
-            one["kind"], one["text"], one["section"], [Choice(**each) for each in one.get("choices", ())]
-        )
-        for one in told["question"]
-    ]
+    return [_question(one) for one in told["question"]]
+
+
+def _question(one: dict[str, Any]) -> Question:
+    choices = [Choice(**each) for each in one.get("choices", ())]
+    return Question(one["kind"], one["text"], one["section"], choices, one.get("fact", False))
 
 
 def draft_survey(*, place_id: int, plan: Plan, by: Viewer) -> Survey:
@@ -149,4 +151,5 @@ def _row(survey: Survey, no: int, question: Question) -> SurveyQuestion:
     return SurveyQuestion(
         survey=survey, scope_id=survey.scope_id, no=no, section=question.section.strip()[:60],
         kind=QuestionKind(question.kind), text=question.text.strip()[:200], choices=choices,
+        fact=question.fact,
     )  # fmt: skip
