@@ -68,3 +68,11 @@ def test_answered_it_is_judged_not_taken_back(town, case):
     answer(town, case)
     with pytest.raises(NotNow):
         take_back(town, case)
+
+
+def test_taken_back_from_a_second_page_it_is_said_not_done_again(town, case):
+    take_back(town, case)
+    with pytest.raises(NotNow):
+        take_back(town, case, words="从另一页又按了一次")
+    with all_seen():
+        assert Withdrawal.objects.count() == 1

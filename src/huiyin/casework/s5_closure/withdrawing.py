@@ -30,16 +30,11 @@ def withdraw(*, case_id: UUID, reason: str, words: str, by: Viewer) -> Case:
         raise WithdrawalWords
     case, at = lock_case(case_id), now()
     was_joined = case.state == State.MERGED
-    Withdrawal.objects.create(
-        case=case,
-        scope_id=case.scope_id,
-        round=case.reopened + 1,
-        reason=reason,
-        words=words,
-        actor=by.actor,
-        at=at,
-    )
     move(case=case, verb=Verb.WITHDRAWN, to=State.WITHDRAWN, by=by, at=at, ground=reason, words=words)
+    Withdrawal.objects.create(  # after the move: a second press from another page is told NotNow by it
+        case=case, scope_id=case.scope_id, round=case.reopened + 1, reason=reason, words=words,
+        actor=by.actor, at=at,
+    )  # fmt: skip
     stop(case=case, clocks=running(case), at=at, by=by, what=What.CANCEL)
     close_suspension(case=case, by=by, at=at, why="withdrawn")
     Hold.objects.filter(case=case, until=None).update(until=at)
