@@ -24,7 +24,7 @@ from huiyin.registers.places.models import QrCode
 from tests.commons.room import SEATED, Room
 from tests.desks.signed_in import at_desk, send
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CODE = "7KQ2MX"
 
 

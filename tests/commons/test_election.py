@@ -26,7 +26,7 @@ from tests.commons.branch import NAMED, VOTERS, Branch
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
 
 
