@@ -20,7 +20,7 @@ MOBILE, CALL = "139 0013-9000", f"/q/{DOOR}/call"
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 

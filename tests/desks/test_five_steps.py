@@ -36,15 +36,14 @@ LABELS = ["已收到", "已派", "已有人接手", "到场", "办结"]
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 
 @pytest.fixture
-def hands(owner_connection: Any, town: Town) -> Hands:
-    made = Hands(owner_connection)
-    made.set(TEN)
-    return made
+def hands(clock: Hands, town: Town) -> Hands:
+    clock.set(TEN)
+    return clock
 
 
 def dispatched(town: Town, **given: Any) -> Receipt:
