@@ -21,6 +21,7 @@ from huiyin.desks.public.tiles import TILES
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
 from tests.town import Town, all_seen, case_of
+from tests.verifier.planting import Unguarded
 
 WAITING = (State.PROPOSED, State.FOLLOW_UP)
 """An answer is there; without a phone to reach, the clerk follows up."""
@@ -72,6 +73,29 @@ def test_solved_ends_the_case_with_one_press(town: Town, phone: Client) -> None:
     page = phone.get(url).content.decode()
     assert f"{url}/verdict" not in page
     assert f"{url}/reopen" in page
+
+
+def test_the_fingerprint_at_the_foot_tells_whether_somebody_changed_a_line(
+    town: Town, phone: Client, owner_connection: Any
+) -> None:
+    """Who, when and what stand in the lines; below them the hash of the last one, checked anew each time."""
+    url, case = filed(phone)
+    answered(town, case)
+    page = phone.get(url).content.decode()
+    with all_seen():
+        last = Event.objects.filter(case=case).order_by("-seq").first()
+        assert last is not None
+        lines = Event.objects.filter(case=case).count()
+    foot = page[page.index('id="proof"') :]
+    assert bytes(last.hash).hex() in foot
+    assert f"共 {lines} 行" in foot
+    assert "对不上" not in foot
+    help_page = phone.get("/help").content.decode()
+    assert 'href="/help#proof"' in foot
+    assert 'id="proof"' in help_page
+    with Unguarded(owner_connection) as owner:
+        owner.execute("UPDATE casefile_event SET data = '{}' WHERE id = %s", [last.pk])
+    assert "对不上" in phone.get(url).content.decode()
 
 
 def test_not_solved_opens_it_again_and_it_can_be_opened_after_the_end(town: Town, phone: Client) -> None:
@@ -250,7 +274,7 @@ def test_no_english_on_the_page_of_a_case(town: Town, phone: Client) -> None:
 
 
 def english(page: str) -> set[str]:
-    """Words of two and more Latin letters that a reader would see."""
-    body = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>", " ", page.split("<body>")[1])
+    """Words of two and more Latin letters that a reader would see; a fingerprint is none."""
+    body = re.sub(r"(?s)<(script|style|svg|code).*?</\1>|<[^>]+>", " ", page.split("<body>")[1])
     words = set(re.findall(r"[A-Za-z]{2,}", body))
     return {word for word in words if word != "English" and not re.fullmatch(r"[0-9A-Z]+", word)}

@@ -17,6 +17,7 @@ from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.chain import check_case
 
 from .forms import AloneForm, ContactForm, MoreForm, ReopenForm, VerdictForm, WithdrawForm
 from .progress import headline, progress_of
@@ -131,6 +132,7 @@ def _draw(request: HttpRequest, token: str, *, status: int = 200, **more_context
     progress = progress_of(_viewer(request))
     context = {
         "p": progress, "token": token, "help": progress.help, "headline": headline(progress),
+        "proof": check_case(progress.case),
         "verdict": VerdictForm(), "reopen": ReopenForm(), "more": MoreForm(), "withdraw": WithdrawForm(),
         "alone": AloneForm(),
         "contact": ContactForm(initial={"wants_reply": progress.wants_reply if progress.phone else False}),
