@@ -18,6 +18,7 @@ from huiyin.casework.casefile.words import State, Verb
 from huiyin.casework.s1_intake.acts import take_in
 from huiyin.casework.s4_handling.acts import accept, propose
 from huiyin.desks.public.tiles import TILES
+from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
 from tests.town import Town, all_seen, case_of
@@ -173,6 +174,27 @@ def test_a_phone_can_be_left_changed_and_taken_away(town: Town, phone: Client) -
         assert not bytes(row.phone_sealed)
         assert not bytes(row.phone_index)
         assert not row.wants_reply
+
+
+def test_messages_are_agreed_to_by_one_tick_and_ended_by_one_press(town: Town, phone: Client) -> None:
+    """The number stays for a call; whatever comes after the press sends no message."""
+    url, case = filed(phone)
+    assert 'name="stop"' not in phone.get(url).content.decode(), "nothing to stop yet"
+    send(phone, f"{url}/contact", page=url, phone="13900139000", wants_reply="on")
+    fire_due()
+    with all_seen():
+        before = Notice.objects.filter(subject_id=case.pk, channel="sms").count()
+    assert before == 1
+    assert 'name="stop"' in phone.get(url).content.decode()
+    for _twice in range(2):
+        assert send(phone, f"{url}/contact", page=url, stop="1").status_code == 303
+    page = phone.get(url).content.decode()
+    assert 'name="stop"' not in page
+    assert "139****9000" in page
+    answered(town, case)
+    with all_seen():
+        assert Notice.objects.filter(subject_id=case.pk, channel="sms").count() == before
+        assert Event.objects.filter(case=case, verb=Verb.CONTACT_LEFT).count() == 2
 
 
 # --- whose case --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from huiyin.casework.casefile.reads import own_case
 from huiyin.casework.s2_triage.merging import go_alone
 from huiyin.casework.s5_closure.acts import judge, reopen
-from huiyin.casework.s5_closure.additions import add_more, leave_contact
+from huiyin.casework.s5_closure.additions import add_more, leave_contact, stop_messages
 from huiyin.casework.s5_closure.withdrawing import withdraw
 from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
@@ -81,7 +81,13 @@ def more(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def contact(request: HttpRequest, token: str) -> HttpResponse:
-    """How to be reached."""
+    """How to be reached; with `stop` no more messages, by one press."""
+    if request.POST.get("stop") == "1":
+        viewer = _viewer(request)
+        if viewer.case_id is None:
+            raise NotThere
+        stop_messages(case_id=viewer.case_id, by=viewer)
+        return redirect("c", token)
 
     def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
         return leave_contact(case_id=case_id, phone=said["phone"], wants_reply=said["wants_reply"], by=by)
