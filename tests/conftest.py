@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _database.prepare(wanted_by(getattr(item, "fixturenames", [])))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """What a commit would have checked is checked before the test is rolled back.
+
+    By whoever sees everything: the end of a test has no viewer, and the checks read rows behind walls. What
+    is broken, pytest-django finds again and reports.
+    """
+    from django.db import DatabaseError, connection, transaction
+
+    with item.config.stash[blocking_manager_key].unblock():
+        if connection.in_atomic_block and not connection.needs_rollback:
+            from tests.town import all_seen
+
+            with suppress(DatabaseError), all_seen(), transaction.atomic():
+                connection.check_constraints()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """After a run in CI nothing stays behind."""
     if making := config.stash.get(MAKING, None):
@@ -157,6 +175,19 @@ def owner_connection(django_db_setup: None, cluster: Cluster) -> Iterator[psycop
 
     with psycopg.connect(cluster.url(connection.settings_dict["NAME"]), autocommit=True) as owner:
         yield owner
+
+
+@pytest.fixture
+def clock(db: None, cluster: Cluster) -> Iterator[Any]:
+    """The hands of the clock of the database (tests.town.Hands), whether the test commits or not."""
+    from django.db import connection
+
+    from huiyin.ground.clock import real_clock_sql
+    from tests.town import Hands
+
+    with psycopg.connect(cluster.url(connection.settings_dict["NAME"]), autocommit=True) as owner:
+        yield Hands(owner)
+        owner.execute(real_clock_sql())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-SLOW_FIXTURES = {"transactional_db", "owner_connection", "instance", "browser", "world", "sender"}
+SLOW_FIXTURES = {"transactional_db", "owner_connection", "clock", "instance", "browser", "world", "sender"}
 SLOW_FOLDERS = tuple(
     f"tests/{folder}/" for folder in ("attack", "crash", "desks", "ground/postgres", "matrix", "project")
 )

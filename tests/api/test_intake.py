@@ -16,7 +16,7 @@ from huiyin.ground.ids import is_valid
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def cases() -> list[Case]:

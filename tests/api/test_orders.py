@@ -12,7 +12,7 @@ from huiyin.casework.s5_closure.models import Owed
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ORDER = {
     "content": "厨房返水", "phone": "13800138000", "source": "12345", "source_ref": "GD1",
     "finish_by": "2099-12-01T18:00:00+08:00",

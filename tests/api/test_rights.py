@@ -15,7 +15,7 @@ from huiyin.registers.people.tokens import issue_token, revoke_token
 from huiyin.registers.people.words import Permission, Role
 from tests.matrix.hands import HANDS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def operations():

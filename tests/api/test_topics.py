@@ -17,7 +17,7 @@ from huiyin.registers.people.tokens import grant_program, issue_token, make_prog
 from huiyin.registers.people.words import Role
 from tests.api.planting import Program
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 

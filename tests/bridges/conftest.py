@@ -9,16 +9,13 @@ TEN = datetime(2025, 10, 13, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     from tests.town import plant_town  # models are there only once Django is set up
 
     return plant_town()
 
 
 @pytest.fixture
-def hands(owner_connection, town):
-    from tests.town import Hands
-
-    hands = Hands(owner_connection)
-    hands.set(TEN)
-    return hands
+def hands(clock, town):
+    clock.set(TEN)
+    return clock

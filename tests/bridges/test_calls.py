@@ -56,6 +56,7 @@ def test_two_called_one_silent_only_the_silent_ones_ladder_goes_up(town, called,
     assert f"account:{town.people['城管'].pk}" not in told
 
 
+@pytest.mark.django_db(transaction=True)
 def test_after_an_outage_with_two_workers_every_step_comes_once_and_says_how_late(called, hands):
     hands.move(hours=3)
     in_parallel(2)

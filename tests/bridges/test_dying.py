@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from huiyin.bridges.timers import fire_due
 from huiyin.casework.casefile.models import Event, Timer
 from huiyin.ground.clock import now
@@ -36,6 +38,7 @@ def check(receipts):
         assert not waiting.filter(due_at__lte=now()).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_dies_anywhere_leaves_its_work_to_the_next(town, hands):
     receipts = [town.take_in(phone=f"139000020{number:02}") for number in range(CASES)]
     fire_all()

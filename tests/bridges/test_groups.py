@@ -56,6 +56,7 @@ def test_a_bigger_group_asks_no_more(town, warned):
     assert warned(town, 2) == warned(town, 20)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_more_than_one_group_is_fired_in_one_beat_and_every_chain_holds(
     town, hands, owner_connection, cluster
 ):
@@ -75,6 +76,7 @@ def test_more_than_one_group_is_fired_in_one_beat_and_every_chain_holds(
     assert found.events > 5 * len(receipts)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_case_somebody_works_on_is_left_for_the_next_beat(town, hands):
     held, free = town.take_in(), town.take_in()
     taken, done = threading.Event(), threading.Event()

@@ -166,6 +166,7 @@ def test_day_clocks_wait_for_one_message_at_eight(town, hands, late_plans):
         assert Notice.objects.get(template="digest").params["count"] == "3"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_several_workers_and_one_that_dies_send_one_digest(town, hands, late_plans, monkeypatch):
     hands.set(datetime(2025, 10, 14, 0, 5, tzinfo=UTC))
 

@@ -92,6 +92,7 @@ def in_parallel(tickers):
         list(pool.map(run, range(tickers)))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_do_everything_once(town, hands):
     for _case in range(8):
         town.take_in()
@@ -197,6 +198,7 @@ def test_a_clock_that_trembles_does_nothing_early_and_nothing_twice(town, hands)
     nothing_early()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeypatch, owner_connection):
     sick, well = town.take_in(), town.take_in()
     real = timers.CONSEQUENCES["settle"]
@@ -236,6 +238,7 @@ def test_a_poisoned_consequence_does_not_hold_up_the_others(town, hands, monkeyp
         assert Event.objects.filter(case_id=sick.case_id, verb="dispatched").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_frozen_in_the_middle_loses_its_turn_and_does_nothing_twice(town, hands, monkeypatch):
     """S-08: the server ends its transaction, another worker does the work, and it goes on unharmed."""
     with connection.cursor() as cursor:
@@ -309,6 +312,7 @@ def test_acknowledging_ends_the_climb_of_the_alarm(town, hands):
     assert not [line for line in lines() if line[2] == "acknowledge"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nobody_on_duty_means_the_community_is_told(town, hands, owner_connection):
     owner_connection.execute("DELETE FROM people_dutyshift")
     receipt = town.take_in()
@@ -320,6 +324,7 @@ def test_nobody_on_duty_means_the_community_is_told(town, hands, owner_connectio
     assert rung.data["people"] == ["clerk", "second clerk"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_three_hours_without_a_worker_are_told_once_and_late(town, hands):
     """S-35: everything missed happens in the first minute, once; what is old calls nobody by itself."""
     give_phones(town)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from huiyin.casework.s4_handling.regrade import ask_regrade, decide_regrade
 from huiyin.casework.s4_handling.undoing import undo_step
 from huiyin.casework.s5_closure.acts import judge
 from huiyin.ground.clock import now
+from tests.casework.conftest import TEN
 from tests.casework.doing import do, drain, state
 from tests.town import all_seen, case_of
 
@@ -77,16 +79,26 @@ class Count:
 
 
 class Life(RuleBasedStateMachine):
-    """One request and what happens to it. `town` and `hands` are set by the test."""
+    """One request and what happens to it. `town` and `hands` are set by the test.
+
+    A life is undone at its end: the timers of former ones would come due in every later one.
+    """
 
     town = hands = None
 
     def __init__(self) -> None:
         super().__init__()
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.hands.set(TEN)
         self.receipt = self.town.take_in()
         drain()
         self.at, self.steps = 0, []
         self.clocks = [Count("arrive", 0), Count("fix", 0)]
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
 
     def running(self, kinds=tuple(ALLOWED)):
         return [clock for clock in self.clocks if clock.ended is None and clock.kind in kinds]

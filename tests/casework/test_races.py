@@ -60,6 +60,7 @@ def staff(town, number):
     return [town.viewer(f"duty-{each}") for each in range(number)]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("people", "jobs"), [(2, 12), pytest.param(100, 10, marks=pytest.mark.long)], ids=["2", "100"]
 )
@@ -102,6 +103,7 @@ def answered(town):
     return receipt
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_hundred_times_the_same_ending_is_one(town, answered):
     """S-14: answered, delivered and judged, each heard a hundred times by five hands."""
     asker, times = town.asker(answered), range(20)

@@ -33,6 +33,7 @@ def saving(viewer, receipt, version: int, sorting: Sorting, start: Barrier) -> s
     return sorting.category
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("pairs", [25, pytest.param(500, marks=pytest.mark.long)])
 def test_of_two_saves_exactly_one_is_kept_whole_and_the_other_is_told(town, pairs) -> None:
     viewers = {name: town.viewer(name) for name in PEOPLE}

@@ -21,7 +21,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.parties import Parties
 from tests.desks.signed_in import at_desk, send
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 SIGNER = "马荷花"
 
 

@@ -28,7 +28,7 @@ from tests.commons.parties import Parties
 from tests.commons.site import picture
 from tests.verifier.planting import Unguarded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MONTHLY = Promise("开会", "记录", Rhythm.MONTH, date(2025, 10, 13))
 
 
@@ -343,6 +343,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_verifier_finds_what_was_changed_by_hand(parties: Parties, owner_connection: Any) -> None:
     parties.written()
     parties.do(drafting.add_party, organisation_id=None, name="多余", gain="没有")

@@ -26,7 +26,7 @@ from tests.commons.room import SEATED, Room
 from tests.desks.signed_in import at_desk, send
 from tests.office import keeps_the_form, needs_office, printed_by_office
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CODE = "7KQ2MX"
 
 

@@ -30,7 +30,7 @@ from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
 from tests.office import keeps_the_form, needs_office, printed_by_office
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 WHOLE = "SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t"
 
 

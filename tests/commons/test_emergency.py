@@ -25,7 +25,7 @@ from huiyin.verifier import verify
 from tests.commons.parties import Parties
 from tests.verifier.planting import Unguarded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -207,6 +207,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_verifier_finds_what_was_changed_by_hand(parties: Parties, owner_connection: Any) -> None:
     parties.named()
     parties.serve(emergency.add_item, what="电梯档案", from_whom="原物业公司")

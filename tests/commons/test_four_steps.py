@@ -26,7 +26,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.rules.deliberations import RatingRule
 from tests.commons.room import Room
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HOMES = ("101", "102", "201", "202", "301")
 
 
@@ -212,6 +212,7 @@ def test_a_vote_that_fails_leaves_the_proposal_waiting(room: Room, ends: str) ->
     assert room.do(vote_for_proposal, **given).state == "draft", "the owners may be asked again"
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "change",
     [
@@ -227,6 +228,7 @@ def test_the_database_takes_no_step_that_the_table_does_not_have(
         cursor.execute(f"UPDATE proposals_proposal SET {change} WHERE id = %s", [room.proposal.pk])  # noqa: S608
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_knows_the_same_steps(owner_connection: Any) -> None:
     rows = set(owner_connection.execute("SELECT noun, source, target FROM proposals_move").fetchall())
     ours = {("proposal", *pair) for pair in states.pairs()} | {

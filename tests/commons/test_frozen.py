@@ -29,7 +29,7 @@ from tests.commons.test_counting import ORDINARY, SPECIAL, THIRDS
 from tests.desks.signed_in import at_desk
 from tests.verifier.planting import Unguarded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -117,6 +117,7 @@ def what_came_of(owner: Any, attack: str) -> bool:
         return re.search(NO, str(error)) is not None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_owner_of_the_database_is_stopped_too(hall: Hall, owner_connection: Any) -> None:
     """Whoever may do everything still meets the triggers; past them only the verifier finds it."""
     hall.opened()
@@ -217,6 +218,7 @@ TAMPERING = [
 ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_tampering_is_named(hall: Hall, owner_connection: Any, cluster: Any) -> None:
     hall.opened()
     for name in ("101", "102", "201", "301"):
@@ -240,6 +242,7 @@ def broken_inside(owner: Any) -> list[str]:
     return list(broken_votes(owner.execute(VOTES).fetchall(), tables))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_choice_exchanged_past_every_lock_is_not_counted(hall: Hall, owner_connection: Any) -> None:
     hall.opened()
     for name in ("101", "102"):

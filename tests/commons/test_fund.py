@@ -46,7 +46,7 @@ from tests.commons.hall import AREA, plant_unit
 from tests.commons.purse import PRICE, STAIRS, YUAN, Purse, at
 from tests.town import SINCE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MOST = ("101", "102", "201", "301", "302")
 BASIS = Provenance("HY", Confidence("R"))
 

@@ -29,7 +29,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.rules.words import BallotWay, LegalMode, Repeated
 from tests.commons.hall import AREA, HEADS, SILENT, Hall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def everything(model: Any, **wanted: Any) -> list[Any]:
@@ -134,6 +134,7 @@ def test_the_official_result_is_entered_and_asked_the_same(hall: Hall) -> None:
     assert figures(hall)[0]["agreed"] == ["Y"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_twenty_sends_and_paper_at_once_are_one_voice(hall: Hall) -> None:
     """S-50 in small: the chain of a head has one end, the record one line for each ballot."""
     hall.opened().step(papers.issue_papers)
@@ -344,6 +345,7 @@ def test_who_needs_a_visit_says_nothing_of_choices(hall: Hall) -> None:
     assert all("101" not in one.doors for one in waiting)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_states_are_those_of_the_table(owner_connection: Any, hall: Hall) -> None:
     from huiyin.commons.c2_voices.owners_vote.states import pairs
 

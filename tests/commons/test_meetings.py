@@ -22,7 +22,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.room import SEATED, Room
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 YES = sitting.Voices(3, 0, 0)
 
 

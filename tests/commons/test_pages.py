@@ -29,7 +29,7 @@ from tests.commons.hall import UNITS, Hall, plant_unit
 from tests.desks.signed_in import at_desk, send
 from tests.matrix.writes import photo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def visitor() -> Client:

@@ -19,7 +19,7 @@ from tests.commons.room import Room
 from tests.commons.site import Site
 from tests.desks.signed_in import at_desk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def told(template: str) -> list[Any]:

@@ -23,7 +23,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.hall import Hall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 PLAN = drafting.Plan("小区党支部叫什么名字？", "支部成立，请大家取名。", "社区党委")
 NAMING = drafting.RoundPlan(7, naming=True, options=("清音路小区党支部",))
 
@@ -279,6 +279,7 @@ def test_what_is_being_prepared_and_what_lies_elsewhere_is_not_there(asked: Aske
             asked.hall.as_(asked.hall.town.viewer("other clerk"), act, poll_id=asked.poll.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_home_that_sends_many_times_at_once_has_one_voice(asked: Asked) -> None:
     held = asked.opened(drafting.RoundPlan(7, options=("甲", "乙")))
 
@@ -310,6 +311,7 @@ def test_the_database_keeps_what_was_asked_and_said(asked: Asked, change: str) -
         cursor.execute(change)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_knows_the_same_steps(owner_connection: Any) -> None:
     rows = set(owner_connection.execute("SELECT noun, source, target FROM voices_poll_move").fetchall())
     assert rows == states.pairs()

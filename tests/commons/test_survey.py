@@ -25,7 +25,7 @@ from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.hall import Hall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 LEAK, LAMP, LIFT = 1, 2, 3
 MEALS, CHARGE = 1, 2
 
@@ -147,6 +147,7 @@ def test_a_problem_becomes_one_request_however_often_it_is_tapped(asked: Asked) 
         asked.do(case_of_problem, **given | {"choice_no": LAMP})
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_home_that_sends_many_times_at_once_has_one_sheet_that_stands(asked: Asked) -> None:
     def send(choice: int) -> None:
         try:

@@ -21,7 +21,7 @@ from tests.commons.room import Room
 from tests.desks.signed_in import at_desk, send
 from tests.insight.rows import put_case
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 WEEKLY = "/meetings/weekly"
 DAY = timedelta(days=1)
 

@@ -31,7 +31,7 @@ from huiyin.verifier import verify
 from tests.commons.site import YUAN, Site, picture
 from tests.verifier.planting import Unguarded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_a_decision_says_what_by_whom_and_until_when(site: Site) -> None:
@@ -329,6 +329,7 @@ TAMPERING = [
 ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_tampering_is_named(site: Site, owner_connection: Any, cluster: Any) -> None:
     site.begun()
     site.do(picturing.add_photograph, moment=Moment.BEFORE, picture=picture(10), spot=1, words="管井")

@@ -17,7 +17,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from tests.commons.site import Site
 from tests.desks.signed_in import at_desk, send
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ LEAK, TOO = f"/q/{DOOR}/leak", f"/q/{DOOR}/leak/too"
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 
@@ -38,8 +38,8 @@ def phone() -> Client:
 
 
 @pytest.fixture
-def hands(owner_connection: Any) -> Hands:
-    return Hands(owner_connection)
+def hands(clock: Hands) -> Hands:
+    return clock
 
 
 def reported(phone: Client, path: str = LEAK) -> list[str]:

@@ -18,7 +18,7 @@ from tests.town import case_of, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -71,6 +71,7 @@ def test_an_export_holds_no_formulas(town, desk) -> None:
     assert desk.get("/auditor/export.csv?kind=nothing").status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_chain_of_one_case_is_computed_again(town, desk, owner_connection) -> None:
     receipt = town.take_in()
     with seen_as(SYSTEM):
@@ -87,6 +88,7 @@ def test_the_chain_of_one_case_is_computed_again(town, desk, owner_connection) -
     assert "The chain is broken" in desk.get(f"/auditor/case/{receipt.number}").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_chain_written_anew_does_not_fit_its_seal(town, owner_connection) -> None:
     receipt = town.take_in()
     with seen_as(SYSTEM):

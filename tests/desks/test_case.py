@@ -26,7 +26,7 @@ MASKED = "138****8000"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -27,7 +27,7 @@ LIST = "/clerk/"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

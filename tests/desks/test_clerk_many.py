@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -112,7 +112,7 @@ def test_own_keys_hold_and_two_things_cannot_share_one(town, clerk):
     assert Account.objects.get(pk=town.people["clerk"].pk).keys == {}
 
 
-def test_a_shared_screen_has_the_usual_keys(transactional_db):
+def test_a_shared_screen_has_the_usual_keys(db):
     screen = build().clients["screen"]
     assert screen.get("/me/keys").status_code == 200
     answer = send(screen, "/me/keys", on="on", next="y")

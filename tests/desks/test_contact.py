@@ -25,7 +25,7 @@ from tests.town import case_of, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -24,7 +24,7 @@ from tests.town import SINCE, WATER, case_of, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -24,7 +24,7 @@ from tests.town import LAMP, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -106,6 +106,7 @@ def test_the_page_opens_them_and_a_search_finds_each(town, clerk) -> None:
     assert one.number in clerk.get(f"/clerk/?q={one.number}").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_twenty_joined_cases_cost_as_many_queries_as_two(town, clerk) -> None:
     def cost(n):
         made = [

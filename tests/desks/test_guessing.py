@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "seven wooden bridges"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 EVIL = "evil.example"
+COMMITTING = pytest.mark.django_db(transaction=True)
+"""For floods: a row changed thousands of times in one transaction keeps all its versions, and gets slow."""
 _HOSTS = """
     X_FORWARDED_HOST X_HOST X_FORWARDED_SERVER X_ORIGINAL_HOST X_ORIGINAL_URL X_REWRITE_URL
     X_HTTP_HOST_OVERRIDE X_PROXY_HOST X_BACKEND_HOST ORIGIN X_WAP_PROFILE BASE_URL
@@ -88,6 +90,7 @@ def test_guessing_a_password_gets_nowhere_and_locks_nobody_out(town: Town, setti
 
 
 @pytest.mark.long
+@COMMITTING
 def test_ten_thousand_guesses_get_nowhere(town: Town, settings: Any) -> None:
     """S-70."""
     settings.FORM_LIMITS = 1
@@ -194,6 +197,7 @@ def test_a_code_is_dead_after_five_guesses(town: Town) -> None:
 
 
 @pytest.mark.long
+@COMMITTING
 def test_a_hundred_thousand_guesses_at_a_code(town: Town) -> None:
     """S-74."""
     assert _codes(town, 100_000) == 0
@@ -232,6 +236,7 @@ def test_guessing_query_codes_is_slowed_down(town: Town, settings: Any) -> None:
 
 
 @pytest.mark.long
+@COMMITTING
 def test_a_hundred_thousand_guesses_at_query_codes_among_many_cases(town: Town) -> None:
     """S-79: a thousand cases stand here; a million would be hit once in 11,000 such floods (50 bits)."""
     for number in range(1000):

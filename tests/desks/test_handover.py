@@ -30,7 +30,7 @@ from tests.town import plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -116,6 +116,7 @@ def test_the_list_before_and_after_the_shift_stays(town, given) -> None:
     assert [first.account.display_name, second.account.display_name] == ["duty", "deputy"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_hour_nobody_is_listed_for_is_filled_until_the_next_shift(town, owner_connection) -> None:
     with seen_as(SYSTEM):
         DutyShift.objects.filter(rank=DutyRank.DESK).update(ends_at=now() - timedelta(hours=1))

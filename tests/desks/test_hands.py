@@ -13,20 +13,20 @@ from huiyin.casework.s4_handling.models import Dispute, Return
 from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.organisations.words import OrganisationKind
 from tests.desks.signed_in import at_desk, send
-from tests.town import Hands, all_seen, case_of, plant_town
+from tests.town import all_seen, case_of, plant_town
 from tests.units import add_unit, call_of
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
 @pytest.fixture
-def hands(owner_connection, town):
+def hands(clock, town):
     from tests.casework.conftest import TEN
 
-    moved = Hands(owner_connection)
+    moved = clock
     moved.set(TEN)
     return moved
 

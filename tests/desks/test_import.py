@@ -24,7 +24,7 @@ TABLE = "工单编号,情况,受理时间\nG1,楼道灯不亮,2024-05-01\nG2,门
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

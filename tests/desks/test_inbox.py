@@ -44,7 +44,7 @@ def test_the_messages_are_chinese_where_the_reader_is(template) -> None:
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -23,7 +23,7 @@ LINK = re.compile(r'<a[^>]*href="(/leader/list\?[^"]+)"[^>]*>(\d+)</a>')
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     forget_counts()
     town, at = plant_town(), now()
     with seen_as(SYSTEM):

@@ -23,7 +23,7 @@ OWN = "序号\t受理编号\t小区\t诉求内容\t联系电话\t办理状态\t�
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     town = plant_town()
     receipt = town.take_in(phone="13812345678", name="王大爷")
     with seen_as(SYSTEM):

@@ -25,7 +25,7 @@ from tests.town import Hands, Town, all_seen, case_of
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 
@@ -35,8 +35,8 @@ def phone() -> Client:
 
 
 @pytest.fixture
-def hands(owner_connection: Any) -> Hands:
-    return Hands(owner_connection)
+def hands(clock: Hands) -> Hands:
+    return clock
 
 
 def end(town: Town, phone: Client, url: str, case: Case) -> None:

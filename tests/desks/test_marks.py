@@ -15,7 +15,7 @@ LATE = "2000-01-01"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -7,11 +7,11 @@ from huiyin.casework.s4_handling.models import Agreement, Mediation, MediationPa
 from huiyin.registers.people.models import Account, RoleGrant
 from huiyin.registers.people.words import Role
 from tests.desks.signed_in import at_desk, send
-from tests.town import SINCE, Hands, all_seen, case_of, plant_town
+from tests.town import SINCE, all_seen, case_of, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     planted = plant_town()
     with all_seen():
         account = Account.objects.create(username="med", display_name="调解员")
@@ -21,10 +21,10 @@ def town(transactional_db):
 
 
 @pytest.fixture
-def case(town, owner_connection):
+def case(town, clock):
     from tests.casework.conftest import TEN
 
-    Hands(owner_connection).set(TEN)
+    clock.set(TEN)
     receipt = town.take_in(private=True)
     fire_due()
     return case_of(receipt)

@@ -20,19 +20,18 @@ from huiyin.registers.organisations.models import Organisation
 from huiyin.registers.people.models import Account, RoleGrant
 from huiyin.registers.people.words import Role
 from tests.desks.signed_in import at_desk
-from tests.town import SINCE, Hands, plant_town
+from tests.town import SINCE, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
 @pytest.fixture
-def hands(owner_connection, town):
-    hands = Hands(owner_connection)
-    hands.set(datetime(2025, 10, 13, 2, 0, tzinfo=UTC))
-    return hands
+def hands(clock, town):
+    clock.set(datetime(2025, 10, 13, 2, 0, tzinfo=UTC))
+    return clock
 
 
 def work(town, hands, *, arrive: int, done: int | None = None, reopen: bool = False):

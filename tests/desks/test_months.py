@@ -12,7 +12,7 @@ from tests.town import all_seen, case_of, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -16,21 +16,20 @@ from huiyin.ground.clock import now
 from huiyin.ground.models import Notice
 from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.signed_in import at_desk, send
-from tests.town import Hands, all_seen, plant_town
+from tests.town import all_seen, plant_town
 
 ORDERS = "工单编号：GD1\n诉求内容：厨房下水返水\n诉求类型：下水堵塞返水\n办结时限：{due}\n"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
 @pytest.fixture
-def hands(owner_connection, town):
-    moved = Hands(owner_connection)
-    moved.move()
-    return moved
+def hands(clock, town):
+    clock.move()
+    return clock
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.town import case_of
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_door()
 
 

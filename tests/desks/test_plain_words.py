@@ -24,7 +24,7 @@ _BREAKS = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 

@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     town, at = plant_town(), now()
     with seen_as(SYSTEM):
         for kind in ("complaint", "help", "help"):

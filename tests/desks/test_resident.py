@@ -37,7 +37,7 @@ HEIC = Path(__file__).parents[1] / "ground" / "files" / "samples" / "telephone.h
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 

@@ -29,7 +29,7 @@ WAITING = (State.PROPOSED, State.FOLLOW_UP)
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Town:
+def town(db: None) -> Town:
     return plant_door()
 
 

@@ -38,7 +38,7 @@ HOMES = write_table(
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -16,7 +16,7 @@ CHAT = "王姐3-2-501 2026/11/20 09:12\n三单元楼道灯又不亮了\n李叔 2
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -37,7 +37,7 @@ from tests.town import LAMP, WATER, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -207,6 +207,7 @@ def test_persons_keep_their_telephone_sealed(town, desk) -> None:
     assert send(desk, f"/steward/posts/{post.pk}/end", reason="搬走").status_code == 303
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_account_gets_a_one_time_invitation_that_no_table_keeps(town, desk, owner_connection) -> None:
     told = {"username": "wang.li", "display_name": "王丽", "role": "clerk", "scope": town.community.pk}
     assert send(desk, "/steward/accounts/new", **told).headers["Location"] == "/handover"
@@ -384,6 +385,7 @@ def test_a_form_sent_twice_is_done_once(town, desk) -> None:
     assert len(all_of(Person)) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_page_of_the_desk_opens(town, desk) -> None:
     for path in (
         "",

@@ -23,7 +23,7 @@ PARKING = "0604"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_door()
 
 

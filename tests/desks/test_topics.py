@@ -22,7 +22,7 @@ from tests.town import SINCE, plant_town
 
 
 @pytest.fixture
-def stairs(transactional_db) -> Stairs:
+def stairs(db) -> Stairs:
     return Stairs.built(plant_town())
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from huiyin.casework.casefile.models import Case, Clock, Event, Timer
 from tests.desks.door import DOOR, plant_door, send, stranger
-from tests.town import Hands, all_seen
+from tests.town import all_seen
 
 WRONG = [timedelta(days=days) for days in (-3652, -1, 1, 3652)]
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_door()
 
 
@@ -42,8 +42,8 @@ def told(moment: datetime) -> tuple[dict[str, str], dict[str, str]]:
     return headers, dict.fromkeys(names, iso)
 
 
-def test_a_request_from_a_telephone_with_a_wrong_clock_has_the_same_limits(town, owner_connection):
-    hands, seen = Hands(owner_connection), []
+def test_a_request_from_a_telephone_with_a_wrong_clock_has_the_same_limits(town, clock):
+    hands, seen = clock, []
     at = hands.set(datetime(2025, 10, 13, 2, 0, tzinfo=UTC))
     for number, wrong in enumerate([timedelta(0), *WRONG]):
         headers, fields = told(at + wrong)

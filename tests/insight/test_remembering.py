@@ -20,7 +20,7 @@ from tests.town import plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
@@ -92,6 +92,7 @@ def test_what_one_viewer_may_not_read_still_makes_the_others_count_anew(town) ->
     assert counted(town, at) == (1, 3)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_line_that_is_numbered_early_and_committed_late_is_found(town, owner_connection) -> None:
     at = now()
     cases = planted(town, at)
@@ -125,6 +126,7 @@ def test_a_line_is_read_until_its_transaction_was_seen_to_have_ended(town) -> No
         assert remembering._moved(before, before) == moved
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_line_of_a_transaction_inside_another_is_found(town, owner_connection) -> None:
     """Rows bear the number of the inner transaction, which no list of running ones names."""
     at = now()

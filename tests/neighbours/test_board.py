@@ -26,7 +26,7 @@ from tests.casework.doing import answer
 from tests.desks.signed_in import at_desk, send
 from tests.town import Town
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ASKED = "我叫李秀英，电话13800001234，3-2-501厨房返水，车牌京A12345旁边也漏"
 
 

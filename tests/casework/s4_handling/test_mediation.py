@@ -128,6 +128,7 @@ def test_a_mediator_who_stepped_back_reads_no_more(town, talks):
         notes_of(mediator, talks)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_no_word_of_the_notes_is_anywhere_in_clear(town, talks, owner_connection):
     agree_all(town, talks)
     mediator = town.viewer("mediator")

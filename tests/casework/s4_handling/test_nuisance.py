@@ -81,6 +81,7 @@ def folded(town):
     return {case.number: list(under.get(case.pk, (0, ()))[1]) for case in shown}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_mark_needs_a_reason_and_a_second_person(town, call) -> None:
     with pytest.raises(ReasonMissing):
         ask(town, call, reason="  ")

@@ -48,6 +48,7 @@ def test_it_can_be_opened_again_for_thirty_days_and_taken_back_again(town, hands
         do(town.asker(case), reopen, case_id=case.case_id, words="")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nobody_else_takes_it_back_not_even_the_program(town, case):
     other = town.take_in()
     for viewer in (*map(town.viewer, ("clerk", "duty", "leader", "contact")), town.asker(other), SYSTEM):

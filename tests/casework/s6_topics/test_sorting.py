@@ -125,6 +125,7 @@ def test_a_day_book_takes_new_messages_in_and_equals_a_new_one(stairs, hands, mo
     assert [(topic.title, stairs.members(topic)) for topic in stairs.sort()] == grown
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_open_one_topic(stairs) -> None:
     stairs.leaks(3)
     together, failed = threading.Barrier(2), []

@@ -36,14 +36,14 @@ from huiyin.registers.rules.acts import adopt
 from huiyin.registers.rules.reads import forget_packs, newest
 from huiyin.registers.rules.words import PackKind
 from tests.channels.city.test_exchange import ORDER
-from tests.town import SINCE, Hands, all_seen, plant_town
+from tests.town import SINCE, all_seen, plant_town
 
 LAMP = ORDER | {"title": "路灯", "content": "3号楼门口路灯不亮", "category": "路灯楼道灯不亮"}
 MORE, BACK = RequestKind.EXTENSION, RequestKind.RETURN
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     """The estate follows the city's limits, which may be extended."""
     town = plant_town()
     with all_seen():
@@ -61,8 +61,8 @@ def city():
 
 
 @pytest.fixture
-def case(town, city, owner_connection):
-    Hands(owner_connection).move()  # the clock stands still
+def case(town, city, clock):
+    clock.move()  # the clock stands still
     city.orders["GD1"] = LAMP
     exchange(city.platform, town.estate.pk)
     fire_due()

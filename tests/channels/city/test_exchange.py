@@ -26,7 +26,7 @@ ORDER = {
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

@@ -31,7 +31,7 @@ TABLE = (
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

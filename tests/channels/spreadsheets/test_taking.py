@@ -28,7 +28,7 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 

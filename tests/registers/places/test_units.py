@@ -17,19 +17,18 @@ from huiyin.registers.places.units.models import GovernanceUnit, UnitBuilding
 from huiyin.registers.places.units.reads import buildings_of, coverage_of, unit_at, units_of
 from huiyin.registers.places.units.refusals import NotTemporary, TooFewUnits, UnitOver, WrongBuildings
 from huiyin.registers.places.words import PlaceKind
-from tests.town import Hands, all_seen, plant_town
+from tests.town import all_seen, plant_town
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     return plant_town()
 
 
 @pytest.fixture
-def hands(owner_connection, town):
-    moved = Hands(owner_connection)
-    moved.set(now())
-    return moved
+def hands(clock, town):
+    clock.set(now())
+    return clock
 
 
 def add_buildings(town, steward, n=3):
