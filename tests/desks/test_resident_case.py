@@ -76,6 +76,7 @@ def test_solved_ends_the_case_with_one_press(town: Town, phone: Client) -> None:
     assert f"{url}/reopen" in page
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_fingerprint_at_the_foot_tells_whether_somebody_changed_a_line(
     town: Town, phone: Client, owner_connection: Any
 ) -> None:
