@@ -17,7 +17,7 @@ from tests.desks.states import plant_states
 from tests.town import Town, all_seen
 
 LONGEST_SENTENCE, LONGEST_BUTTON = 30, 6
-_GONE = re.compile(r"(?s)<(script|style|svg|option)\b.*?</\1>|<!--.*?-->")
+_GONE = re.compile(r"(?s)<(script|style|code|svg|option)\b.*?</\1>|<!--.*?-->")
 _NUMBER = re.compile(r"\d{6}-\d{8}-[A-Z]-\d+-\w")
 _BLOCKS = r"p|li|h\d|div|section|ul|ol|label|button|form|legend|summary|time|br|b|span"
 _BREAKS = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>")

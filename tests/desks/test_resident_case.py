@@ -28,6 +28,7 @@ from huiyin.desks.public.tiles import TILES
 from huiyin.desks.resident.progress import progress_of
 from huiyin.desks.resident.receipt import receipt_words
 from huiyin.ground.clock import today
+from huiyin.ground.models import Notice
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import requester
@@ -35,6 +36,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from tests.desks.door import DOOR, cases, filed, only_case, picture, plant_door, send, stranger, upload
 from tests.desks.signed_in import at_desk
 from tests.town import Town, all_seen, case_of
+from tests.verifier.planting import Unguarded
 
 WAITING = (State.PROPOSED, State.FOLLOW_UP)
 """An answer is there; without a phone to reach, the clerk follows up."""
@@ -153,6 +155,30 @@ def test_solved_ends_the_case_with_one_press(town: Town, phone: Client) -> None:
     assert f"{url}/reopen" in page
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_fingerprint_at_the_foot_tells_whether_somebody_changed_a_line(
+    town: Town, phone: Client, owner_connection: Any
+) -> None:
+    """Who, when and what stand in the lines; below them the hash of the last one, checked anew each time."""
+    url, case = filed(phone)
+    answered(town, case)
+    page = phone.get(url).content.decode()
+    with all_seen():
+        last = Event.objects.filter(case=case).order_by("-seq").first()
+        assert last is not None
+        lines = Event.objects.filter(case=case).count()
+    foot = page[page.index('id="proof"') :]
+    assert bytes(last.hash).hex() in foot
+    assert f"共 {lines} 行" in foot
+    assert "对不上" not in foot
+    help_page = phone.get("/help").content.decode()
+    assert 'href="/help#proof"' in foot
+    assert 'id="proof"' in help_page
+    with Unguarded(owner_connection) as owner:
+        owner.execute("UPDATE casefile_event SET data = '{}' WHERE id = %s", [last.pk])
+    assert "对不上" in phone.get(url).content.decode()
+
+
 def test_not_solved_opens_it_again_and_it_can_be_opened_after_the_end(town: Town, phone: Client) -> None:
     url, case = filed(phone)
     answered(town, case)
@@ -250,6 +276,27 @@ def test_the_receipt_is_a_picture_to_keep_and_says_nothing_of_the_matter(town: T
     assert "现金" not in said
     assert "返水" not in said
     assert phone.get(f"{url[:-1]}{'A' if url[-1] != 'A' else 'B'}/receipt.png").status_code == 404
+
+
+def test_messages_are_agreed_to_by_one_tick_and_ended_by_one_press(town: Town, phone: Client) -> None:
+    """The number stays for a call; whatever comes after the press sends no message."""
+    url, case = filed(phone)
+    assert 'name="stop"' not in phone.get(url).content.decode(), "nothing to stop yet"
+    send(phone, f"{url}/contact", page=url, phone="13900139000", wants_reply="on")
+    fire_due()
+    with all_seen():
+        before = Notice.objects.filter(subject_id=case.pk, channel="sms").count()
+    assert before == 1
+    assert 'name="stop"' in phone.get(url).content.decode()
+    for _twice in range(2):
+        assert send(phone, f"{url}/contact", page=url, stop="1").status_code == 303
+    page = phone.get(url).content.decode()
+    assert 'name="stop"' not in page
+    assert "139****9000" in page
+    answered(town, case)
+    with all_seen():
+        assert Notice.objects.filter(subject_id=case.pk, channel="sms").count() == before
+        assert Event.objects.filter(case=case, verb=Verb.CONTACT_LEFT).count() == 2
 
 
 # --- whose case --------------------------------------------------------------------------------
@@ -351,7 +398,7 @@ def test_no_english_on_the_page_of_a_case(town: Town, phone: Client) -> None:
 
 
 def english(page: str) -> set[str]:
-    """Words of two and more Latin letters that a reader would see."""
-    body = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>", " ", page.split("<body>")[1])
+    """Words of two and more Latin letters that a reader would see; a fingerprint is none."""
+    body = re.sub(r"(?s)<(script|style|svg|code).*?</\1>|<[^>]+>", " ", page.split("<body>")[1])
     words = set(re.findall(r"[A-Za-z]{2,}", body))
     return {word for word in words if word != "English" and not re.fullmatch(r"[0-9A-Z]+", word)}

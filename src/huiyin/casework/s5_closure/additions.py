@@ -78,6 +78,20 @@ def leave_contact(*, case_id: UUID, phone: str, wants_reply: bool, by: Viewer) -
     return case
 
 
+def stop_messages(*, case_id: UUID, by: Viewer) -> Case:
+    """No more messages about the own case; the number stays for a call.
+
+    Again changes nothing. Raises NotThere.
+    """
+    case = _own(case_id, by)
+    row = Requester.objects.select_for_update().get(case=case)
+    if row.wants_reply:
+        row.wants_reply = False
+        row.save(update_fields=["wants_reply"])
+        write(case=case, verb=Verb.CONTACT_LEFT, by=by, phone=bool(row.phone_sealed), messages=False)
+    return case
+
+
 def _own(case_id: UUID, by: Viewer) -> Case:
     if by.case_id != case_id:
         raise NotThere

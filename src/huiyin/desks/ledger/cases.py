@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.beside import clocks_of
@@ -21,6 +20,7 @@ from huiyin.casework.casefile.words import Channel, Kind, State
 from huiyin.casework.s5_closure.slips import Slip, slips_of
 from huiyin.casework.s5_closure.words import Satisfaction
 from huiyin.channels.spreadsheets.writing import Cell
+from huiyin.ground.clock import ZONE
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.exclusions import Ground, grounds_of
@@ -35,29 +35,39 @@ Line = Mapping[str, Cell]
 """Column key → cell; a column the line cannot tell is missing."""
 
 
+class _Words(dict[Any, str]):
+    """The words of each member of an enum in the reader's language, looked up once for a whole table."""
+
+    def __missing__(self, key: Any) -> str:
+        self[key] = str(key.label) if hasattr(key, "label") else str(URGENCY_LABELS[key])
+        return self[key]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is read for some cases at once."""
+    """What is read for some cases at once; `words` are kept from one batch to the next."""
 
     clocks: Mapping[UUID, ClockView]
     slips: Mapping[UUID, Slip]
     grounds: Mapping[UUID, Ground]
     people: Mapping[UUID, Requester]
     seen: frozenset[UUID]
+    words: _Words
 
 
 def case_lines(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "") -> Iterator[Line]:
     """A line for each case, in the order of the ids. A fixed number of queries for every 500."""
+    words = _Words()
     for first in range(0, len(ids), STEP):
         some = ids[first : first + STEP]
         found = Case.objects.select_related("place").defer("search", "suggested").in_bulk(some)
         cases = [found[case_id] for case_id in some if case_id in found]
-        known = _known(viewer, cases, at, left_out)
+        known = _known(viewer, cases, at, left_out, words)
         for case in cases:
             yield _line(case, known, at) if case.pk in known.seen else _covered(case, known)
 
 
-def _known(viewer: Viewer, cases: Sequence[Case], at: datetime, left_out: str) -> _Known:
+def _known(viewer: Viewer, cases: Sequence[Case], at: datetime, left_out: str, words: _Words) -> _Known:
     keys = [case.pk for case in cases]
     desk = [case.pk for case in cases if viewer.may(Permission.CASE_TRIAGE, case.scope_id)]
     return _Known(
@@ -66,6 +76,7 @@ def _known(viewer: Viewer, cases: Sequence[Case], at: datetime, left_out: str) -
         grounds=grounds_of(left_out, keys) if left_out else {},
         people={one.case_id: one for one in Requester.objects.filter(case__in=desk)},
         seen=frozenset(cases_of(viewer).filter(pk__in=keys).values_list("pk", flat=True)),
+        words=words,
     )
 
 
@@ -88,13 +99,13 @@ def _line(case: Case, known: _Known, at: datetime) -> Line:
     aside = case.private and case.pk not in known.people  # words for the desk alone, as on boards
     return {
         "number": case.number,
-        "source": str(Channel(case.channel).label),
+        "source": known.words[Channel(case.channel)],
         "source_ref": case.source_ref,
         "estate": scope_tree().names.get(case.scope_id, ""),
         "place": case.place.label if case.place else case.place_text,
         "category": _(leaf.name) if leaf else case.category,
-        "kind": str(Kind(case.kind).label) if case.kind else "",
-        "urgency": str(URGENCY_LABELS[Urgency(case.urgency)]) if case.urgency else "",
+        "kind": known.words[Kind(case.kind)] if case.kind else "",
+        "urgency": known.words[Urgency(case.urgency)] if case.urgency else "",
         "title": _("private") if aside else case.title,
         "content": "" if aside else case.content,
         "ground": ground.reason if ground else "",
@@ -134,4 +145,4 @@ def _clock_cells(clock: ClockView | None) -> dict[str, Cell]:
 
 def local(moment: datetime | None) -> Cell:
     """A moment by the clocks of the place; a table knows no zones."""
-    return timezone.localtime(moment) if moment else None
+    return moment.astimezone(ZONE) if moment else None

@@ -14,7 +14,7 @@ from huiyin.casework.casefile.reads import own_case
 from huiyin.casework.s2_triage.merging import go_alone
 from huiyin.casework.s4_handling.seen_there import confirm_arrival
 from huiyin.casework.s5_closure.acts import judge, reopen
-from huiyin.casework.s5_closure.additions import add_more, leave_contact
+from huiyin.casework.s5_closure.additions import add_more, leave_contact, stop_messages
 from huiyin.casework.s5_closure.withdrawing import withdraw
 from huiyin.desks.case.plan_paper import own_copy
 from huiyin.desks.proposals.printing import printed
@@ -23,6 +23,7 @@ from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.files.headers import file_headers
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.insight.chain import check_case
 
 from .forms import AloneForm, ContactForm, MoreForm, ReopenForm, VerdictForm, WithdrawForm
 from .progress import headline, progress_of
@@ -102,7 +103,13 @@ def more(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def contact(request: HttpRequest, token: str) -> HttpResponse:
-    """How to be reached."""
+    """How to be reached; with `stop` no more messages, by one press."""
+    if request.POST.get("stop") == "1":
+        viewer = _viewer(request)
+        if viewer.case_id is None:
+            raise NotThere
+        stop_messages(case_id=viewer.case_id, by=viewer)
+        return redirect("c", token)
 
     def act(case_id: UUID, by: Viewer, said: dict[str, Any]) -> object:
         return leave_contact(case_id=case_id, phone=said["phone"], wants_reply=said["wants_reply"], by=by)
@@ -161,6 +168,7 @@ def _draw(request: HttpRequest, token: str, *, status: int = 200, **more_context
     progress = progress_of(_viewer(request))
     context = {
         "p": progress, "token": token, "help": progress.help, "headline": headline(progress),
+        "proof": check_case(progress.case),
         "verdict": VerdictForm(), "reopen": ReopenForm(), "more": MoreForm(), "withdraw": WithdrawForm(),
         "alone": AloneForm(),
         "contact": ContactForm(initial={"wants_reply": progress.wants_reply if progress.phone else False}),

@@ -2,6 +2,7 @@
 
 DATA/postgres/          the embedded server
 DATA/secrets/           0700: django_secret, keys.json (0600 each)
+DATA/away/              what the proxy shows while the program is gone, to be read by it
 DATA/static/            style sheets and scripts, gathered for serving
 DATA/files/             attachments
 DATA/logs/              output of the processes
@@ -53,6 +54,10 @@ class DataFolder:
     @property
     def files(self) -> Path:
         return self.path / "files"
+
+    @property
+    def away(self) -> Path:
+        return self.path / "away"
 
     @property
     def logs(self) -> Path:

@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
 def _prepare(*, demo: bool, check: bool) -> None:
     from django.conf import settings
 
+    from huiyin.project.instance.away import write_away_page
     from huiyin.project.instance.preparation import compile_messages, gather_static, migrate, require_migrated
 
     if check:
@@ -48,6 +49,7 @@ def _prepare(*, demo: bool, check: bool) -> None:
 
         living.load(progress=progress)
         living.write_logins(settings.DATA.logins)
+    write_away_page(settings.DATA.away)
 
 
 if __name__ == "__main__":
