@@ -35,7 +35,9 @@ AIMS = {
     "form_ratio": (">=", 0.20),
     "import_ratio": (">=", 0.20),
     "queue_p99_ms_100k": ("<=", 100),
+    "queue200_p99_ms_100k": ("<=", 500),
     "search_p99_ms_100k": ("<=", 100),
+    "places_p99_ms_100k": ("<=", 150),
     **{f"{page}_p99_ms_1m": ("<=", 200) for page in ("queue", "search", "case", "leader")},
     **{
         f"{page}_growth_{size}": ("<=", 1.5)

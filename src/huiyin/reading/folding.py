@@ -104,7 +104,13 @@ def initials(text: str, *, person: bool = False) -> str:
     return _spell(form)
 
 
-def _spell(text: str) -> str:
+def pinyin(text: str) -> str:
+    """The full spelling without tones, in lower case ("象城外滩" -> "xiangchengwaitan"); digits stay."""
+    return _spell("".join(_WORD.findall(fold(text))), whole=True)
+
+
+def _spell(text: str, *, whole: bool = False) -> str:
     from pypinyin import Style, lazy_pinyin  # its tables load on import
 
-    return "".join(part for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part.isascii()).lower()
+    style = Style.NORMAL if whole else Style.FIRST_LETTER
+    return "".join(part for part in lazy_pinyin(text, style=style, v_to_u=False) if part.isascii()).lower()

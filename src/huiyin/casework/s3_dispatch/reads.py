@@ -113,7 +113,7 @@ def units_in(scope_ids: Iterable[int]) -> list[tuple[int, str]]:
     path = {higher for scope in scope_ids for higher in tree.up(scope)}
     with connection.cursor() as cursor:
         cursor.execute(_SERVING, [sorted(path)])
-        return [(unit, name) for unit, name in cursor.fetchall()]
+        return [(int(id_), str(name)) for id_, name in cursor.fetchall()]
 
 
 def units_for(case: Case) -> list[Unit]:

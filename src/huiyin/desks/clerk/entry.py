@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +59,17 @@ class EntryForm(forms.Form):
         label=_("Place"),
         max_length=160,
         required=False,
-        help_text=_("Such as 3-2-501, or the name of a gate."),
-        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+        help_text=_("Such as 3-2-501, a gate's name, or the first letters of each character."),
+        widget=forms.TextInput(
+            attrs={
+                "list": "places",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("clerk-places"),
+                "hx-trigger": "input changed delay:80ms",
+                "hx-target": "#places",
+                "hx-include": "[name=estate]",
+            }
+        ),
     )
     category = forms.ChoiceField(label=_("Category"), required=False, widget=KeptSelect)
     name = forms.CharField(label=_("Who spoke"), max_length=50, required=False)
@@ -83,7 +93,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.scopes = _scopes(viewer)
+        self.scopes = filing_scopes(viewer)
         tree = scope_tree()
         self.fields["estate"].choices = [(str(scope), tree.names[scope]) for scope in self.scopes]
         self.fields["category"].choices = _categories(self.scopes)
@@ -177,7 +187,7 @@ def _take_in(request: HttpRequest, viewer: Viewer, said: dict[str, Any]) -> str:
     return receipt.number
 
 
-def _scopes(viewer: Viewer) -> list[int]:
+def filing_scopes(viewer: Viewer) -> list[int]:
     """Where the clerk may file: estates first, then communities."""
     tree = scope_tree()
     own = viewer.grants.get(Permission.CASE_FILE, frozenset())

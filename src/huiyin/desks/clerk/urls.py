@@ -4,7 +4,7 @@ from huiyin.desks.ledger.views import columns
 from huiyin.ground.web.routes import route
 from huiyin.registers.people.words import Permission
 
-from . import answers, bulk, lanes, leaving, marks, owed, platform, sheet
+from . import answers, bulk, lanes, leaving, marks, offering, owed, platform, sheet
 from .bringing import check, imported, returned, upload
 from .entry import new, slip
 from .views import followed_up, queue_page, reviewed
@@ -117,6 +117,7 @@ urlpatterns = [
         methods="GET POST",
     ),
     route("clerk/new", new, permission=Permission.CASE_TRIAGE, name="clerk-new", methods="GET POST"),
+    route("clerk/places", offering.places, permission=Permission.CASE_TRIAGE, name="clerk-places"),
     route("clerk/slip/<str:number>", slip, permission=Permission.CASE_TRIAGE, name="clerk-slip"),
     route("clerk/import", upload, permission=_IMPORT, name="clerk-import", methods="GET POST"),
     route("clerk/import/<uuid:import_id>", check, permission=_IMPORT, name="clerk-import-check"),

@@ -1,13 +1,14 @@
 """Which registered place a text names: the estate by name, then building, entrance, home by number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.reading.places import NameBook, PlaceMention, find_places
 
 from .models import Place
+from .spelling import find_spelled, is_spelling
 from .words import PlaceKind
 
 _NUMBERED = (PlaceKind.BUILDING, PlaceKind.ENTRANCE, PlaceKind.HOME)
@@ -79,18 +80,26 @@ def book_of(scope_ids: Iterable[int], *, only: Iterable[str] | None = None) -> P
 
 
 def find_spoken(scope_ids: Iterable[int], spoken: str) -> Place | None:
-    """The place a clerk typed: "3-2-501", "3号楼2单元", "北门" or the full label.
+    """The place a clerk typed: "3-2-501", "3号楼2单元", "北门", "bm", "qyl3-2-501" or the full label.
 
     None when nobody calls a place so, or when several estates have one: then the full label is needed.
     """
     said = spoken.strip()
-    places = Place.objects.filter(scope_id__in=list(scope_ids), closed_at=None)
+    scope_ids = list(scope_ids)
+    places = Place.objects.filter(scope_id__in=scope_ids, closed_at=None)
     shorts = [_short(mention) for mention in find_places(said) if mention.building]
     for wanted in ({"label": said}, {"short": said}, {"name": said}, *({"short": short} for short in shorts)):
         found = list(places.filter(**wanted)[:2]) if said else []
         if found:
             return found[0] if len(found) == 1 else None
-    return None
+    return _spelled(places, scope_ids, said) if is_spelling(said) else None
+
+
+def _spelled(places: QuerySet[Place], scope_ids: Sequence[int], said: str) -> Place | None:
+    """The one place these letters fit best; None where several fit as well."""
+    found = find_spelled(scope_ids, said)
+    best = [one for one in found if one.rank == found[0].rank]
+    return places.filter(pk=best[0].place_id).first() if len(best) == 1 else None
 
 
 def _short(mention: PlaceMention) -> str:

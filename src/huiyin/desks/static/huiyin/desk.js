@@ -113,15 +113,44 @@
     if (used) { event.preventDefault(); }
   });
 
+  /* What was pressed is answered at once by a line on top; after a second words stand beside it. */
+  var words = null, later = 0, ever = 0;
+  function still() {
+    clearTimeout(later);
+    clearTimeout(ever);
+    root.classList.remove('going');
+    if (words) { words.remove(); words = null; }
+  }
+  function going() {
+    still();
+    root.classList.add('going');
+    later = setTimeout(function () {
+      words = document.createElement('p');
+      words.className = 'going-words';
+      words.setAttribute('role', 'status');
+      words.textContent = root.getAttribute('data-going') || '';
+      document.body.appendChild(words);
+    }, 1000);
+    ever = setTimeout(still, 15000); /* a file that was fetched leaves the page where it is */
+  }
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest && event.target.closest('a[href]');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    if (link.target || link.hasAttribute('download') || link.origin !== location.origin || /\.\w{3,4}$/.test(link.pathname)) { return; }
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) { return; }
+    going();
+  });
   document.addEventListener('submit', function (event) {
     var form = event.target;
-    if (!form.hasAttribute('data-once') || event.defaultPrevented) { return; }
+    if (event.defaultPrevented) { return; }
+    if (form.method === 'get') { going(); return; }
+    if (!form.hasAttribute('data-once')) { return; }
     if (form.getAttribute('data-gone')) { event.preventDefault(); return; }
     form.setAttribute('data-gone', '1');
-    root.classList.add('going');
+    going();
   });
   window.addEventListener('pageshow', function () {
-    root.classList.remove('going');
+    still();
     each(document.querySelectorAll('form[data-gone]'), function (form) { form.removeAttribute('data-gone'); });
   });
   each(document.querySelectorAll('[data-print]'), function (button) { button.addEventListener('click', function () { window.print(); }); });
