@@ -12,7 +12,7 @@ from huiyin.commons.c2_voices.survey.facts import known_facts
 from huiyin.commons.c2_voices.survey.preparing import template_of
 from huiyin.commons.c2_voices.survey.taking import Taken, answer_own, take_sheet
 from huiyin.commons.c2_voices.survey.words import Result, SheetWay
-from huiyin.ground.clock import today
+from huiyin.ground.clock import now, today
 from huiyin.ground.tenancy.viewer import SYSTEM, guest
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.registers.places.models import Place
@@ -37,11 +37,13 @@ def home(town: Town) -> Place:
 def asked(town: Town, code: str, *, fact: bool = True) -> Survey:
     """A survey that asks which problems there are (1) and how many live there (2)."""
     with seen_as(SYSTEM):
-        survey = new_survey(town.estate.pk, code)
-        Survey.objects.filter(pk=survey.pk).update(place=town.building, until=today() + timedelta(days=900))
+        survey = new_survey(town.estate.pk, code, "draft")
+        asks = {"place": town.building, "until": today() + timedelta(days=90)}
+        Survey.objects.filter(pk=survey.pk).update(**asks)
         SurveyQuestion.objects.create(
             survey=survey, scope_id=town.estate.pk, no=2, kind="number", text=MANY, fact=fact
         )
+        Survey.objects.filter(pk=survey.pk).update(state="running", opened_at=now())
         return Survey.objects.get(pk=survey.pk)
 
 
