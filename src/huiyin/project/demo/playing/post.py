@@ -22,6 +22,12 @@ def deliver(case: Played) -> None:
         _settle(notice, lost=lost)
 
 
+def deliver_to_volunteers() -> None:
+    """Settle the text messages waiting for them; all three can be reached."""
+    for notice in Notice.objects.filter(recipient__startswith="volunteer:", state=NoticeState.QUEUED):
+        _settle(notice, lost=False)
+
+
 def read_old_inboxes(loaded: datetime) -> None:
     """What is older than a day, or about an ended case, has been read: inboxes show what matters now."""
     ended = Case.objects.filter(state__in=ENDED).values("pk")

@@ -15,6 +15,8 @@ from huiyin.project.demo.planting.ground_plan import GroundPlan
 from huiyin.registers.people.viewers import viewer_of_account
 from huiyin.registers.places.models import Place
 
+from .post import deliver_to_volunteers
+
 Progress = Callable[[str], object]
 KEEPER, ESTATE = "yj-clerk", "zilin"
 PEOPLE = (
@@ -53,6 +55,7 @@ def play_volunteers(plan: GroundPlan, *, progress: Progress) -> None:
             place, keeper, "周末清理楼道杂物", "备好手套，听楼长安排。", 5, "1号楼门口", 6, signed
         )
         joining.take(volunteer_id=people[0].pk, duty_id=coming.pk, by=around)
+        deliver_to_volunteers()
         hands(plan.loaded)
     progress(f"played {Volunteer.objects.count()} volunteers and {Duty.objects.count()} duties")
 
