@@ -58,7 +58,8 @@ def begin(town, cases, by="clerk", **values):
 
 def clocks(case):
     with all_seen():
-        return {clock.kind: clock for clock in Clock.objects.filter(case_id=case.case_id)}
+        made = Clock.objects.filter(case_id=case.case_id).order_by("generation")
+        return {clock.kind: clock for clock in made}
 
 
 def test_solving_stands_still_and_arriving_does_not(town, hands, cases):
