@@ -88,7 +88,8 @@ def test_pages_of_reports_ask_for_nothing(town) -> None:
     month = f"{now().astimezone(ZONE):%Y-%m}"
     for path in (
         reverse("leader-today"), reverse("leader-months"),
-        f"/leader/report/{town.community.pk}/{month}", "/leader/buildings", "/leader/coverage?what=head&which=lack",
+        f"/leader/report/{town.community.pk}/{month}", "/leader/buildings",
+        "/leader/coverage?what=head&which=lack",
     ):  # fmt: skip
         page = leader.get(path)
         assert page.status_code == 200, path
