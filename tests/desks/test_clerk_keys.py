@@ -7,7 +7,6 @@ import re
 import pytest
 
 from tests.desks.browsing import chromium, seated
-from tests.desks.test_clerk_in_browser import typed_in
 
 pytestmark = pytest.mark.browser
 FOCUS = "selector => document.activeElement.matches(selector)"
@@ -20,8 +19,15 @@ def browser():
 
 
 def opened(page, instance, words="门口垃圾桶三天没人清，味道很大") -> str:
-    """A request beside the list, as a clerk meets it. Returns its number."""
-    number = typed_in(page, instance, words)
+    """A request beside the list, as a clerk meets it; all come from one telephone. Returns its number."""
+    form = page.request.get(f"{instance.url}/clerk/new").text()
+    fields = dict(re.findall(r'name="(csrfmiddlewaretoken|key)" value="([^"]+)"', form))
+    estate = re.findall(r'<option value="(\d+)"', form.split('name="estate"')[1])[0]
+    told = {"content": words, "estate": estate, "channel": "C", "kind": "help", "phone": "13900002222"}
+    answer = page.request.post(
+        f"{instance.url}/clerk/new", form=fields | told, headers={"Referer": instance.url}
+    )
+    number = answer.url.rsplit("/", 1)[1]
     page.goto(f"{instance.url}/clerk/?show=triage&case={number}")
     page.evaluate("document.activeElement.blur()")
     return number
@@ -180,7 +186,9 @@ def test_what_is_pressed_answers_the_eye_at_once_and_in_words_after_a_second(bro
         else:
             page.fill("#find", "垃圾")
             page.press("#find", "Enter", no_wait_after=True)
-        page.wait_for_selector(".going-words", timeout=5_000)
+        page.wait_for_timeout(2_500)
+        for route in held:  # the page stays where it is
+            route.fulfill(status=204)
         times = page.evaluate("window.__answer")
         pressed = times["click" if way == "link" else "submit"]
         assert times["line"] - pressed <= 100
@@ -189,5 +197,3 @@ def test_what_is_pressed_answers_the_eye_at_once_and_in_words_after_a_second(bro
         assert 900 <= times["words"] - pressed <= 1_600
         assert page.get_attribute(".going-words", "role") == "status"
         assert held
-        for route in held:
-            route.abort()

@@ -48,15 +48,12 @@ def browser():
 
 
 def planted(page, instance) -> tuple[str, dict[str, tuple[str, str]]]:
-    """Take the twenty in at an estate where nothing waits: the list's address, number -> what is right."""
+    """Take the twenty in at the estate where least waits: the list's address, number -> what is right."""
     form = page.request.get(f"{instance.url}/clerk/new").text()
     estates = re.findall(r'<option value="(\d+)"', form.split('name="estate"')[1].split("</select>")[0])
-    for estate in estates:
-        path = f"{instance.url}/clerk/?show=triage&estate={estate}"
-        if "data-row" not in page.request.get(path).text():
-            break
-    else:
-        pytest.fail("no estate is free of waiting requests")
+    lists = {one: f"{instance.url}/clerk/?show=triage&estate={one}" for one in estates}
+    waiting = {one: page.request.get(path).text().count("data-row") for one, path in lists.items()}
+    estate = min(waiting, key=lambda one: waiting[one])
     made = {}
     for words, code, key in CASES:
         form = page.request.get(f"{instance.url}/clerk/new").text()
@@ -65,7 +62,7 @@ def planted(page, instance) -> tuple[str, dict[str, tuple[str, str]]]:
         answer = page.request.post(f"{instance.url}/clerk/new", form=sent, headers={"Referer": instance.url})
         assert "/clerk/slip/" in answer.url, answer.text()[:300]
         made[answer.url.rsplit("/", 1)[1]] = code, key
-    return path, made
+    return lists[estate], made
 
 
 def sort_one(clerk: Clerk, code: str, key: str) -> None:
@@ -90,14 +87,21 @@ def test_twenty_requests_in_two_minutes_with_the_mouse_unplugged(browser, instan
         path, made = planted(page, instance)
         page.goto(path)
         clerk = Clerk(page)
-        clerk.press("j")
+        rows = page.locator("[data-row] .row-foot span:first-child").all_text_contents()
+        for _row in range(min(rows.index(number) for number in made) + 1):
+            clerk.press("j")
         clerk.press("Enter", leads_on=True)
-        for _one in range(len(CASES)):
+        left = dict(made)
+        while left:
             number = str(page.get_attribute("article.case", "aria-label"))
-            sort_one(clerk, *made[number])
+            if number in left:
+                sort_one(clerk, *left.pop(number))
+            else:  # what waited there before: read, and left for later
+                clerk.reads()
+                clerk.press("j")
+                clerk.press("Enter", leads_on=True)
         assert clerk.seconds <= MOST_SECONDS, (clerk.seconds, len(clerk.keys), clerk.groups)
         print(f"{clerk.seconds:.1f} s by the model, {len(clerk.keys)} keys, {clerk.groups} decisions")
-        assert "data-row" not in page.request.get(path).text()
         for number, (code, key) in made.items():
             page.goto(f"{instance.url}/case/{number}")
             assert page.get_attribute(".case-head .state", "data-state") == "dispatched", number
