@@ -36,6 +36,7 @@ class JoinForm(forms.Form):
     phone = Phone(
         label=_("Telephone"),
         help_text=_("Only those who organise the duties can open it. It goes when you leave."),
+        error_messages={"required": NameOrPhoneMissing.sentence},
     )
     skills = forms.MultipleChoiceField(
         label=_("What you can do"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -51,12 +52,9 @@ class JoinForm(forms.Form):
     )
     words = PlainText(label=_("Anything else"), max_length=200, required=False)
 
-    def clean_phone(self) -> str:
-        """A number that can be called."""
-        number = str(self.cleaned_data["phone"])
-        if not number:
-            raise forms.ValidationError(NameOrPhoneMissing.sentence)
-        return number
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].required = True  # elsewhere a telephone may be left out
 
 
 def place_reader(code: str) -> tuple[int, Viewer]:
