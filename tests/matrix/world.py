@@ -24,6 +24,7 @@ from huiyin.casework.s4_handling.models import (
     BulkState,
     Handover,
     Incident,
+    Plan,
     RegradeRequest,
     StandardAnswer,
 )
@@ -212,6 +213,10 @@ def _case(world: World, where: str, scope_id: int, place_id: int | None) -> None
     with seen_as(SYSTEM):
         world.receipts[where] = receipt
         world.cases[where] = Case.objects.get(pk=receipt.case_id)
+        Plan.objects.create(
+            case_id=receipt.case_id, scope_id=scope_id, steps="换管", owner="王工", done_by=now().date(),
+            made_by="system", told_at=now(),
+        )  # fmt: skip
         world.values[where] = _values(world, receipt, scope_id, place_id, where)
 
 
