@@ -47,17 +47,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         for one in volunteers_of(viewer)[:MOST]
     ]  # fmt: skip
     headings = (
-        _("Duty"), _("Day"), _("From when to when"), _("Where to meet"), pgettext("duty", "Who comes"),
+        pgettext("volunteer", "Duty"), _("Day"), _("From when to when"), _("Where to meet"), pgettext("duty", "Who comes"),
         _("Where it stands"),
     )  # fmt: skip
     names = (
-        _("Name"), _("Unit"), pgettext("volunteer", "Signed up at"), _("Can do"), _("Has time"),
+        pgettext("person", "Name"), _("Unit"), pgettext("volunteer", "Signed up at"), _("Can do"), _("Has time"),
         pgettext("volunteer", "Since"),
     )  # fmt: skip
     context = {
         "title": _("Volunteers"),
         "tables": [
-            Table(_("Duties"), headings, duties, empty=_("No duty yet.")),
+            Table(pgettext("volunteer", "Duties"), headings, duties, empty=_("No duty yet.")),
             Table(
                 _("On the list"), names, people, empty=_("Nobody has signed up yet. Hang up a poster."),
                 buttons=list(_posters(viewer)),
@@ -90,7 +90,7 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         "facts": list(_facts(found)),
         "tables": [
             Table(
-                _("Who comes"), (_("Name"), _("Telephone"), _("Unit")), who, empty=_("Nobody yet."),
+                _("Who comes"), (pgettext("person", "Name"), _("Telephone"), _("Unit")), who, empty=_("Nobody yet."),
                 buttons=opens if who and not clear else (),
             ),
             Table(_("Record"), (_("Time"), _("Who"), pgettext("record", "What")), lines),
