@@ -155,7 +155,7 @@ def jobs() -> list[Row]:
 
 
 TILES = [
-    ("leak", "漏水堵"),
+    ("leak", "漏水堵塞"),
     ("power", "停电灯"),
     ("lift", "电梯"),
     ("rubbish", "垃圾"),

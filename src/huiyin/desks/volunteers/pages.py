@@ -47,12 +47,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         for one in volunteers_of(viewer)[:MOST]
     ]  # fmt: skip
     headings = (
-        pgettext("volunteer", "Duty"), _("Day"), _("From when to when"), _("Where to meet"), pgettext("duty", "Who comes"),
-        _("Where it stands"),
+        pgettext("volunteer", "Duty"), _("Day"), _("From when to when"), _("Where to meet"),
+        pgettext("duty", "Who comes"), _("Where it stands"),
     )  # fmt: skip
     names = (
-        pgettext("person", "Name"), _("Unit"), pgettext("volunteer", "Signed up at"), _("Can do"), _("Has time"),
-        pgettext("volunteer", "Since"),
+        pgettext("person", "Name"), _("Unit"), pgettext("volunteer", "Signed up at"), _("Can do"),
+        _("Has time"), pgettext("volunteer", "Since"),
     )  # fmt: skip
     context = {
         "title": _("Volunteers"),
@@ -90,7 +90,10 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         "facts": list(_facts(found)),
         "tables": [
             Table(
-                _("Who comes"), (pgettext("person", "Name"), _("Telephone"), _("Unit")), who, empty=_("Nobody yet."),
+                _("Who comes"),
+                (pgettext("person", "Name"), _("Telephone"), _("Unit")),
+                who,
+                empty=_("Nobody yet."),
                 buttons=opens if who and not clear else (),
             ),
             Table(_("Record"), (_("Time"), _("Who"), pgettext("record", "What")), lines),
