@@ -1,7 +1,7 @@
 -- Duties are everybody's to read around their place. Who signed up, and who comes, is read by those who keep the list alone;
 -- a volunteer reads the own page by the own code, which the program asks for (links.py, own.py).
 SELECT huiyin_wall('volunteers_volunteer');
-SELECT huiyin_wall('volunteers_duty');
+SELECT huiyin_wall('volunteers_duty', register => true);
 SELECT huiyin_wall('volunteers_taking');
 SELECT huiyin_wall('volunteers_dutyevent');
 SELECT huiyin_wall('volunteers_volunteerevent');
@@ -10,9 +10,6 @@ SELECT huiyin_never_delete('volunteers_duty');
 SELECT huiyin_never_delete('volunteers_taking');
 SELECT huiyin_keep_forever('volunteers_dutyevent');
 SELECT huiyin_keep_forever('volunteers_volunteerevent');
-DROP POLICY IF EXISTS volunteers_everybody ON volunteers_duty;
-CREATE POLICY volunteers_everybody ON volunteers_duty FOR SELECT
-  USING (scope_id = ANY ((SELECT huiyin_around())::bigint[]));
 
 CREATE OR REPLACE FUNCTION volunteers_find_duty(sought text) RETURNS TABLE (duty_id bigint, scope_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
