@@ -84,7 +84,7 @@ def shared_out(share, choices, *what):
 def its_turn(share, one_in, *what):
     """Whether all are tried, or this is the one of so many whose turn it is: the same in every run.
 
-    The sevenths, not the digest itself: what `shared_out` chooses by its remainder must not hang on this choice.
+    By the sevenths of the digest: its remainder chooses in `shared_out`, which must not hang on this choice.
     """
     return share == "all" or zlib.crc32("/".join(what).encode()) // 7 % one_in == 0
 
