@@ -6,7 +6,6 @@ What it lacks is printed as 〓, the printers' mark for a missing type, with the
 holds the paper sees that something is missing and what to write in by hand, where an empty box stood.
 """
 
-import struct
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +14,6 @@ import pylopdf_fonts_zh_cn as chinese_fonts
 
 MISSING = "〓"
 """U+3013, the geta mark."""
-_FULL_UNICODE = 12
-"""The kind of a font's table that names characters beyond the first 65,536 too (OpenType, cmap format 12)."""
 
 
 def printable(text: str) -> str:
@@ -33,35 +30,12 @@ def has_glyph(letter: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _glyphs() -> frozenset[int]:
-    return characters_of(Path(chinese_fonts.sans_path()).read_bytes())
+    return characters_of(chinese_fonts.sans_path())
 
 
-def characters_of(font: bytes) -> frozenset[int]:
-    """The code points of an OpenType font. Raises ValueError when it has no table of all Unicode."""
-    start = _table(font, b"cmap")
-    (many,) = struct.unpack_from(">H", font, start + 2)
-    for place in range(many):
-        (offset,) = struct.unpack_from(">I", font, start + 8 + 8 * place)
-        (form,) = struct.unpack_from(">H", font, start + offset)
-        if form == _FULL_UNICODE:
-            return _ranges(font, start + offset)
-    raise ValueError("the font has no table of all Unicode")
+def characters_of(font: str | Path) -> frozenset[int]:
+    """The code points an OpenType font has a glyph for. Raises KeyError without a table of characters."""
+    from fontTools.ttLib import TTFont  # loaded by the first paper that is not plain ASCII
 
-
-def _table(font: bytes, name: bytes) -> int:
-    """Where a table of the font begins."""
-    (many,) = struct.unpack_from(">H", font, 4)
-    for place in range(many):
-        tag, _sum, offset, _length = struct.unpack_from(">4sIII", font, 12 + 16 * place)
-        if tag == name:
-            return int(offset)
-    raise ValueError(f"the font has no table {name.decode()}")
-
-
-def _ranges(font: bytes, start: int) -> frozenset[int]:
-    (many,) = struct.unpack_from(">I", font, start + 12)
-    found: set[int] = set()
-    for place in range(many):
-        first, last, _glyph = struct.unpack_from(">III", font, start + 16 + 12 * place)
-        found.update(range(first, last + 1))
-    return frozenset(found)
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened["cmap"].getBestCmap())
