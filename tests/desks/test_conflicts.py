@@ -184,7 +184,7 @@ def test_who_wrote_both_has_nothing_to_settle(given, worker) -> None:
         assert not Conflict.objects.exists()
 
 
-def test_a_colleague_of_another_community_sees_none_of_it(town, answered, worker) -> None:
+def test_who_only_reads_does_not_settle_and_neighbours_see_none_of_it(town, answered, worker) -> None:
     send_kept(worker, f"/field/{answered.number}/answer", answer=WRAPPED)
     leader = at_desk(town.people["leader"])
     screen = leader.get("/conflicts/").content.decode()

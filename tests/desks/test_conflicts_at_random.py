@@ -24,6 +24,7 @@ from tests.desks.test_outbox import send_kept
 from tests.town import Town, case_of, plant_town
 
 SEED = int(os.environ.get("HUIYIN_S42_SEED", "42"))
+QUICK = 5
 WHOLE = int(os.environ.get("HUIYIN_S42_PAIRS", "1000"))
 WITH_HANDLER = ("dispatched", "accepted", "arrived")
 LEADS: dict[str, dict[str, str]] = {
@@ -106,7 +107,7 @@ def one_pair(job: Job, desks: tuple[Client, Client], dice: random.Random) -> str
     ]
     after = job.lines()
     assert [one.status_code for one in answers] == [200] * len(answers), told
-    assert len({one.content for one in answers}) == 1, told
+    assert all(one.json() == answers[0].json() for one in answers), told
     assert after[: len(before)] == before, f"{told}: what stood there changed"
     assert case_of(job.receipt).state == job.state, told
     new = after[len(before) :]
@@ -134,7 +135,7 @@ def pairs(town: Town, how_many: int, seed: int) -> int:
 
 @pytest.mark.django_db
 def test_a_few_random_pairs_are_both_kept_and_end_as_the_table_says() -> None:
-    assert pairs(plant_town(), 16, SEED) > 0, "conflicts were among them"
+    assert pairs(plant_town(), QUICK, SEED) > 0, "conflicts were among them"
 
 
 @pytest.mark.long

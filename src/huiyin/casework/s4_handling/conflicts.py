@@ -95,11 +95,15 @@ def may_settle(case: Case, viewer: Viewer) -> bool:
 
 
 def open_conflicts(viewer: Viewer) -> QuerySet[Conflict]:
-    """What nobody settled in the cases the viewer sees, the oldest first.
+    """What nobody settled in the cases the viewer reads or works on, the oldest first.
 
     Two short questions: there is hardly ever one, and then the long one about cases is not asked.
     """
     waiting = Conflict.objects.filter(settled_at=None)
+    if not viewer.everywhere:
+        none: frozenset[int] = frozenset()
+        there = (viewer.grants.get(one, none) for one in (Permission.CASE_READ, Permission.CASE_HANDLE))
+        waiting = waiting.filter(scope_id__in=none.union(*there))
     theirs = set(waiting.values_list("case_id", flat=True))
     if not theirs:
         return waiting.none()

@@ -45,6 +45,7 @@ def answer_once(request: HttpRequest, viewer: Viewer, view: Callable[[], HttpRes
 
     A write that a telephone kept is answered as JSON (see `kept`).
     """
+    kept.must_be_known(request)
     key, digest = key_of(request), digest_of(content_of(request))
 
     def write() -> tuple[int, dict[str, Any]]:

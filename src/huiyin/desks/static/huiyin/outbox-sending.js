@@ -43,7 +43,7 @@ var HuiyinSending = (function () {
     form.append('key', row.key);
     var age = Math.min(30 * 24 * 3600, Math.max(0, Math.round((Date.now() - row.at) / 1000)));
     return ask(said.path, { method: 'POST', body: form, redirect: 'manual',
-      headers: { Accept: 'application/json', 'X-CSRFToken': csrf, 'Huiyin-Kept': String(age) } }, PATIENCE);
+      headers: { Accept: 'application/json', 'X-CSRFToken': csrf, 'Huiyin-Kept': String(age), 'Huiyin-Outbox': String(row.format || 1) } }, PATIENCE);
   }
   async function json(answer) { try { return await answer.json(); } catch (e) { return {}; } }
   async function send(row, csrf) {
