@@ -45,8 +45,9 @@ def _own(write) -> set[str]:
 
 OPTIONAL = {"case-sort": {"version"}, "case-dispatch": {"version"}, "case-undo": {"version"},
             "case-propose": {"version"}, "case-answer": {"version"}, "case-merge": {"version"},
-            "case-split": {"version", "files"}}  # fmt: skip
-"""The version a page was drawn from: it can only make a write be refused. `files`: which photos go along."""
+            "case-split": {"version", "files"}, "survey-question": {"fact"}}  # fmt: skip
+"""The version a page was drawn from: it can only make a write be refused. `files`: which photos go along.
+`fact`: a tick of that form."""
 
 
 def _fields() -> dict[str, str]:
