@@ -68,6 +68,14 @@ class NewerOutbox(Refusal):
     remedy = _("It stays on the telephone and is sent by itself once the newer version runs again.")
 
 
+class Busy(Refusal):
+    """More writes that telephones kept than are taken at a time."""
+
+    code, status, again_in = "busy", 503, 10
+    sentence = _("Very much comes in at this moment.")
+    remedy = _("It stays on the telephone and is sent by itself in a moment.")
+
+
 class KeyMissing(Refusal):
     """A write came without its idempotency key."""
 

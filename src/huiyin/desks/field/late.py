@@ -34,11 +34,6 @@ def case_id_of(viewer: Viewer, number: str) -> UUID:
     return found
 
 
-def came_late(request: HttpRequest) -> bool:
-    """Whether a telephone kept this write for want of network."""
-    return made_at(request) is not None
-
-
 def fill_gone(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """A form for a job that left the list meanwhile.
 

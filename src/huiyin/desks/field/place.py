@@ -25,12 +25,12 @@ from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.web.kept import came_late
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import building_of, natural
 from huiyin.registers.places.words import PlaceKind
 
-from .late import came_late
 from .steps import attempt
 
 MOST_OTHERS, MOST_PLACES = 20, 400

@@ -13,8 +13,9 @@ from huiyin.casework.s4_handling.pauses import resume_clocks
 from huiyin.casework.s4_handling.refusals import NotPausable, TooLateToUndo, WrongPlace
 from huiyin.casework.s4_handling.undoing import undo_step
 from huiyin.ground.refusals import NotThere
+from huiyin.ground.web.kept import came_late
 
-from .late import came_late, case_id_of, keep_tap
+from .late import case_id_of, keep_tap
 
 STEPS: Mapping[str, Callable[..., Any]] = {
     "acknowledge": acknowledge,

@@ -21,10 +21,11 @@ from huiyin.desks.hands.rows import own_calls
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.web.kept import came_late
 from huiyin.registers.people.words import Permission
 
 from .forms import FORMS, JobForm
-from .late import LOSES_WORDS, came_late, fill_gone, keep_form
+from .late import LOSES_WORDS, fill_gone, keep_form
 from .steps import take
 
 Tiers = list[tuple[str, str]]

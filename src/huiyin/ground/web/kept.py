@@ -53,10 +53,14 @@ def must_be_known(request: HttpRequest) -> None:
         raise NewerOutbox
 
 
+def came_late(request: HttpRequest) -> bool:
+    """Whether a telephone kept this write for want of network. Raises Malformed."""
+    return (age_of(request) or 0) > AT_ONCE
+
+
 def made_at(request: HttpRequest) -> datetime | None:
     """When a write was made that comes late, told by its age; None for one that was made just now."""
-    age = age_of(request) or 0
-    return now() - timedelta(seconds=age) if age > AT_ONCE else None
+    return now() - timedelta(seconds=age_of(request) or 0) if came_late(request) else None
 
 
 def told(request: HttpRequest) -> dict[str, Any]:
