@@ -11,7 +11,6 @@ import pytest
 from tests.crash.killing import Victim, seeded
 from tests.crash.storm import Storm
 
-pytestmark = pytest.mark.long
 CLIENTS = int(os.environ.get("HUIYIN_S41_CLIENTS", "200"))
 DRAFTS = int(os.environ.get("HUIYIN_S41_DRAFTS", "10"))
 LONGEST = float(os.environ.get("HUIYIN_S41_SECONDS", "300"))
@@ -26,6 +25,7 @@ def victim() -> Iterator[Victim]:
     one.stop()
 
 
+@pytest.mark.long
 def test_all_drafts_of_a_storm_are_in_once_and_others_are_answered(victim: Victim) -> None:
     place, other, *sessions = seeded(victim.environment, f"telephones({CLIENTS + 1})")
     storm = Storm(victim.url, place)
