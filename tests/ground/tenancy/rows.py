@@ -17,6 +17,7 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 CHOICES: dict[tuple[str, str], Any] = {
     ("places_governanceunit", "kind"): "zone",
     ("handling_agreement", "ruling"): "",
+    ("handling_conflict", "holds"): "",
     ("handling_mediation", "outcome"): "",
     ("handling_mediator", "conflicts"): Json([]),
     ("dispatch_share", "to_scope_id"): 33,  # neither mine nor theirs

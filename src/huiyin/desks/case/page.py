@@ -18,6 +18,7 @@ from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
 from huiyin.casework.s1_intake.request import CALL_ME, UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s3_dispatch.whistles.reads import count_missing
+from huiyin.casework.s4_handling.conflicts import conflicts_in
 from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
@@ -102,6 +103,7 @@ def page_of(
         "suggestion": facts.suggestion,
         "owner": facts.owner,
         "regrade": facts.regrade,
+        "case_conflicts": conflicts_in(case).count(),
         "phone": facts.phone,
         "phone_open": bool(facts.open_phone),
         "places": _places(facts),
