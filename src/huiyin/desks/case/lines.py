@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Event
-from huiyin.casework.casefile.words import Verb
+from huiyin.casework.casefile.words import Ringing, Verb
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
 from huiyin.ground.lateness import MADE_AT
-from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
+from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Means, Who
 
 RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
@@ -87,7 +87,16 @@ def _climbed(data: Data) -> str:
     who = str(data.get("who", ""))
     label = str(WHO_LABELS[Who(who)]) if who in set(Who) else who
     people = "、".join(map(str, data.get("people", ())))
-    return f"{_clock(data)} → {label} {people}".strip()
+    told = (
+        f"（{_('by message')}）" if data.get("means") == Means.CALL and data.get("told") == Means.SMS else ""
+    )
+    return f"{_clock(data)} → {label} {people}{told}".strip()
+
+
+def _rung(data: Data) -> str:
+    outcome = str(data.get("outcome", ""))
+    label = str(Ringing(outcome).label) if outcome in set(Ringing) else outcome
+    return f"{data.get('person', '')} · {label}"
 
 
 def _verdict(data: Data) -> str:
@@ -208,6 +217,7 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.WARNED: _clock,
     Verb.OVERDUE: _clock,
     Verb.CLIMBED: _climbed,
+    Verb.RUNG: _rung,
     Verb.VERDICT: _verdict,
     Verb.ATTESTED: _verdict,
     Verb.DECLINE_ASKED: _outcome,

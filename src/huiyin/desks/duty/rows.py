@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,15 +14,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.bridges.pushing import told_by
 from huiyin.casework.casefile.clocks import ClockState
-from huiyin.casework.casefile.ledger import level_of
+from huiyin.casework.casefile.ledger import level_of, target_of
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import DANGER_LABELS, State
 from huiyin.casework.s4_handling.reads import Job
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
-from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
+from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind, Means
 
 Row = dict[str, Any]
 SHORTEST_TITLE = 120  # characters of a request's words on the wall
@@ -105,7 +107,25 @@ def _until(job: Job) -> str:
     sentence = _("If nobody answers by %(time)s, the second person is called")
     if view.state == ClockState.OVERDUE:
         sentence = _("Nobody answered by %(time)s: the second person was called")
-    return sentence % {"time": date_format(localtime(view.target_at), "H:i:s")}
+    first = sentence % {"time": date_format(localtime(view.target_at), "H:i:s")}
+    return f"{first}{_then(job, view)}"
+
+
+def _then(job: Job, view: ClockView) -> str:
+    """When the manager is called after that, or told by message where nothing telephones."""
+    mine = (clock for clock in job.case.clocks.all() if clock.kind == view.kind)
+    clock = max(mine, key=lambda one: one.generation)
+    rung = next((step for step in target_of(clock).ladder if step.means is Means.CALL), None)
+    if rung is None:
+        return ""
+    called = told_by(rung.means) is Means.CALL
+    by_phone, by_message = (
+        _("; at %(time)s the manager is called"),
+        _("; at %(time)s the manager, by message"),
+    )
+    sentence = by_phone if called else by_message
+    moment = localtime(view.target_at + timedelta(seconds=rung.after))
+    return sentence % {"time": date_format(moment, "H:i:s")}
 
 
 def _who(job: Job) -> str:
