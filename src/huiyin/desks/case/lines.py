@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -125,6 +125,11 @@ def _resumed(data: Data) -> str:
     return _("the planned end has come") if data.get("planned") else ""
 
 
+def _wait(data: Data) -> str:
+    day = date_format(date.fromisoformat(str(data.get("until") or data.get("day"))), "n-j")
+    return _("%(what)s until %(day)s") % {"what": _(str(data.get("name", ""))), "day": day}
+
+
 def _step(data: Data) -> str:
     step = str(data.get("step", ""))
     return str(Verb(step).label) if step in set(Verb) else step
@@ -213,6 +218,8 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.ARRIVED: _scanned,
     Verb.PAUSED: _pause,
     Verb.RESUMED: _resumed,
+    Verb.WAITS: _wait,
+    Verb.WAIT_OVER: _wait,
     Verb.PLAN_LATE: _day,
     Verb.WARNED: _clock,
     Verb.OVERDUE: _clock,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huiyin.bridges.pushing import told_by
 from huiyin.casework.casefile.clocks import ClockState
@@ -20,6 +20,7 @@ from huiyin.casework.casefile.ledger import level_of, target_of
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import DANGER_LABELS, State
 from huiyin.casework.s4_handling.reads import Job
+from huiyin.casework.s4_handling.waits import Wait
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
@@ -138,7 +139,16 @@ def _who(job: Job) -> str:
         words += [_("until %(when)s") % {"when": date_format(localtime(until), "n-j H:i")}] if until else []
     else:
         words.append(str(State(job.case.state).label))
+    words += [wait_words(job.wait)] if job.wait and not job.done else []
     return " · ".join(words)
+
+
+def wait_words(wait: Wait) -> str:
+    """What a case waits for, until which day, and that the clocks run on."""
+    given = {"what": gettext(wait.name), "day": date_format(wait.until, "n-j")}
+    if wait.over:
+        return _("%(what)s: was to be there by %(day)s") % given
+    return _("%(what)s until %(day)s, the clocks run on") % given
 
 
 def holder_of(job: Job) -> str:

@@ -12,8 +12,9 @@ from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s4_handling.acts import accept, arrive, mark_done
 from huiyin.casework.s4_handling.pauses import resume_clocks
-from huiyin.casework.s4_handling.refusals import NotPausable, TooLateToUndo, WrongPlace
+from huiyin.casework.s4_handling.refusals import NotPausable, NotWaiting, TooLateToUndo, WrongPlace
 from huiyin.casework.s4_handling.undoing import undo_step
+from huiyin.casework.s4_handling.waits import end_wait
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -23,6 +24,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "arrive": arrive,
     "done": mark_done,
     "resume": resume_clocks,
+    "wait-end": end_wait,
     "undo": undo_step,
 }
 """The word in the address → the act."""
@@ -51,5 +53,5 @@ def attempt(request: HttpRequest, number: str, act: Callable[..., Any], **given:
     case_id = case_id_of(request.viewer, number)
     try:
         act(case_id=case_id, by=request.viewer, **given)
-    except (NotNow, NotPausable, TooLateToUndo, WrongPlace) as refusal:
+    except (NotNow, NotPausable, NotWaiting, TooLateToUndo, WrongPlace) as refusal:
         messages.warning(request, f"{refusal.said} {refusal.advice}")
