@@ -42,7 +42,7 @@ def in_days(days: int) -> date:
 
 def wait(client, given, **more):
     said = {"what": "part", "until": in_days(3).isoformat(), "note": "角阀，明天到货"} | more
-    return send(client, f"/field/{given.number}/wait", said)
+    return send(client, f"/field/{given.number}/wait", **said)
 
 
 def own_page(given) -> str:
@@ -83,7 +83,7 @@ def test_the_resident_reads_the_wait_and_the_sums(town, given, worker, clock) ->
         pass
     assert "they were told" in own_page(given)
     assert send(worker, f"/field/{given.number}/wait-end").status_code == 303
-    send(worker, f"/field/{given.number}/pause", {"how_long": "60", "until": ""})
+    send(worker, f"/field/{given.number}/pause", how_long="60")
     clock.move(hours=2)
     while fire_due():
         pass
