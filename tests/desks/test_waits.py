@@ -48,7 +48,7 @@ def wait(client, given, **more):
 def own_page(given) -> str:
     with all_seen():
         link = Requester.objects.get(case=case_of(given)).link
-    return stranger().get("/" + link.split("/", 3)[3]).content.decode()
+    return stranger().get("/" + link.split("/", 3)[3], headers={"accept-language": "en"}).content.decode()
 
 
 def test_what_waits_is_said_on_the_job_the_board_and_the_leaders_list(town, given, worker) -> None:
