@@ -17,6 +17,8 @@ from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfac
 from huiyin.ground.lateness import MADE_AT
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Means, Who
 
+from .late_lines import came_late, settled
+
 RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
@@ -216,6 +218,8 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.HANDED_BACK: _unit,
     Verb.STEP_UNDONE: _step,
     Verb.ARRIVED: _scanned,
+    Verb.CAME_LATE: came_late,
+    Verb.CONFLICT_SETTLED: settled,
     Verb.PAUSED: _pause,
     Verb.RESUMED: _resumed,
     Verb.WAITS: _wait,
