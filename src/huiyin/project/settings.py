@@ -246,6 +246,17 @@ SMS_ACCOUNT = {
 SMS_RECEIPT_SECRET = app_password(SECRET_KEY, "sms receipts")[:32]
 """Part of the address the provider pushes delivery receipts to: PUBLIC_URL/hooks/sms/<this>."""
 
+# --- telephone calls --------------------------------------------------------------------------------
+VOICE = environment.choice("HUIYIN_VOICE", ("off", "aliyun", "simulator"), "off")
+"""Without a voice service the step "call" of an alarm goes by text message."""
+VOICE_ACCOUNT = {
+    "key_id": environment.text("HUIYIN_VOICE_KEY_ID", SMS_ACCOUNT["key_id"]),
+    "secret": environment.text("HUIYIN_VOICE_SECRET", SMS_ACCOUNT["secret"]),
+    "shown_number": environment.text("HUIYIN_VOICE_NUMBER"),
+    "template": environment.text("HUIYIN_VOICE_TEMPLATE"),
+    "endpoint": environment.text("HUIYIN_VOICE_ENDPOINT", "https://dyvmsapi.aliyuncs.com"),
+}
+
 # --- the city's platform of work orders ------------------------------------------------------------
 CITY = {
     "url": environment.text("HUIYIN_CITY_URL"),

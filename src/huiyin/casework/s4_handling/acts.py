@@ -25,7 +25,7 @@ from .rules import UNDO_FOR, blanks_in, is_handler, plan_ends
 
 GRADED = (ClockKind.FIX, ClockKind.MAJOR)
 ENDED_BY_ARRIVAL = (ClockKind.ARRIVE, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.ACKNOWLEDGE)
-TELL_ARRIVED, PLAN_DAY = "arrived", "plan"
+TELL_ARRIVED, PLAN_DAY, WAIT = "arrived", "plan", "wait"
 """What timers say; see bridges/timers.py for what they do."""
 
 
@@ -179,6 +179,7 @@ def give_answer(*, case: Case, answer: str, by: Viewer) -> Case:
         case=case, clocks=running(case), at=at, by=by, what=What.CANCEL
     )  # an arrival that never was is not "met"
     refresh_next_due(case, at)
+    case.timers.filter(what=WAIT, cancelled_at=None).update(cancelled_at=at)  # nothing is waited for any more
     Timer.objects.create(
         case=case, scope_id=case.scope_id, what="ask", generation=case.reopened + 1, due_at=at
     )  # bridges/timers.py asks the resident for the verdict

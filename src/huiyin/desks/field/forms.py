@@ -20,6 +20,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from .job_form import JobForm, words
 from .pausing import PauseForm
 from .planning import PlanForm
+from .waiting import WaitForm
 
 STAGES = [("before", _("Before the work")), ("after", _("After the work"))]
 
@@ -110,6 +111,7 @@ FORMS: dict[str, type[JobForm]] = {
     "answer": AnswerForm,
     "contacted": ContactedForm,
     "pause": PauseForm,
+    "wait": WaitForm,
     "regrade": RegradeForm,
     "plan": PlanForm,
     "photo": PhotoForm,

@@ -18,6 +18,7 @@ TEXTS: Mapping[str, tuple[Promise, str, str]] = {
     "overdue": (_("Overdue: %(clock)s"), "red", "overdue"),
     "handed_back": (_("Handed back by %(who)s"), "amber", "repeat"),
     "resumed": (_("The pause is over: the clock runs again"), "amber", "running"),
+    "wait_over": (_("The day of the wait has passed"), "amber", "soon"),
     "plan_late": (_("The day of the plan has passed"), "red", "overdue"),
     "escalation": (_("Overdue and passed on to you: %(clock)s"), "red", "overdue"),
     "failing": (_("The program does not get a step done: look at the request yourself"), "red", "warning"),

@@ -28,6 +28,9 @@ PLAIN: dict[str, Promise] = {
     Verb.PLAN_LATE: gettext_lazy("The day of the plan has passed"),
     Verb.PAUSED: gettext_lazy("Clock paused: you could not be met"),
     Verb.RESUMED: gettext_lazy("Clock running again"),
+    Verb.WAITS: gettext_lazy("It has to wait; the time limits run on"),
+    Verb.WAIT_OVER: gettext_lazy("The day it was to be there has passed"),
+    Verb.WAIT_ENDED: gettext_lazy("The waiting is over, they go on"),
     Verb.REGRADE_ASKED: gettext_lazy("They ask for more time: a bigger matter"),
     Verb.REGRADED: gettext_lazy("Agreed by a second person: a bigger matter"),
     Verb.PLAN_TOLD: gettext_lazy("The plan"),
@@ -135,6 +138,12 @@ def _paused(data: dict[str, Any]) -> str:
     return _("It runs again by itself at %(when)s") % {"when": date_format(until, "n-j H:i")}
 
 
+def _waits(data: dict[str, Any]) -> str:
+    day = date_format(date.fromisoformat(str(data.get("until") or data.get("day"))), "Y-n-j")
+    words = _("%(what)s, to be there by %(day)s") % {"what": _(str(data.get("name", ""))), "day": day}
+    return "\n".join(filter(None, (words, str(data.get("note") or ""))))
+
+
 def _added(data: dict[str, Any]) -> str:
     files = int(data.get("files") or 0)
     photos = _("Files: %(n)s") % {"n": files} if files else ""
@@ -180,6 +189,8 @@ _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.ATTESTED: _verdict,
     Verb.PLAN_TOLD: _plan,
     Verb.PAUSED: _paused,
+    Verb.WAITS: _waits,
+    Verb.WAIT_OVER: _waits,
     Verb.REGRADE_ASKED: _text("reason"),
     Verb.WORK_TOLD: _work,
 }

@@ -28,6 +28,7 @@ from huiyin.registers.places.reads import chain_up
 
 from .lines import Line, line_of
 from .steps import Parties, Step, steps_of
+from .waits import Waits, waits_of
 
 _S = PublicState
 
@@ -71,6 +72,7 @@ class Progress:
     whose_home: str
     child: bool
     help: Help
+    waits: Waits | None = None
 
     @property
     def number_parts(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ def progress_of(viewer: Viewer) -> Progress:
         may_say_there=case.state in ON_THE_WAY, plan=case.plans.exists(),
         may_withdraw=case.state in (*MOVING, *RESTING), joined=case.state == State.MERGED, rests=_rests(case),
         whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=help_here,
+        waits=waits_of(case, events, moment),
     )  # fmt: skip
 
 
