@@ -74,7 +74,8 @@ def told(request: HttpRequest) -> dict[str, Any]:
     storage = get_messages(request)
     if not isinstance(storage, BaseStorage):
         return {"told": []}
-    loaded = storage._loaded_messages  # noqa: SLF001 - there is no other way to tell own from earlier ones
+    # Django's own list: there is no other way to tell this write's messages from earlier ones
+    loaded: list[Any] = storage._loaded_messages  # type: ignore[attr-defined]  # noqa: SLF001
     earlier = len(loaded)
     own = list(storage)[earlier:]
     if age > AT_ONCE:
