@@ -8,11 +8,9 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.channels.spreadsheets import writing
 from huiyin.channels.spreadsheets.cases import RowError, rows_to_cases
 from huiyin.channels.spreadsheets.mapping import guess_mapping
 from huiyin.channels.spreadsheets.table import Sheet, read_table
@@ -138,36 +136,3 @@ def test_rows_are_streamed_not_gathered() -> None:
 
     assert write_table(["a"] * 8, rows())
     assert most < 10
-
-
-AWKWARD = ["a&b<c>\"'", "_x0041_", " blank ", "两\n行", "]]>", "\r", "_x005F_", "", "😀"]
-
-
-def test_every_cell_is_what_the_library_would_have_written() -> None:
-    """The rows are put together here for speed: a reader finds what xlsxwriter's own cells say."""
-    moment = dt.datetime(2026, 11, 29, 23, 59, 59, 123_000, tzinfo=dt.UTC)
-    row = [*AWKWARD, 0, -1, 10**15, 0.1, True, False, moment, dt.date(2026, 2, 28), None]
-    fast = _cells(write_table(["a"] * len(row), [row]))[1]
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {**writing._OPTIONS, "constant_memory": True}) as book:
-        writing._fill(book.add_worksheet(), writing._looks(book), ["a"] * len(row), [(row, False)])
-    slow = _cells(target.getvalue())[1]
-    said = [[(cell.value, cell.data_type, cell.number_format) for cell in cells] for cells in (fast, slow)]
-    assert said[0] == said[1]
-    assert [cell.quotePrefix for cell in fast] == [cell.quotePrefix for cell in slow]
-
-
-@pytest.mark.parametrize("none", [float("nan"), float("inf")])
-def test_a_number_that_is_none_is_refused(none: float) -> None:
-    with pytest.raises(ValueError, match="that is none"):
-        write_table(["a"], [[none]])
-
-
-def test_columns_beyond_z_and_rows_of_several_lengths() -> None:
-    cells = _cells(write_table(["a"] * 60, [["x"] * 60, ["y"], ["z"] * 28]))
-    assert [[cell.coordinate for cell in row if cell.value][-1] for row in cells[1:]] == ["BH2", "A3", "AB4"]
-
-
-def test_control_characters_are_kept_by_name() -> None:
-    (row,) = _cells(write_table(["a"], [["a\x01b\x1f"]]))[1:]
-    assert row[0].value == "a_x0001_b_x001F_"

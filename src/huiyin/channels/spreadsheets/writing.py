@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from huiyin.channels.spreadsheets.cases import RowError
 from huiyin.channels.spreadsheets.cells import text_of
-from huiyin.channels.spreadsheets.streaming import SAMPLES, Cell, fitting, wall_clock, write_rows
 from huiyin.channels.spreadsheets.table import Sheet
 
+Cell = str | int | float | bool | dt.datetime | dt.date | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LONGEST_CELL = 32_767
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|＝＋－＠｜]|[\t\r\n]")
 _LOOKS_NUMERIC = re.compile(r"0\d+|\d{12,}")
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -31,7 +32,7 @@ _WIDEST, _NARROWEST = 60, 8
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet_name: str = "") -> bytes:
     """An .xlsx of one sheet. Strings never become formulas, links or numbers; numbers stay numbers.
 
-    Rows are streamed into the file one at a time. A text over 32,767 characters ends in an ellipsis.
+    Rows are streamed to disk one at a time. A text over 32,767 characters ends in an ellipsis.
     """
     return _written(headings, ((row, False) for row in rows), sheet_name)
 
@@ -95,19 +96,9 @@ def write_book(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Cell
 
 def _written(headings: Sequence[str], rows: Iterable[tuple[Sequence[Cell], bool]], sheet_name: str) -> bytes:
     target = io.BytesIO()
-    write_rows(target, _frame(headings, sheet_name), rows)
+    with xlsxwriter.Workbook(target, {**_OPTIONS, "constant_memory": True}) as book:
+        _fill(book.add_worksheet(_sheet_name(sheet_name)), _looks(book), headings, rows)
     return target.getvalue()
-
-
-def _frame(headings: Sequence[str], sheet_name: str) -> bytes:
-    """A workbook with the headings and, in the looks of cells, one row of samples (streaming.SAMPLES)."""
-    frame = io.BytesIO()
-    with xlsxwriter.Workbook(frame, {**_OPTIONS, "constant_memory": True}) as book:
-        looks, page = _looks(book), book.add_worksheet(_sheet_name(sheet_name))
-        _fill(page, looks, headings, ())
-        for column, name in enumerate(SAMPLES):
-            page.write_string(1, column, name, looks[name])
-    return frame.getvalue()
 
 
 def _fill(
@@ -140,9 +131,18 @@ def _write_row(page: Any, number: int, row: Sequence[Cell], looks: Mapping[str, 
         elif isinstance(cell, int | float):
             page.write_number(number, column, cell)
         elif isinstance(cell, dt.datetime | dt.date):
-            page.write_datetime(number, column, wall_clock(cell), looks["moment"])
+            page.write_datetime(number, column, _wall_clock(cell), looks["moment"])
         elif cell or (cell is not None and looks["text"] is looks["marked"]):
-            page.write_string(number, column, fitting(text_of(cell)), looks["text"])
+            page.write_string(number, column, _fitting(text_of(cell)), looks["text"])
+
+
+def _wall_clock(moment: dt.datetime | dt.date) -> dt.datetime | dt.date:
+    """A spreadsheet knows no zones: write the local time of the moment."""
+    return moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else moment
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 
 def _sheet_name(name: str) -> str:
