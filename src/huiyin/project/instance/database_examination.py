@@ -10,6 +10,7 @@ import psycopg
 from django.conf import settings
 
 from huiyin.bridges.timers import MOST_TRIES
+from huiyin.ground.files.scanning import answers
 from huiyin.ground.postgres import PostgresError, app_password, check_promises
 from huiyin.locale.compile import LOCALE
 from huiyin.project.instance.examination import Finding
@@ -30,6 +31,7 @@ def examine_database() -> Iterator[Finding]:
         yield _clock(owner)
         yield _worker(owner)
         yield _given_up(owner)
+    yield _scanner()
     yield _gathered()
     yield _catalogues()
 
@@ -113,6 +115,24 @@ def _given_up(owner: psycopg.Connection[Any]) -> Finding:
         return Finding("ok", "no timer and no job was given up")
     return Finding(
         "look", f"given up: {timers} timers, {jobs} jobs", "see the log of the worker; the clerks were told"
+    )
+
+
+def _scanner() -> Finding:
+    """The malware scanner of the settings; without one files are taken as they come (S-28)."""
+    where = settings.CLAMD
+    if not where:
+        return Finding(
+            "look",
+            "no malware scanner is set: files are re-encoded or read in a closed child, not scanned",
+            "install clamav-daemon and set HUIYIN_CLAMD=unix:/run/clamav/clamd.ctl (docs/how-to/operate.md)",
+        )
+    if answers(where):
+        return Finding("ok", f"the malware scanner at {where} answers")
+    return Finding(
+        "bad",
+        f"the malware scanner at {where} does not answer: files of requests wait, tables are refused",
+        "systemctl status clamav-daemon; its first start takes minutes (freshclam)",
     )
 
 
