@@ -1,7 +1,7 @@
 """A small clamd: the zINSTREAM and zPING of clamd(8) over a real socket, and the ways it can fail.
 
 A mock of the outside (tests use none within): it reads and answers as a real scanner does. `mood`: "well",
-"limit" (StreamMaxLength reached: it says so and hangs up), "hang" (takes everything, says nothing), "garbage",
+"limit" (StreamMaxLength reached: it says so and hangs up), "hang" (takes all, says nothing), "garbage",
 "hang-up", "drip" (an answer that never ends).
 """
 

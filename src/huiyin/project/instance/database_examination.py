@@ -31,6 +31,7 @@ def examine_database() -> Iterator[Finding]:
         yield _clock(owner)
         yield _worker(owner)
         yield _given_up(owner)
+        yield from _waiting_files(owner)
     yield _scanner()
     yield _gathered()
     yield _catalogues()
@@ -134,6 +135,19 @@ def _scanner() -> Finding:
         f"the malware scanner at {where} does not answer: files of requests wait, tables are refused",
         "systemctl status clamav-daemon; its first start takes minutes (freshclam)",
     )
+
+
+def _waiting_files(owner: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """Files kept apart until the scanner has looked at them; silent when there are none."""
+    row = owner.execute("SELECT to_regclass('casefile_waitingfile') IS NOT NULL").fetchone()
+    query = "SELECT count(*), min(added_at) FROM casefile_waitingfile"
+    count, since = (owner.execute(query).fetchone() if row and row[0] else None) or (0, None)
+    if count:
+        yield Finding(
+            "look",
+            f"{count} files of requests wait for the malware scanner, the first since {since:%Y-%m-%d %H:%M}",
+            "the worker asks it every minute; StreamMaxLength of clamd must be 25M or more",
+        )
 
 
 def _gathered() -> Finding:
