@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -88,7 +89,7 @@ def look_again(*, most: int = 20) -> int:
     return sum(_decide(file_id) for file_id in waiting)
 
 
-def _decide(file_id: object) -> bool:
+def _decide(file_id: UUID) -> bool:
     """Scan outside of any lock, then let in or drop in one transaction, once."""
     with seen_as(SYSTEM):
         row = WaitingFile.objects.filter(pk=file_id).first()
