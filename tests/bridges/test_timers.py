@@ -112,7 +112,7 @@ def test_two_workers_at_once_do_everything_once(town, hands):
     nothing_early()
 
 
-@pytest.mark.parametrize("step", [1, 7, 30])
+@pytest.mark.parametrize("step", [1, pytest.param(7, marks=pytest.mark.long), 30])
 def test_the_moments_of_a_forgotten_case_come_in_order_and_on_time(town, hands, step):
     """Second by second (or coarser): each alarm of 5341 fires at the first tick after its moment."""
     receipt = town.take_in()

@@ -42,3 +42,36 @@ def take_in_lots(scope_id: int, number: int) -> list[str]:
         items = [(f"lots-{first + i}", b"x", asked) for i in range(min(100, number - first))]
         numbers += [receipt.number for receipt in take_in_many(items=items, by=guest())]
     return numbers
+
+
+def telephones(number: int) -> list[str]:
+    """So many field workers, each signed in on a telephone: where they report from, then their sessions."""
+    from django.conf import settings
+    from django.test import Client
+
+    from huiyin.ground.tenancy.viewer import SYSTEM
+    from huiyin.ground.tenancy.wall import seen_as
+    from huiyin.registers.organisations.models import Organisation
+    from huiyin.registers.people.models import Account, RoleGrant
+    from huiyin.registers.people.words import Role
+    from huiyin.registers.places.models import Place
+    from huiyin.registers.places.words import PlaceKind
+    from tests.town import SINCE
+
+    sessions = []
+    with seen_as(SYSTEM):
+        company = Organisation.objects.get(name="富友")
+        building = Place.objects.filter(kind=PlaceKind.BUILDING).order_by("pk")[0]
+        for n in range(number):
+            account = Account.objects.create(username=f"phone-{n}", display_name=f"phone {n}")
+            RoleGrant.objects.create(
+                account=account,
+                role=Role.FIELD,
+                scope_id=building.scope_id,
+                organisation=company,
+                since=SINCE,
+            )
+            client = Client()
+            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+            sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    return [str(building.pk), *sessions]

@@ -68,7 +68,7 @@ def test_the_wall_says_when_it_cannot_ask(browser, instance) -> None:
         wall.wait_for_selector("[data-lost]", state="hidden", timeout=8_000)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_a_job_from_acceptance_to_answer_by_keyboard(browser, instance, scripts) -> None:
     with seated(browser, instance, "contact") as head:
         number = file_for_neighbour(head, instance, "卫生间地漏返水")

@@ -9,6 +9,7 @@ import io
 import os
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -434,3 +435,28 @@ def test_fifty_drafts_with_three_photos_each_survive_twenty_kills(telephone, pag
     assert filed() == words, "each once, in the order they were written"
     with all_seen():
         assert Attachment.objects.count() == 3 * DRAFTS
+
+
+def test_a_busy_server_is_asked_again_when_it_said(telephone, page, town) -> None:
+    """S-41: told to come again in four seconds, it waits two to four, and its pauses do not double."""
+    asked: list[float] = []
+
+    def busy(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        asked.append(time.monotonic())
+        if len(asked) > 3:
+            route.continue_()
+            return
+        route.fulfill(status=503, headers={"Retry-After": "4"}, json={"code": "busy", "title": "x"})
+
+    page.goto(f"{telephone.url}/field/new")
+    page.route("**/field/new", busy)
+    page.fill("[name=words]", "水表井积水")
+    page.click(".send button")
+    page.wait_for_selector(KEPT)
+    wait_for(filed, ["水表井积水"], page, patience=30)
+    pauses = [later - earlier for earlier, later in pairwise(asked[1:])]
+    assert len(asked) == 4
+    assert all(1.9 <= pause <= 6 for pause in pauses), pauses

@@ -21,6 +21,11 @@ pytestmark = pytest.mark.browser
 RESIDENTS = ("styleguide", "styleguide-basics")
 EVERY = [(name, look) for name, _template, _words, looks in PAGES for look in looks]
 """Every page in every look it has."""
+IN_TURNS = [
+    pytest.param(*one, marks=() if (place + place // 4) % 2 == 0 else (pytest.mark.long,))
+    for place, one in enumerate(EVERY)
+]
+"""The same: two looks of a page in the quick test, of the next page the other two."""
 ELDER = {"body": 22, "title": 32, "line": 1.5}
 """ux B2: pixels of text and title, height of a line."""
 
@@ -52,7 +57,7 @@ def no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huiyin.desks.shell.is_trial", lambda: False)
 
 
-@pytest.mark.parametrize(("name", "look"), EVERY)
+@pytest.mark.parametrize(("name", "look"), IN_TURNS)
 def test_it_is_clean_in_every_look_at_every_width(browser: Browser, name: str, look: str) -> None:
     shown = opened(browser, name, look, viewport={"width": 1280, "height": 800})
     wrong, least = violations(shown), 60 if look == "elder" else 44

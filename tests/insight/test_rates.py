@@ -266,7 +266,7 @@ def plant(town, told, at):
 
 
 @given(cases=st.lists(facts, max_size=8))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sums_are_their_lists_whatever_happened(town, cases) -> None:
     viewer, at = town.viewer("leader"), now()
     with seen_as(SYSTEM), undone():

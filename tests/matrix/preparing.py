@@ -19,9 +19,10 @@ from huiyin.casework.s2_triage.splitting import Part, split
 from huiyin.casework.s3_dispatch.acts import undo_dispatch
 from huiyin.casework.s4_handling import acts as work
 from huiyin.casework.s4_handling.bulk import dispatch_many
+from huiyin.casework.s4_handling.conflicts import keep_late
 from huiyin.casework.s4_handling.extending import ask_for_extension
 from huiyin.casework.s4_handling.incidents import Opening, open_incident
-from huiyin.casework.s4_handling.models import Handover, RegradeRequest
+from huiyin.casework.s4_handling.models import Conflict, Handover, RegradeRequest
 from huiyin.casework.s4_handling.nuisance.acts import ask_to_mark, decide_mark
 from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
@@ -364,6 +365,16 @@ def asked_for_high_right(world: World) -> dict[str, Any]:
             asked_by=world.town.people["leader"], asked_at=now(),
         )  # fmt: skip
     return {"request_id": asked.pk}
+
+
+def two_at_one_job(world: World) -> dict[str, Any]:
+    """The worker's answer comes from a telephone when the duty room has given one."""
+    proposed(world)
+    worker = world.viewers["field"]
+    with seen_as(worker):
+        keep_late(case_id=_case(world), step="answer", words="只是包住", made_at=now() - timedelta(hours=1),
+                  by=worker)  # fmt: skip
+        return {"conflict_id": Conflict.objects.get(case_id=_case(world)).pk}
 
 
 def pack_of(kind: str) -> int:

@@ -44,7 +44,8 @@ ITS_OWN_RECORD = {
     "sign-in-set-up": "the authenticator's row says whose it is and since when",
 }
 AT_ONCE, SENT_LATER = (0,), (0, 1, 29)
-"""Days after which the same is sent again: a phone may be off for weeks. The quick test tries it at once."""
+"""Days after which the same is sent again: a phone may be off for weeks. The quick test sends it at once, and
+every second write, in turns: that each one can be done is tried by test_one_policy."""
 
 
 def test_every_write_has_its_row():
@@ -58,7 +59,7 @@ def test_every_write_has_its_row():
 def test_every_write_is_done_once_and_stands_on_record(sender, undone, still_clock, later):
     """S-02 and S-49: no key 400; the same again the same answer, no effect; other content 422; a record."""
     wrong = []
-    for write in ALL:
+    for write in ALL if later is SENT_LATER else ALL[::2]:
         with undone():
             wrong += [(write.name, what) for what in _tried(sender, write, still_clock, later)]
     assert not wrong, "\n".join(map(str, wrong))

@@ -287,6 +287,7 @@ def _values(
         "sheet_id": _sheet(scope_id).pk,
         "answer_id": answer.pk,
         "incident_id": incident.pk if incident else 0,
+        "conflict_id": 0,
         "month_id": _month(scope_id).pk,
         "area_id": scope_tree().up(scope_id)[1],
         "month": f"{SINCE:%Y-%m}",

@@ -182,6 +182,7 @@ PAGES: tuple[Write, ...] = (
     Write("case-answer", "clerk", ANSWER, so.received),
     Write("case-decline", "clerk", said(outcome="beyond_duty", answer="请找法院"), so.received),
     Write("case-note", "clerk", said(text="住户下午在")),
+    Write("conflict", "clerk", said(holds="late", words="以到场的为准，另派人换"), so.two_at_one_job),
     Write("case-reveal", "clerk", said(reason="约时间")),
     Write("duty-step", "duty", step="accept"),
     Write("duty-regrade", "duty", said(grant="yes")),

@@ -71,6 +71,7 @@ def of(data, url, word):
     return [pid for pid, line in lines if word in line and (str(data) in line or f"--port {port}" in line)]
 
 
+@pytest.mark.long
 def test_it_survives_what_is_killed_and_leaves_nothing(served):
     data, url, process = served
     log = data / "serve.log"

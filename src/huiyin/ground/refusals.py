@@ -18,6 +18,8 @@ class Refusal(Exception):
     status: ClassVar[int] = 409
     sentence: ClassVar[Text] = _("This cannot be done now.")
     remedy: ClassVar[Text] = _("Go back and try again.")
+    again_in: ClassVar[int] = 0
+    """Seconds after which a program may try again by itself; 0 when a person has to change something."""
 
     def __init__(self, **params: Any) -> None:
         super().__init__(self.code)
@@ -58,6 +60,22 @@ class Malformed(Refusal):
     remedy = _("Reload the page and fill it in again.")
 
 
+class NewerOutbox(Refusal):
+    """A telephone kept the write in a form that only a newer program reads."""
+
+    code, status, again_in = "newer_outbox", 503, 600
+    sentence = _("This was kept by a newer version than the one running here.")
+    remedy = _("It stays on the telephone and is sent by itself once the newer version runs again.")
+
+
+class Busy(Refusal):
+    """More writes that telephones kept than are taken at a time."""
+
+    code, status, again_in = "busy", 503, 10
+    sentence = _("Very much comes in at this moment.")
+    remedy = _("It stays on the telephone and is sent by itself in a moment.")
+
+
 class KeyMissing(Refusal):
     """A write came without its idempotency key."""
 
@@ -85,6 +103,6 @@ class Outdated(Refusal):
 class TooMany(Refusal):
     """A rate limit."""
 
-    code, status = "too_many", 429
+    code, status, again_in = "too_many", 429, 300
     sentence = _("Too many requests in a short time.")
     remedy = _("Wait a few minutes, or call the community desk.")

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "huiyin.ground.web.middleware.OnePolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huiyin.ground.web.compressing.CompressMiddleware",
     # before the session: refuse hostile input (NUL bytes, huge fields) with a sentence
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

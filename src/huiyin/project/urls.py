@@ -12,6 +12,7 @@ from huiyin.desks.ballot.urls import urlpatterns as ballot
 from huiyin.desks.board.urls import urlpatterns as board
 from huiyin.desks.case.urls import urlpatterns as case
 from huiyin.desks.clerk.urls import urlpatterns as clerk
+from huiyin.desks.conflicts.urls import urlpatterns as conflicts
 from huiyin.desks.contact.urls import urlpatterns as contact
 from huiyin.desks.duty.urls import urlpatterns as duty
 from huiyin.desks.elections.urls import urlpatterns as elections
@@ -58,6 +59,7 @@ urlpatterns = [
     *near,
     *sign_in,
     *inbox,
+    *conflicts,
     *incidents,
     *hands,
     *mediation,

@@ -163,7 +163,7 @@ def test_a_second_pause_has_an_end_of_its_own_and_both_are_counted(town, hands, 
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

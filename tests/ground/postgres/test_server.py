@@ -68,6 +68,7 @@ def test_only_its_owner_gets_in(data):
             psycopg.connect(url.replace(layout.password, "guess"))
 
 
+@pytest.mark.long
 def test_a_second_user_joins_and_the_last_one_stops_it(data):
     first, second = EmbeddedServer(data), EmbeddedServer(data)
     assert first.start() == second.start()
@@ -86,6 +87,7 @@ def test_a_killed_user_leaves_no_orphan(data):
     wait_until(lambda: held(Layout.of(data).keeper_lock) is None)
 
 
+@pytest.mark.long
 def test_a_killed_user_does_not_stop_it_for_others(data):
     with EmbeddedServer(data):
         process = holder(data)
@@ -119,6 +121,7 @@ def test_a_killed_keeper_is_replaced_by_the_next_user(data):
     assert running_url(data) is None
 
 
+@pytest.mark.long
 def test_a_pid_file_of_a_reused_pid_does_not_fool_it(data):
     with EmbeddedServer(data):
         pass
@@ -154,6 +157,7 @@ def test_it_refuses_to_forget(data, name):
     assert not any_process_in(Layout.of(data).cluster)
 
 
+@pytest.mark.long
 def test_a_cluster_of_another_version_is_named(data):
     with EmbeddedServer(data):
         pass
@@ -162,6 +166,7 @@ def test_a_cluster_of_another_version_is_named(data):
         EmbeddedServer(data).start()
 
 
+@pytest.mark.long
 def test_a_long_path_gets_a_short_socket(data):
     deep = data / ("深" * 20) / ("long" * 15)
     assert len(str(Layout.of(deep).socket_folder)) < 60
@@ -170,6 +175,7 @@ def test_a_long_path_gets_a_short_socket(data):
     assert not Layout.of(deep).socket_folder.exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to switch to another account")
 def test_root_behind_a_closed_folder(data):
     closed = data / "closed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("places_governanceunit", "kind"): "zone",
     ("casefile_waitingfile", "kind"): "photo",
     ("handling_agreement", "ruling"): "",
+    ("handling_conflict", "holds"): "",
     ("handling_mediation", "outcome"): "",
     ("handling_mediator", "conflicts"): Json([]),
     ("dispatch_share", "to_scope_id"): 33,  # neither mine nor theirs
@@ -78,11 +80,12 @@ CHOICES: dict[tuple[str, str], Any] = {
 _serial = itertools.count(1)
 
 _COLUMNS = """
-SELECT column_name, data_type, coalesce(character_maximum_length, 99)
+SELECT table_name, column_name, data_type, coalesce(character_maximum_length, 99), is_nullable = 'NO'
 FROM information_schema.columns
-WHERE table_schema = 'public' AND table_name = %s AND is_identity = 'NO' AND is_generated = 'NEVER'
-  AND (is_nullable = 'NO' OR column_name = ANY (%s))
+WHERE table_schema = 'public' AND is_identity = 'NO' AND is_generated = 'NEVER'
 """
+_known: dict[str, list[tuple[str, str, int, bool]]] = defaultdict(list)
+"""Table -> name, kind, size of its columns, and whether they need a value: asked once."""
 
 
 def tables_with(owner: Owner, column: str) -> list[str]:
@@ -97,8 +100,14 @@ def tables_with(owner: Owner, column: str) -> list[str]:
 
 def put_row(owner: Owner, table: str, **given: Any) -> None:
     """Insert one row with something in every column that needs it. No trigger and no foreign key is asked."""
-    columns = owner.execute(_COLUMNS, [table, list(given)]).fetchall()
-    values = {name: given.get(name, _something(table, name, kind, size)) for name, kind, size in columns}
+    if table not in _known:
+        for name, *column in owner.execute(_COLUMNS):
+            _known[name].append(tuple(column))
+    values = {
+        name: given.get(name, _something(table, name, kind, size))
+        for name, kind, size, needed in _known[table]
+        if needed or name in given
+    }
     statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, values)),

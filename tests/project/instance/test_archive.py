@@ -74,12 +74,14 @@ def test_round_trip(place, small, capsys):
     assert "empty folder" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_nothing_is_overwritten(place, small, capsys):
     (place / "backup.tar").write_text("another")
     assert main(["backup", "--data", str(small), str(place / "backup.tar")]) == 3
     assert (place / "backup.tar").read_text() == "another"
 
 
+@pytest.mark.long
 def test_without_secrets_they_have_to_be_put_back(place, small, capsys):
     archive = place / "backup.tar"
     assert main(["backup", "--data", str(small), str(archive), "--without-secrets"]) == 0

@@ -195,6 +195,9 @@ class Verb(models.TextChoices):
     MEDIATION = "mediation", _("Mediation")
     MEDIATION_DUE = "mediation_due", _("Mediation: a date is near or past")
     WORK_TOLD = "work_told", _("News of the work on it")
+    # two at one job, one of them without network
+    CAME_LATE = "came_late", _("Came late from a telephone")
+    CONFLICT_SETTLED = "conflict_settled", _("Settled which holds")
 
 
 PUBLIC_VERBS = frozenset(Verb) - {
@@ -246,6 +249,9 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.PLATFORM_SENT,
     Verb.PLATFORM_ANSWERED,
     Verb.PLATFORM_CALLED,
+    # what came late is for those at work
+    Verb.CAME_LATE,
+    Verb.CONFLICT_SETTLED,
 }
 """Lines a resident sees of the own case. Inner notes and alarms stay inside."""
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from huiyin.ground.ids import new_id
 
+from .conflict_models import Conflict
 from .incident_models import Incident, IncidentCase, IncidentChange
 from .mediation.models import (
     Agreement,
@@ -20,6 +21,7 @@ from .returns.models import Dispute, Return
 
 __all__ = [
     "Agreement",
+    "Conflict",
     "Dispute",
     "Incident",
     "IncidentCase",

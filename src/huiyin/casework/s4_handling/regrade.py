@@ -29,7 +29,10 @@ def graded_clock(case: Case) -> Clock | None:
 
 
 def ask_regrade(*, case_id: UUID, tier: str, reason: str, by: Viewer) -> RegradeRequest:
-    """A worker asks for a higher class. Raises ReasonMissing, NotUpward, TooLate, NotThere, NotPausable."""
+    """A worker asks for a higher class; whoever asks second leaves the own reason beside the first one's.
+
+    Raises ReasonMissing, NotUpward, TooLate, NotThere, NotPausable.
+    """
     case = lock_own(case_id, by)
     at = now()
     _may_rise(case, tier, reason, at)
@@ -44,7 +47,7 @@ def ask_regrade(*, case_id: UUID, tier: str, reason: str, by: Viewer) -> Regrade
             "asked_at": at,
         },
     )
-    write(case=case, verb=Verb.REGRADE_ASKED, by=by, at=at, tier=tier, reason=request.reason)
+    write(case=case, verb=Verb.REGRADE_ASKED, by=by, at=at, tier=tier, reason=reason.strip()[:200])
     return request
 
 

@@ -18,6 +18,8 @@ from huiyin.ground.files.refused import FileRefused, every_refusal
 from huiyin.ground.lateness import MADE_AT
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
 
+from .late_lines import came_late, settled
+
 RED = frozenset({Verb.OVERDUE, Verb.CLIMBED, Verb.PLAN_LATE, Verb.CALL_OVERDUE, Verb.CALL_CLIMBED})
 _NOTES = ("note", "text", "words", "answer", "reason", "steps")
 Data = dict[str, Any]
@@ -208,6 +210,8 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.HANDED_BACK: _unit,
     Verb.STEP_UNDONE: _step,
     Verb.ARRIVED: _scanned,
+    Verb.CAME_LATE: came_late,
+    Verb.CONFLICT_SETTLED: settled,
     Verb.PAUSED: _pause,
     Verb.RESUMED: _resumed,
     Verb.PLAN_LATE: _day,

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from huiyin.bridges.board import may_be_shown
 from huiyin.bridges.threads import thread_of_topic
 from huiyin.casework.casefile.ledger import hold_clocks
-from huiyin.casework.casefile.models import Attachment, Case
+from huiyin.casework.casefile.models import Attachment, Case, Event
 from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
 from huiyin.casework.s1_intake.request import CALL_ME, UNDER_14
 from huiyin.casework.s2_triage.acts import category_of
 from huiyin.casework.s3_dispatch.whistles.reads import count_missing
+from huiyin.casework.s4_handling.conflicts import conflicts_in
 from huiyin.casework.s4_handling.models import Plan, StandardAnswer
 from huiyin.casework.s4_handling.rules import filled
 from huiyin.casework.s4_handling.standard import answers_for, values_of
@@ -78,11 +79,11 @@ def page_of(
     """The context of case/page.html. `refused`: a form to show again."""
     case, viewer = facts.case, facts.viewer
     hold_clocks([case])  # read once for all parts of a page that is only shown
-    standard = _standard(facts)
+    standard, lines = _standard(facts), staff_timeline(case, viewer)
     steps = _steps(facts, refused or {}, _said(facts, standard, around.say))
     return {
         "case": case,
-        "facts": _facts(facts),
+        "facts": _facts(facts, lines),
         "clocks": clock_views(case, facts.at),
         "urgency": urgency_of(case),
         "danger": EMERGENCY.get(case.danger),
@@ -93,7 +94,7 @@ def page_of(
         "others": others_here(case, viewer),
         "photos": list(photos(case)),
         "waiting": case.waiting_files.count(),
-        "lines": lines_of(staff_timeline(case, viewer)),
+        "lines": lines_of(lines),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
         "plans": list(Plan.objects.filter(case=case).order_by("told_at")),
         "alike": facts.bonds.alike,
@@ -103,6 +104,7 @@ def page_of(
         "suggestion": facts.suggestion,
         "owner": facts.owner,
         "regrade": facts.regrade,
+        "case_conflicts": conflicts_in(case).count(),
         "phone": facts.phone,
         "phone_open": bool(facts.open_phone),
         "places": _places(facts),
@@ -140,7 +142,7 @@ def _said(facts: Facts, standard: Sequence[StandardAnswer], say: str) -> str:
     return filled(chosen.text, values_of(facts.case, facts.viewer, facts.at)) if chosen else ""
 
 
-def _facts(facts: Facts) -> list[Fact]:
+def _facts(facts: Facts, lines: Sequence[Event]) -> list[Fact]:
     case, standing = facts.case, facts.standing
     category = category_of(case, case.category, facts.at)
     rows = [
@@ -148,7 +150,7 @@ def _facts(facts: Facts) -> list[Fact]:
         Fact(
             _("Category"), _(category.name) if category else _("not sorted yet"), str(Kind(case.kind).label)
         ),
-        Fact(_("Came by"), str(Channel(case.channel).label), _entered(case)),
+        Fact(_("Came by"), str(Channel(case.channel).label), _entered(lines)),
         Fact(_("Requester"), _name(facts) or _("gave no name"), _asked_by(case)),
     ]
     if standing is not None:
@@ -192,8 +194,8 @@ def _name(facts: Facts) -> str:
     return name if own or not name else mask_name(name)
 
 
-def _entered(case: Case) -> str:
-    first = case.events.order_by("seq").first()
+def _entered(lines: Sequence[Event]) -> str:
+    first = lines[0] if lines else None
     by = first.actor_label if first and first.actor.startswith("account") else ""
     return _("typed by %(name)s") % {"name": by} if by else ""
 

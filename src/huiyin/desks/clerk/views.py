@@ -17,6 +17,7 @@ from huiyin.casework.casefile.queue import Filter
 from huiyin.casework.casefile.reads import case_for, cases_of
 from huiyin.casework.casefile.words import State
 from huiyin.casework.s4_handling.bulk import MOST
+from huiyin.casework.s4_handling.conflicts import count_conflicts
 from huiyin.casework.s4_handling.nuisance.reads import Apart, apart_for
 from huiyin.desks.case.facts import Facts
 from huiyin.desks.case.page import Around, page_of
@@ -74,6 +75,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "page_keys": keys_sheet(request),
         "owners": bulk_owners(viewer),
         "most_marked": MOST,
+        "conflicts": count_conflicts(viewer),
         "undo": undone(viewer, asked["done"]),
     }
     return render(

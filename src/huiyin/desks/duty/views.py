@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from huiyin.casework.s3_dispatch.whistles.reads import calls_tag
+from huiyin.casework.s4_handling.conflicts import count_conflicts
 from huiyin.casework.s4_handling.reads import MOST, board_tag, count_jobs, jobs_of
 from huiyin.casework.s4_handling.regrade import decide_regrade
 from huiyin.desks.field.steps import take
@@ -70,6 +71,7 @@ def _jobs(viewer: Viewer) -> dict[str, Any]:
         "jobs": [row_of(job, viewer, route="duty-step") for job in jobs],
         "more": count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0,
         "called": own_calls(viewer, at, back="duty-board"),
+        "conflicts": count_conflicts(viewer),
         "shifts": on_duty(shifts),
         "board_title": "、".join(dict.fromkeys(shift.organisation.name for shift in shifts)),
         "poll_url": reverse("duty-poll"),

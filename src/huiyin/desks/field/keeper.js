@@ -51,6 +51,7 @@ function keep(path, answer) {
     if (!owner(text)) { return caches.delete(KEPT); }
     var headers = new Headers(answer.headers);
     headers.set('X-Kept-At', String(Date.now()));
+    ['Content-Encoding', 'Content-Length'].forEach(function (name) { headers.delete(name); }); // what is kept is the text
     return stranger(text).then(function (other) { return other && caches.delete(KEPT); })
       .then(function () { return caches.open(KEPT); })
       .then(function (box) {

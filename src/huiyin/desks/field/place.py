@@ -25,6 +25,7 @@ from huiyin.desks.public.uploads import Uploads, uploads_of
 from huiyin.ground.clock import now
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.web.kept import came_late
 from huiyin.registers.people.words import Permission
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.reads import building_of, natural
@@ -59,14 +60,20 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 def arrive_here(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One tap on the page of the scanned code: on site, with the place of the code as proof."""
     here, near = _place_of(request.viewer, code)
-    case = job_for(request.viewer, number, now()).case
+    try:
+        case = job_for(request.viewer, number, now()).case
+    except NotThere:
+        if not came_late(request):
+            raise
+        attempt(request, number, arrive, step="arrive")  # somebody was faster: kept beside theirs
+        return redirect("case", number)
 
     def act(**given: Any) -> None:
         if case.scope_id != here.scope_id or (case.place_id and case.place_id not in near):
             raise WrongPlace
         arrive(**given, scanned=here.label)
 
-    attempt(request, number, act)
+    attempt(request, number, act, step="arrive")
     return redirect("job", number)
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest
 
 from huiyin.casework.casefile.acts import NotNow
-from huiyin.casework.casefile.reads import cases_of
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s4_handling.acts import accept, arrive, mark_done
 from huiyin.casework.s4_handling.pauses import resume_clocks
 from huiyin.casework.s4_handling.refusals import NotPausable, TooLateToUndo, WrongPlace
 from huiyin.casework.s4_handling.undoing import undo_step
 from huiyin.ground.refusals import NotThere
-from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.web.kept import came_late
+
+from .late import case_id_of, keep_tap
 
 STEPS: Mapping[str, Callable[..., Any]] = {
     "acknowledge": acknowledge,
@@ -26,14 +26,8 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "undo": undo_step,
 }
 """The word in the address → the act."""
-
-
-def case_id_of(viewer: Viewer, number: str) -> UUID:
-    """The id of a case the viewer may see. Raises NotThere."""
-    found = cases_of(viewer).filter(number=number).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotThere
-    return found
+FACTS = frozenset({"accept", "arrive", "done"})
+"""Steps that say something happened on site; it did, even if the case went on without it."""
 
 
 def take(request: HttpRequest, number: str, step: str) -> None:
@@ -43,13 +37,18 @@ def take(request: HttpRequest, number: str, step: str) -> None:
     """
     if step not in STEPS:
         raise NotThere
-    attempt(request, number, STEPS[step])
+    attempt(request, number, STEPS[step], step=step)
 
 
-def attempt(request: HttpRequest, number: str, act: Callable[..., Any], **given: Any) -> None:
+def attempt(
+    request: HttpRequest, number: str, act: Callable[..., Any], *, step: str = "", **given: Any
+) -> None:
     """Do an act on a case, as `take` does. Raises NotThere."""
     case_id = case_id_of(request.viewer, number)
     try:
         act(case_id=case_id, by=request.viewer, **given)
     except (NotNow, NotPausable, TooLateToUndo, WrongPlace) as refusal:
-        messages.warning(request, f"{refusal.said} {refusal.advice}")
+        if step in FACTS and isinstance(refusal, NotNow) and came_late(request):
+            keep_tap(request, case_id, step, refusal)
+        else:
+            messages.warning(request, f"{refusal.said} {refusal.advice}")

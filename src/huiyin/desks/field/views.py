@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from huiyin.casework.casefile.ledger import level_of
 from huiyin.casework.casefile.words import EMERGENCY, State
+from huiyin.casework.s4_handling.conflicts import conflicts_in, count_conflicts
 from huiyin.casework.s4_handling.handing_back import TAKEN
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
 from huiyin.casework.s4_handling.sheets import sheet_of
@@ -17,11 +19,13 @@ from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name
 from huiyin.desks.duty.sheet import shown
 from huiyin.desks.hands.rows import own_calls
 from huiyin.ground.clock import now
-from huiyin.ground.refusals import Refusal
+from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.ground.web.kept import came_late
 from huiyin.registers.people.words import Permission
 
 from .forms import FORMS, JobForm
+from .late import LOSES_WORDS, fill_gone, keep_form
 from .steps import take
 
 Tiers = list[tuple[str, str]]
@@ -38,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
     more = count_jobs(viewer) - len(jobs) if len(jobs) == MOST else 0
     rows = [row_of(job, viewer, route="job-step") for job in jobs]
     called = own_calls(viewer, at, back="field-today")
-    return render(request, "field/today.html", {"jobs": rows, "more": more, "called": called})
+    context = {"jobs": rows, "more": more, "called": called, "conflicts": count_conflicts(viewer)}
+    return render(request, "field/today.html", context)
 
 
 def on_paper(request: HttpRequest) -> HttpResponse:
@@ -71,12 +76,20 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 def _fill(request: HttpRequest, number: str, step: str) -> HttpResponse:
     viewer: Viewer = request.viewer
-    found = job_for(viewer, number, now())
+    try:
+        found = job_for(viewer, number, now())
+    except NotThere:
+        if not came_late(request):
+            raise
+        return fill_gone(request, number, step)
     form = FORMS[step](request.POST, request.FILES, tiers=_higher(found), auto_id=f"{step}-%s")
     if form.is_valid():
         try:
-            form.carry_out(case_id=found.case.pk, by=viewer)
+            with transaction.atomic():
+                form.carry_out(case_id=found.case.pk, by=viewer)
         except Refusal as refusal:
+            if refusal.code in LOSES_WORDS and came_late(request):
+                return keep_form(request, number, step, form, refusal)
             form.add_error(None, f"{refusal.said} {refusal.advice}")
         else:
             messages.success(request, str(form.told))
@@ -94,6 +107,7 @@ def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | Non
         "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
         "folds": list(_folds(found, sent, form)), "asked": found.asked,
         "asked_tier": tier_name(found, found.asked.tier) if found.asked else "", "home": _home(viewer),
+        "conflicts": conflicts_in(found.case).count(),
     }  # fmt: skip
     return render(request, "field/job.html", context, status=422 if form else 200)
 

@@ -18,10 +18,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.html import strip_tags
 
 from huiyin.ground.clock import now
-from huiyin.ground.refusals import Malformed
+from huiyin.ground.refusals import Malformed, NewerOutbox
 
 AGE_HEADER = "Huiyin-Kept"
 """Seconds since the write was made, by the telephone's own clock: a wrong clock moves both of its ends."""
+FORMAT_HEADER, FORMAT = "Huiyin-Outbox", 2
+"""The form in which a telephone kept the write, and the newest this program reads. 1, which names none, keeps
+photos beside the words; 2 keeps them apart. What is sent is the same, and every older one is read."""
 AT_ONCE = 15
 """Seconds: a younger write was sent by the page it was made on, which shows the messages itself."""
 OLDEST = 31 * 24 * 3600
@@ -39,10 +42,25 @@ def age_of(request: HttpRequest) -> int | None:
     return int(given)
 
 
+def must_be_known(request: HttpRequest) -> None:
+    """Whether a kept write is in a form this program reads. A newer one is never guessed at, nor dropped.
+
+    It comes when a program was put back to an older one: the telephone is told to wait, and keeps it until
+    the newer one is there again. Raises NewerOutbox. What is no number counts as the oldest.
+    """
+    given = request.headers.get(FORMAT_HEADER, "")
+    if age_of(request) is not None and given.isascii() and given.isdigit() and int(given[:9]) > FORMAT:
+        raise NewerOutbox
+
+
+def came_late(request: HttpRequest) -> bool:
+    """Whether a telephone kept this write for want of network. Raises Malformed."""
+    return (age_of(request) or 0) > AT_ONCE
+
+
 def made_at(request: HttpRequest) -> datetime | None:
     """When a write was made that comes late, told by its age; None for one that was made just now."""
-    age = age_of(request) or 0
-    return now() - timedelta(seconds=age) if age > AT_ONCE else None
+    return now() - timedelta(seconds=age_of(request) or 0) if came_late(request) else None
 
 
 def told(request: HttpRequest) -> dict[str, Any]:

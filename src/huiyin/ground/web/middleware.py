@@ -30,6 +30,13 @@ def wants_json(request: HttpRequest) -> bool:
 
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say no: a problem document (RFC 9457) for programs, a page with the remedy for people."""
+    answer = _no(request, refusal)
+    if refusal.again_in:
+        answer.headers["Retry-After"] = str(refusal.again_in)
+    return answer
+
+
+def _no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if wants_json(request):
         body = {
             "code": refusal.code,

@@ -12,6 +12,7 @@ from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.tenancy.wall import seen_as
 
 from . import kept
+from .turns import turn
 
 KEY_FIELD = "key"
 _NOT_CONTENT = frozenset({KEY_FIELD, "csrfmiddlewaretoken"})
@@ -45,6 +46,7 @@ def answer_once(request: HttpRequest, viewer: Viewer, view: Callable[[], HttpRes
 
     A write that a telephone kept is answered as JSON (see `kept`).
     """
+    kept.must_be_known(request)
     key, digest = key_of(request), digest_of(content_of(request))
 
     def write() -> tuple[int, dict[str, Any]]:
@@ -54,7 +56,7 @@ def answer_once(request: HttpRequest, viewer: Viewer, view: Callable[[], HttpRes
         return 303, {"location": response.url, **kept.told(request)}
 
     try:
-        with seen_as(viewer), made(kept.made_at(request)):
+        with turn(request), seen_as(viewer), made(kept.made_at(request)):
             (_status, answer), _repeated = once(actor=viewer.actor, key=key, digest=digest, write=write)
     except _Unfinished as unfinished:
         return kept.not_done(request, unfinished.response)

@@ -42,6 +42,8 @@ SELECT huiyin_wall('handling_return');
 SELECT huiyin_wall('handling_dispute');
 SELECT huiyin_wall('handling_nuisancemark');
 SELECT huiyin_never_delete('handling_nuisancemark');
+SELECT huiyin_wall('handling_conflict');
+SELECT huiyin_never_delete('handling_conflict');
 SELECT huiyin_wall('handling_mediation');
 SELECT huiyin_wall('handling_mediationparty');
 SELECT huiyin_wall('handling_mediator');

@@ -2,7 +2,7 @@
    once however often it arrives. Pages run it and, put before it, the field keeper (Background Sync). */
 'use strict';
 var HuiyinSending = (function () {
-  var DAY = 24 * 3600 * 1000, OLD = 7 * DAY, PATIENCE = 60000, KEPT = 'field-1', store = HuiyinStore, running = null;
+  var DAY = 24 * 3600 * 1000, OLD = 7 * DAY, PATIENCE = 60000, KEPT = 'field-1', store = HuiyinStore, running = null, again = 0;
   var heard = self.BroadcastChannel ? new BroadcastChannel('huiyin-outbox') : null;
 
   function tellAll() { if (heard) { heard.postMessage('changed'); } if (self.document) { document.dispatchEvent(new Event('outbox')); } }
@@ -43,7 +43,7 @@ var HuiyinSending = (function () {
     form.append('key', row.key);
     var age = Math.min(30 * 24 * 3600, Math.max(0, Math.round((Date.now() - row.at) / 1000)));
     return ask(said.path, { method: 'POST', body: form, redirect: 'manual',
-      headers: { Accept: 'application/json', 'X-CSRFToken': csrf, 'Huiyin-Kept': String(age) } }, PATIENCE);
+      headers: { Accept: 'application/json', 'X-CSRFToken': csrf, 'Huiyin-Kept': String(age), 'Huiyin-Outbox': String(row.format || 1) } }, PATIENCE);
   }
   async function json(answer) { try { return await answer.json(); } catch (e) { return {}; } }
   async function send(row, csrf) {
@@ -60,6 +60,7 @@ var HuiyinSending = (function () {
     if (told && told.location) { return received(row, told); }
     if (answer.type === 'opaqueredirect' || answer.status === 401) { await store.mark(row.order, { state: 'door' }); return 'door'; }
     if ([0, 200, 403, 408, 425, 429].indexOf(answer.status) >= 0 || answer.status >= 500) {
+      again = Math.min(60, +answer.headers.get('Retry-After') || 0) * 1000;
       await store.mark(row.order, { state: 'waiting', tries: row.tries + 1, code: answer.status });
       return answer.status === 403 && row.tries < 1 ? 'again' : 'busy';
     }
@@ -111,5 +112,8 @@ var HuiyinSending = (function () {
   }
   function finish(end) { running = null; tellAll(); return end; }
 
-  return { run: run, tellAll: tellAll };
+  // Milliseconds after which a busy server wants to be asked again, 0 when it did not say; many telephones are told the same.
+  function pause() { return again * (0.5 + Math.random() / 2); }
+
+  return { run: run, tellAll: tellAll, pause: pause };
 })();

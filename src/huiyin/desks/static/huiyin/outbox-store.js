@@ -1,28 +1,39 @@
 /* What a telephone keeps of writes that are not at the server yet: IndexedDB, every word and photo sealed (AES-GCM)
    with a key of the person that no script can read out. Used by pages and, put before it, by the field keeper.
-   A row shows in clear only its idempotency key, a mark of the person, when, the state and how many photos. */
+   A row shows in clear only its format, its idempotency key, a mark of the person, when, the state and how many photos. */
 'use strict';
 var HuiyinStore = (function () {
-  var NAME = 'huiyin-outbox', opened = null;
+  var NAME = 'huiyin-outbox', FORMAT = 2, opened = null;
 
   function able() {
     try { return !!(self.indexedDB && self.crypto && crypto.subtle && self.fetch && self.FormData && self.TextEncoder); } catch (e) { return false; }
   }
   function open() {
-    opened = opened || new Promise(function (resolve, reject) {
-      var asked = indexedDB.open(NAME, 1);
+    opened = opened || opening().catch(function (error) { opened = null; throw error; });
+    return opened;
+  }
+  // What an older build of these scripts made is taken over as it is: only what it did not know of is made beside it.
+  function opening(version) {
+    return new Promise(function (resolve, reject) {
+      var asked = version ? indexedDB.open(NAME, version) : indexedDB.open(NAME);
       asked.onupgradeneeded = function () {
-        asked.result.createObjectStore('items', { keyPath: 'order', autoIncrement: true }).createIndex('key', 'key', { unique: true });
-        asked.result.createObjectStore('photos', { keyPath: 'order' });
-        asked.result.createObjectStore('seats', { keyPath: 'who' });
+        var there = asked.result.objectStoreNames, base = asked.result;
+        if (!there.contains('items')) { base.createObjectStore('items', { keyPath: 'order', autoIncrement: true }).createIndex('key', 'key', { unique: true }); }
+        if (!there.contains('photos')) { base.createObjectStore('photos', { keyPath: 'order' }); }
+        if (!there.contains('seats')) { base.createObjectStore('seats', { keyPath: 'who' }); }
       };
-      asked.onerror = function () { opened = null; reject(asked.error); };
+      asked.onerror = function () { reject(asked.error); };
       asked.onsuccess = function () {
-        asked.result.onversionchange = asked.result.onclose = function () { asked.result.close(); opened = null; };
-        resolve(asked.result);
+        var base = asked.result;
+        if (!base.objectStoreNames.contains('photos')) {
+          base.close();
+          opening(base.version + 1).then(resolve, reject);
+          return;
+        }
+        base.onversionchange = base.onclose = function () { base.close(); opened = null; };
+        resolve(base);
       };
     });
-    return opened;
   }
   // Resolves when the transaction is on the disk, not when its last request was answered.
   async function work(mode, act) {
@@ -69,7 +80,7 @@ var HuiyinStore = (function () {
     var own = await seatOf(item.who), photos = [];
     if (!own) { throw new Error('no seat'); }
     for (var blob of item.blobs) { photos.push(await seal(own.aes, await new Response(blob).arrayBuffer())); }
-    var row = { key: item.key, who: item.who, at: item.at, state: 'waiting', tries: 0, sealed: await sealWords(own.aes, item.words), photos: photos.length };
+    var row = { format: FORMAT, key: item.key, who: item.who, at: item.at, state: 'waiting', tries: 0, sealed: await sealWords(own.aes, item.words), photos: photos.length };
     return work('readwrite', function (changes) {
       var asked = changes.objectStore('items').add(row);
       asked.onsuccess = function () { changes.objectStore('photos').add({ order: asked.result, sealed: photos }); };
@@ -91,7 +102,8 @@ var HuiyinStore = (function () {
   async function blobs(row, said) {
     var own = await seatOf(row.who), made = [], kept;
     if (!row.photos) { return made; }
-    kept = (await work('readonly', function (changes) { return changes.objectStore('photos').get(row.order); })).sealed;
+    kept = Array.isArray(row.photos) ? row.photos // as the first build kept them
+      : (await work('readonly', function (changes) { return changes.objectStore('photos').get(row.order); })).sealed;
     for (var place = 0; place < kept.length; place++) {
       made.push(new Blob([await unseal(own.aes, kept[place])], { type: said.files[place].type }));
     }

@@ -122,7 +122,7 @@
     left = (await Promise.all(left.map(store.get))).filter(function (row) { return row && row.state !== 'look'; });
     if (end === 'none' || !left.length) { pause = 1000; } else {
       pause = Math.min(end === 'away' ? 8000 : 60000, pause * 2);
-      timer = setTimeout(soon, end === 'again' ? 0 : end === 'door' ? 30000 : pause);
+      timer = setTimeout(soon, end === 'again' ? 0 : end === 'door' ? 30000 : end === 'busy' && sending.pause() || pause);
     }
     return end;
   }
