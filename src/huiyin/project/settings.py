@@ -170,6 +170,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMD = environment.scanner("HUIYIN_CLAMD")
+"""Where the malware scanner listens; empty: files are not scanned (ground/files/scanning.py)."""
 FORM_LIMITS = environment.number("HUIYIN_FORM_LIMITS", 0 if MODE == "scratch" else 1)
 
 # --- sign-in --------------------------------------------------------------------------------------

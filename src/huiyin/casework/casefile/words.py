@@ -150,6 +150,9 @@ class Verb(models.TextChoices):
     CLIMBED = "climbed", _("Passed up")
     RUNG = "rung", _("Telephone call to somebody at work")
     ADDED = "added", _("Words added by the resident")
+    FILE_LET_IN = "file_let_in", _("A file that waited was looked at and added")
+    FILE_DROPPED = "file_dropped", _("A file that waited was not taken over")
+    EVIDENCE_DROPPED = "evidence_dropped", _("A picture of the work that waited was not taken over")
     CONTACT_LEFT = "contact_left", _("Resident changed how to be reached")
     LINK_RENEWED = "link_renewed", _("New link and query code given")
     MERGED = "merged", _("Handled together with another request")
@@ -222,6 +225,7 @@ PUBLIC_VERBS = frozenset(Verb) - {
     Verb.REGRADE_REFUSED,
     Verb.CALLED,
     Verb.EVIDENCE,
+    Verb.EVIDENCE_DROPPED,
     Verb.PARTED,
     Verb.NOT_SOLVED_JOINED,
     Verb.SUSPEND_ASKED,

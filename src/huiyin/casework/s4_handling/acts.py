@@ -9,6 +9,7 @@ from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Attachment, Case, Clock, Timer
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
+from huiyin.casework.s1_intake.apart import keep_apart
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s3_dispatch.reads import standing_assignment
@@ -96,14 +97,17 @@ def note(*, case_id: UUID, by: Viewer, text: str) -> Case:
     return case
 
 
-def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attachment:
+def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attachment | None:
     """A picture of the work, before or after. Optional everywhere (rule R-1).
 
-    The same picture twice proves nothing. Raises SamePicture, NotThere.
+    The same picture twice proves nothing. None when it waits for the malware scanner; the line is written
+    when it is let in. Raises SamePicture, NotThere.
     """
     case = lock_own(case_id, by)
-    must_be_new(case, file.body)
     at = now()
+    if keep_apart(case=case, files=[file], stage=stage, at=at, by=by):
+        return None
+    must_be_new(case, file.body)
     attachment = Attachment(
         case=case,
         scope_id=case.scope_id,

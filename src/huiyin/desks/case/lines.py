@@ -14,6 +14,7 @@ from huiyin.casework.casefile.words import Ringing, Verb
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
+from huiyin.ground.files.refused import FileRefused, every_refusal
 from huiyin.ground.lateness import MADE_AT
 from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Means, Who
 
@@ -143,6 +144,11 @@ def _scanned(data: Data) -> str:
     return _("code scanned: %(place)s") % {"place": data["scanned"]} if data.get("scanned") else ""
 
 
+def why_dropped(data: Data) -> str:
+    """Why a file that waited for the scanner was not taken over, in the sentence of the refusal."""
+    return str(every_refusal().get(str(data.get("why", "")), FileRefused)().said)
+
+
 def _day(data: Data) -> str:
     return str(data.get("day", ""))
 
@@ -225,6 +231,9 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.WAITS: _wait,
     Verb.WAIT_OVER: _wait,
     Verb.PLAN_LATE: _day,
+    Verb.FILE_LET_IN: lambda data: str(data.get("file", "")),
+    Verb.FILE_DROPPED: why_dropped,
+    Verb.EVIDENCE_DROPPED: why_dropped,
     Verb.WARNED: _clock,
     Verb.OVERDUE: _clock,
     Verb.CLIMBED: _climbed,

@@ -18,7 +18,7 @@ class JobForm(forms.Form):
 
     title: ClassVar[Promise]
     button: ClassVar[Promise]
-    told: ClassVar[Promise] = _("Written down.")
+    told: Promise = _("Written down.")
     ends: ClassVar[bool] = False
     """Whether the job leaves the worker's hands by it."""
 

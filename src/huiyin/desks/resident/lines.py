@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huiyin.casework.casefile.models import Event
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s5_closure.words import Satisfaction
+from huiyin.desks.case.lines import why_dropped
 
 PLAIN: dict[str, Promise] = {
     Verb.TAKEN_IN: gettext_lazy("We received it"),
@@ -40,6 +41,8 @@ PLAIN: dict[str, Promise] = {
     Verb.TO_FOLLOW_UP: gettext_lazy("No message could reach you; please say here whether it is solved"),
     Verb.OVERDUE: gettext_lazy("The time promised is over"),
     Verb.ADDED: gettext_lazy("You added something"),
+    Verb.FILE_LET_IN: gettext_lazy("A file of yours was looked at and is here now"),
+    Verb.FILE_DROPPED: gettext_lazy("A file of yours was not taken over"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
     Verb.LINK_RENEWED: gettext_lazy("You got a new link and query code"),
     Verb.MERGED: gettext_lazy("Handled together with other requests about the same matter"),
@@ -185,6 +188,7 @@ _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.DECLINED: _text("answer"),
     Verb.REOPENED: _text("words"),
     Verb.ADDED: _added,
+    Verb.FILE_DROPPED: why_dropped,
     Verb.VERDICT: _verdict,
     Verb.ATTESTED: _verdict,
     Verb.PLAN_TOLD: _plan,

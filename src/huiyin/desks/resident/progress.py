@@ -11,6 +11,7 @@ from huiyin.casework.casefile.clocks import SET_ASIDE
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, MOVING, PUBLIC, RESTING, PublicState, State
+from huiyin.casework.s1_intake.apart import REQUEST
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
@@ -58,6 +59,7 @@ class Progress:
     likely: str
     lines: tuple[Line, ...]
     files: tuple[Attachment, ...]
+    waiting: int
     phone: str
     wants_reply: bool
     danger: tuple[str, Promise] | None
@@ -100,6 +102,7 @@ def progress_of(viewer: Viewer) -> Progress:
         person=_person(standing) if standing else None,
         likely=likely,
         lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
+        waiting=case.waiting_files.filter(stage=REQUEST).count(),
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
