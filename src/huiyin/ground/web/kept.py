@@ -64,15 +64,24 @@ def made_at(request: HttpRequest) -> datetime | None:
 
 
 def told(request: HttpRequest) -> dict[str, Any]:
-    """What the view told the person, for the stored answer; empty for an ordinary page."""
+    """What this write's view told the person, for the stored answer; empty for an ordinary page.
+
+    A message of another page, which broke off before it was shown, is none of this write.
+    """
     age = age_of(request)
     if age is None:
         return {}
     storage = get_messages(request)
-    said = [{"level": message.level_tag, "text": str(message)} for message in storage]
-    if age <= AT_ONCE and isinstance(storage, BaseStorage):
-        storage.used = False  # the page that comes next shows them
-    return {"told": said}
+    if not isinstance(storage, BaseStorage):
+        return {"told": []}
+    # Django's own list: there is no other way to tell this write's messages from earlier ones
+    loaded: list[Any] = storage._loaded_messages  # type: ignore[attr-defined]  # noqa: SLF001
+    earlier = len(loaded)
+    own = list(storage)[earlier:]
+    if age > AT_ONCE:
+        del loaded[earlier:]  # nobody waits for a page: they are told here alone
+    storage.used = False  # what else is there is for the page that comes next
+    return {"told": [{"level": message.level_tag, "text": str(message)} for message in own]}
 
 
 def done(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse | None:
