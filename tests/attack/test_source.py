@@ -26,7 +26,7 @@ NEVER_METHODS = {
 }
 OUTWARD = {
     "channels/city/platform.py": "the city's platform, by the address of the settings",
-    "channels/sms/aliyun.py": "the provider of text messages, the same",
+    "channels/sms/rpc.py": "the provider of text messages, the same",
     "ground/files/scanning.py": "the scanner beside the program, the same",
     "channels/sms/simulator/courier.py": "the simulated provider pushes receipts to PUBLIC_URL",
     "project/instance/health.py": "the command `huiyin doctor` asks its own server",
@@ -110,7 +110,7 @@ def test_whoever_opens_a_connection_is_listed_with_whom_it_asks():
     )
 
 
-@pytest.mark.parametrize("name", ["channels/city/platform.py", "channels/sms/aliyun.py"])
+@pytest.mark.parametrize("name", ["channels/city/platform.py", "channels/sms/rpc.py"])
 def test_the_two_that_ask_others_follow_nothing_and_believe_no_environment(name):
     """S-85: no redirect, no proxy or password from the environment."""
     text = (SOURCE / name).read_text("utf-8")

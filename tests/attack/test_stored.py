@@ -23,9 +23,9 @@ def world(transactional_db):
     return build()
 
 
-@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
 def test_whatever_stands_in_a_column_no_page_acts_on_it(world, owner_connection, under_https, step):
-    """Every second page; all of them for everybody in the long test, and in test_stored_in_browser by forms.
+    """Every fourth page; all of them for everybody in the long test, and in test_stored_in_browser by forms.
 
     On the way, because each page takes its time: the headers of every answer (S-89), and that no statement
     holds the text (S-84).

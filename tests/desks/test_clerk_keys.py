@@ -164,7 +164,9 @@ SEEN = """() => new Promise(done => {
 })"""
 
 
-@pytest.mark.parametrize("way", ["form", "link", "search"])
+@pytest.mark.parametrize(
+    "way", ["form", *(pytest.param(way, marks=pytest.mark.long) for way in ("link", "search"))]
+)
 def test_what_is_pressed_answers_the_eye_at_once_and_in_words_after_a_second(browser, instance, way) -> None:
     """H12: by the browser's own events, while the server takes its time."""
     with seated(browser, instance, "clerk") as page:

@@ -59,6 +59,7 @@ def test_a_new_case_shows_and_sounds_within_three_seconds_until_somebody_answers
         assert wall.query_selector(f".job:has-text('{number}')")
 
 
+@pytest.mark.long
 def test_the_wall_says_when_it_cannot_ask(browser, instance) -> None:
     with seated(browser, instance, "duty") as wall:
         wall.goto(f"{instance.url}/duty/")

@@ -53,6 +53,16 @@ def test_a_case_of_the_company_stands_on_the_board_with_two_clocks_and_an_alarm(
     assert 'http-equiv="refresh"' in page.split("<noscript>")[1].split("</noscript>")[0]
 
 
+@pytest.mark.parametrize(
+    ("voice", "told"), [("off", "the manager, by message"), ("aliyun", "the manager is called")]
+)
+def test_the_board_says_how_the_manager_is_told(town, given, settings, voice, told) -> None:
+    """ux D2: where nothing telephones the duty room reads that the step goes by message."""
+    settings.VOICE = voice
+    page, _jobs = rows(at_desk(town.people["duty"]))
+    assert re.search(rf"; at \d\d:\d\d:\d\d {told}", page)
+
+
 def test_who_is_on_duty_is_told(town, given) -> None:
     page, _jobs = rows(at_desk(town.people["duty"]))
     told = page.split('id="on-duty"')[1]
@@ -125,7 +135,7 @@ def test_board_and_tag_cost_the_same_however_many_cases(town, given) -> None:
     for _ in range(5):
         town.take_in(place_id=town.building.pk)
     fire_due()
-    assert cost() == one == (5, 1)
+    assert cost() == one == (6, 1), "the sixth asks what waits"
 
 
 def test_each_tap_does_its_step_and_says_the_next(town, given) -> None:

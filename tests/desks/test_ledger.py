@@ -6,8 +6,11 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.casework.casefile.models import Case, Requester
+from huiyin.desks.ledger.cases import case_lines
 from huiyin.desks.ledger.columns import LABELS, SYNONYMS, TABLES, fields_of
 from huiyin.desks.ledger.views import headings_in
 from huiyin.ground.clock import now
@@ -60,6 +63,21 @@ def test_the_clerks_list_leaves_with_the_rows_of_the_screen(town):
     assert [row["Number"] for row in rows_of(desk.get(f"/clerk/list.xlsx?q={first['Number']}"))] == [
         first["Number"]
     ]
+
+
+def test_more_cases_ask_the_database_nothing_more(town):
+    """A table of 50,000 rows is read 500 at a time with a fixed number of questions (F3)."""
+
+    def asked():
+        with seen_as(town.viewer("clerk")) as viewer, CaptureQueriesContext(connection) as queries:
+            ids = list(Case.objects.values_list("pk", flat=True))
+            lines = list(case_lines(viewer, ids, now()))
+        assert len(lines) == len(ids)
+        return len(queries), len(lines)
+
+    asked()  # packs and trees are kept from now on
+    (few, first), _grown = asked(), [town.take_in(phone=f"1381234560{n}") for n in range(5)]
+    assert asked() == (few, first + 5)
 
 
 def test_an_office_has_its_own_headings_in_its_own_order(town):

@@ -236,7 +236,7 @@ def both(town: Any, theirs: Any, mine: Any) -> tuple[Any, str, int, list[tuple[A
     return answers[0], case_of(given).state, len(after) - len(before), after
 
 
-AT_ONCE = ("done", "note")
+AT_ONCE = ("note",)
 """What somebody else did, in the quick test; the others are in the long one."""
 FIRST = [
     pytest.param(write, id=write[0], marks=[] if write[0] in AT_ONCE else [pytest.mark.long])

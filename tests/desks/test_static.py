@@ -133,10 +133,11 @@ def schemes() -> list[tuple[str, dict[str, str], float]]:
 
 PAIRS = [
     *((colour, ground) for colour in ("ink", "soft", "jade") for ground in ("paper", "card")),
-    *((colour, f"{colour}-wash") for colour in ("jade", "red", "amber", "green", "grey")),
+    *((colour, f"{colour}-wash") for colour in ("jade", "red", "plum", "amber", "green", "grey")),
     ("ink", "grey-wash"),
     ("ink", "jade-wash"),
     ("red", "card"),
+    ("plum", "card"),
     ("on-jade", "jade"),
     ("on-jade", "jade-deep"),
     ("on-hazard", "hazard"),

@@ -49,6 +49,7 @@ def test_a_tap_is_taken_back_by_keyboard(browser, instance, number, scripts) -> 
         assert not page.query_selector("form[action$='/undo']")
 
 
+@pytest.mark.long
 def test_the_undo_goes_away_by_itself(browser, instance, number) -> None:
     with seated(browser, instance, "field", viewport=PHONE) as page:
         page.goto(f"{instance.url}/field/{number}")

@@ -36,7 +36,7 @@ def test_the_three_questions(town) -> None:
     with seen_as(viewer):
         rows = standing_now(viewer, at)
         assert total(rows) == {
-            Now.OVERDUE: 1, Now.SOON: 1, Now.REOPENED: 1, Now.UNANSWERED: 2, Now.OPEN: 2,
+            Now.OVERDUE: 1, Now.SOON: 1, Now.REOPENED: 1, Now.UNANSWERED: 2, Now.AWAITS: 0, Now.OPEN: 2,
         }  # fmt: skip
         assert {(row.scope_id, row.holder_id) for row in rows} == {
             (town.estate.pk, town.company.pk), (town.sister.pk, DESK),

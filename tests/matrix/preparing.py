@@ -26,6 +26,7 @@ from huiyin.casework.s4_handling.models import Conflict, Handover, RegradeReques
 from huiyin.casework.s4_handling.nuisance.acts import ask_to_mark, decide_mark
 from huiyin.casework.s4_handling.pauses import pause_clocks
 from huiyin.casework.s4_handling.suspending import ask_to_suspend, decide_suspension
+from huiyin.casework.s4_handling.waits import begin_wait
 from huiyin.casework.s5_closure.acts import hand_to_follow_up, judge
 from huiyin.casework.s5_closure.declining import ask_to_decline
 from huiyin.casework.s5_closure.models import FollowUpCall, Owed, PlatformRequest
@@ -142,6 +143,14 @@ def paused(world: World) -> None:
     with seen_as(_duty(world)):
         until = now() + timedelta(hours=2)
         pause_clocks(case_id=_case(world), by=_duty(world), reason="resident_unavailable", until=until)
+
+
+def waiting(world: World) -> None:
+    """It waits for a part."""
+    accepted(world)
+    with seen_as(_duty(world)):
+        until = localtime(now()).date() + timedelta(days=2)
+        begin_wait(case_id=_case(world), by=_duty(world), what="part", until=until)
 
 
 def proposed(world: World) -> None:

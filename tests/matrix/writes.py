@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.timezone import localtime
 from PIL import Image
 
 from huiyin.desks.keys import ACTS
+from huiyin.ground.clock import now as clock_now
 from huiyin.registers.rosters.columns import COLUMNS
 from huiyin.registers.rosters.words import RosterKind
 from tests.matrix import preparing as so
@@ -57,6 +59,11 @@ def answers(world: World) -> SimpleUploadedFile:
     """A table in which the platform of the world's order grants the time it was asked for."""
     line = f"工单编号,申请类型,审核结果\n{so.order_of(world)},延期,同意\n"
     return SimpleUploadedFile("c.csv", line.encode(), "text/csv")
+
+
+def _wait(_world: World) -> dict[str, str]:
+    """It waits for a part, from today on."""
+    return {"what": "part", "until": f"{localtime(clock_now()):%Y-%m-%d}", "note": "角阀"}
 
 
 REASON = said(reason="搬走了")
@@ -201,6 +208,8 @@ PAGES: tuple[Write, ...] = (
     Write("job-step", "field", ANSWER, step="answer"),
     Write("job-step", "field", said(note="约了"), so.accepted, step="contacted"),
     Write("job-step", "field", said(how_long="60", until=""), so.accepted, step="pause"),
+    Write("job-step", "field", _wait, so.accepted, step="wait"),
+    Write("job-step", "field", before=so.waiting, step="wait-end"),
     Write("job-step", "field", before=so.accepted_by_worker, step="undo"),
     Write("job-step", "field", REASON, so.accepted, step="hand-back"),
     Write("job-step", "field", said(tier="major", reason="主管破裂"), so.no_regrade, step="regrade"),

@@ -11,7 +11,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = (PROJECT / "docs/reference/settings.md").read_text(encoding="utf-8")
 READS = re.compile(
-    r"""(?:environment\.(?:text|words|pairs|number|flag|choice)|environ\.get|getenv|environ\.setdefault)\(\s*"([A-Z_]+)"|"""
+    r"""(?:environment\.(?:text|words|pairs|number|flag|choice|scanner)|environ\.get|getenv|environ\.setdefault)\(\s*"([A-Z_]+)"|"""
     r"""environ\["([A-Z_]+)"\]"""
 )
 DJANGO_OWN = {"DJANGO_SETTINGS_MODULE", "PATH", "HOME"}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.casefile.links import link_of
 from huiyin.casework.casefile.words import Channel
 from huiyin.casework.s1_intake.acts import take_in
+from huiyin.casework.s1_intake.apart import photo_file
 from huiyin.casework.s1_intake.request import File, Outcome, Receipt, Request
 from huiyin.casework.s5_closure.owing import Claim, owe
 from huiyin.casework.s5_closure.proposals import claim_of_proposal
 from huiyin.casework.s5_closure.refusals import NoProposal
-from huiyin.ground.files.images import clean_image
 from huiyin.ground.files.refused import ImageDamaged
 from huiyin.ground.idempotency.acts import checked_key
 from huiyin.ground.phones import normalise_phone
@@ -180,5 +180,4 @@ def _files(photos: Iterable[Picture]) -> Iterator[File]:
             raw = base64.b64decode(photo.base64, validate=True)
         except (binascii.Error, ValueError) as error:
             raise ImageDamaged from error
-        picture = clean_image(raw)
-        yield File(mime=picture.mime, name=photo.name, body=picture.data)
+        yield photo_file(raw, photo.name)

@@ -17,7 +17,7 @@ from huiyin.registers.people.reads import holders, on_duty
 from huiyin.registers.people.words import DutyRank, Role
 from huiyin.registers.rules.words import Means, Who
 
-from .pushing import push
+from .pushing import push, told_by
 
 PUNCTUAL = timedelta(seconds=5)
 """A timer fired later than this (the worker was down) is marked late."""
@@ -50,7 +50,8 @@ def climb(case: Case, timer: Timer, at: datetime) -> None:
     step = target_of(clock).ladder[timer.step - 1]
     people = _people(step.who, case, at)
     write(case=case, verb=Verb.CLIMBED, by=SYSTEM, at=at, clock=clock.kind, who=step.who, means=step.means,
-          people=[account.display_name for account in people], **lateness(timer, at))  # fmt: skip
+          told=told_by(step.means), people=[account.display_name for account in people],
+          **lateness(timer, at))  # fmt: skip
     _tell(case, timer, people, step.means, "escalation", at)
 
 
@@ -106,4 +107,4 @@ def _tell(
     )
     if means is not Means.SCREEN:
         for account in accounts.values():
-            push(case=case, timer=timer, account=account, topic=topic, at=at)
+            push(case=case, timer=timer, account=account, topic=topic, at=at, means=means)

@@ -20,7 +20,7 @@ from huiyin.registers.people.words import DutyRank, Role
 from huiyin.registers.rules.words import Means, Who
 
 from .alarms import lateness
-from .pushing import push
+from .pushing import push, told_by
 
 
 def press(case: Case, timer: Timer, at: datetime) -> None:
@@ -50,7 +50,7 @@ def _climb(case: Case, call: Call, stage: Stage, timer: Timer, at: datetime, mom
     step = target_of(call.whistle, stage).ladder[moment.number - 1]
     people = people_of(step.who, call, case, at)
     _say(case, call, stage, timer, at, Verb.CALL_CLIMBED, who=step.who, means=step.means,
-         people=[account.display_name for account in people])  # fmt: skip
+         told=told_by(step.means), people=[account.display_name for account in people])  # fmt: skip
     _tell(case, call, timer, at, people, "call-overdue", step.means)
 
 
@@ -88,4 +88,5 @@ def _tell(
     if means is not Means.SCREEN:
         target = target_of(call.whistle, stage_of(timer.step))
         for account in accounts.values():
-            push(case=case, timer=timer, account=account, topic=topic, at=at, target=target, page="/hands/")
+            push(case=case, timer=timer, account=account, topic=topic, at=at, means=means, target=target,
+                 page="/hands/")  # fmt: skip

@@ -7,6 +7,7 @@ from huiyin.casework.casefile.models import Case, Timer
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.casework.s4_handling.pauses import end_lapsed_pause
+from huiyin.casework.s4_handling.waits import mark_over
 from huiyin.ground.outbox.acts import post_to_inbox
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import SYSTEM
@@ -36,6 +37,12 @@ def plan_day(case: Case, timer: Timer, at: datetime) -> None:
         day = plan.done_by.isoformat() if plan else ""
         write(case=case, verb=Verb.PLAN_LATE, by=SYSTEM, at=at, day=day, **lateness(timer, at))
         _tell(case, timer, "plan_late", at)
+
+
+def wait_over(case: Case, timer: Timer, at: datetime) -> None:
+    """The day by which it was to be there is over: back on the list; handler and clerks are told."""
+    if mark_over(case=case, at=at, **lateness(timer, at)):
+        _tell(case, timer, "wait_over", at)
 
 
 def _tell(case: Case, timer: Timer, template: str, at: datetime) -> None:

@@ -5,12 +5,13 @@ workers cannot both find the budget unspent.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from huiyin.casework.casefile.ledger import target_of
 from huiyin.casework.casefile.models import Case, Timer
-from huiyin.ground.outbox.acts import SMS, post_sms
+from huiyin.ground.outbox.acts import CALL, SMS, post_call, post_sms
 from huiyin.ground.outbox.models import Notice, NoticeState
 from huiyin.ground.phones import is_mobile
 from huiyin.ground.tenancy.tree import scope_tree
@@ -19,6 +20,7 @@ from huiyin.registers.people.reads import phone_of
 from huiyin.registers.rules.alarms import AlarmRules
 from huiyin.registers.rules.reads import alarms_for
 from huiyin.registers.rules.targets import Target
+from huiyin.registers.rules.words import Means
 
 AFTER_OUTAGE = timedelta(minutes=2)
 """What was missed has fired within a minute of the new start (assurance S-35); then one message tells it."""
@@ -27,9 +29,9 @@ UNPUSHED = (NoticeState.HELD, NoticeState.GATHERED)
 
 def push(
     *, case: Case, timer: Timer, account: Account, topic: str, at: datetime,
-    target: Target | None = None, page: str = "",
+    means: Means = Means.SMS, target: Target | None = None, page: str = "",
 ) -> None:  # fmt: skip
-    """Send the text message of an alarm, hold it for the digest, or leave it at the inbox.
+    """Call about an alarm or send its text message, hold it for the digest, or leave it at the inbox.
 
     An area without alarm rules hears everything at once. `target` is the limit the alarm is about when it is
     no clock of the case; `page` is where the message leads, else the case's page.
@@ -44,11 +46,20 @@ def push(
             return
         limit = target_of(timer.clock) if timer.clock else target
         held_until = _held_until(case, limit, rules, at) or (_after_outage(account, at) if stale else None)
-    post_sms(
-        scope_id=case.scope_id, subject_id=case.pk, topic=topic, recipient=f"account:{account.pk}",
-        phone=phone, template="escalation", held_until=held_until,
-        params={"number": case.number, "link": f"{settings.PUBLIC_URL}{page or f'/case/{case.number}'}"},
-    )  # fmt: skip
+    message: dict[str, Any] = {
+        "scope_id": case.scope_id, "subject_id": case.pk, "topic": topic,
+        "recipient": f"account:{account.pk}", "phone": phone, "template": "escalation",
+        "params": {"number": case.number, "link": f"{settings.PUBLIC_URL}{page or f'/case/{case.number}'}"},
+    }  # fmt: skip
+    if held_until is None and told_by(means) is Means.CALL:
+        post_call(**message)
+    else:
+        post_sms(**message, held_until=held_until)
+
+
+def told_by(means: Means) -> Means:
+    """How a step of the ladder really tells: an installation without a voice service calls by message."""
+    return Means.SMS if means is Means.CALL and settings.VOICE == "off" else means
 
 
 def _after_outage(account: Account, at: datetime) -> datetime:
@@ -60,7 +71,9 @@ def _after_outage(account: Account, at: datetime) -> datetime:
 
 
 def _pushed_lately(case: Case, account: Account, rules: AlarmRules, at: datetime) -> bool:
-    about = Notice.objects.filter(subject_id=case.pk, recipient=f"account:{account.pk}", channel=SMS)
+    about = Notice.objects.filter(
+        subject_id=case.pk, recipient=f"account:{account.pk}", channel__in=(SMS, CALL)
+    )
     return about.filter(created_at__gt=at - rules.per_case).exclude(state__in=UNPUSHED).exists()
 
 

@@ -40,6 +40,7 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "arrived": handling.tell_arrived,
     "resume": handling.end_pause,
     "plan": handling.plan_day,
+    "wait": handling.wait_over,
     "ask": endings.ask,
     "undelivered": endings.undelivered,
     "lapse": endings.silence,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.words import OPEN, WITH_HANDLER, State
+from huiyin.casework.s4_handling.waits import is_waiting
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.tenancy.viewer import Viewer
 
@@ -32,6 +33,7 @@ class Now(models.TextChoices):
     SOON = "soon", _("Due within the hour")
     REOPENED = "reopened", _("Reopened")
     UNANSWERED = "unanswered", _("Without an answer")
+    AWAITS = "awaits", _("Waits for a part or works")
     OPEN = "open", _("All open")
 
 
@@ -51,6 +53,7 @@ def condition(what: Now, now: datetime) -> Q:
         Now.SOON: Q(next_due_at__gte=now, next_due_at__lte=now + SOON),
         Now.REOPENED: Q(reopened__gt=0),
         Now.UNANSWERED: Q(state__in=(State.RECEIVED, *WITH_HANDLER)),
+        Now.AWAITS: Q(is_waiting(), state__in=WITH_HANDLER),
         Now.OPEN: Q(),
     }[what]
 

@@ -170,6 +170,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMD = environment.scanner("HUIYIN_CLAMD")
+"""Where the malware scanner listens; empty: files are not scanned (ground/files/scanning.py)."""
 FORM_LIMITS = environment.number("HUIYIN_FORM_LIMITS", 0 if MODE == "scratch" else 1)
 
 # --- sign-in --------------------------------------------------------------------------------------
@@ -245,6 +247,17 @@ SMS_ACCOUNT = {
 }
 SMS_RECEIPT_SECRET = app_password(SECRET_KEY, "sms receipts")[:32]
 """Part of the address the provider pushes delivery receipts to: PUBLIC_URL/hooks/sms/<this>."""
+
+# --- telephone calls --------------------------------------------------------------------------------
+VOICE = environment.choice("HUIYIN_VOICE", ("off", "aliyun", "simulator"), "off")
+"""Without a voice service the step "call" of an alarm goes by text message."""
+VOICE_ACCOUNT = {
+    "key_id": environment.text("HUIYIN_VOICE_KEY_ID", SMS_ACCOUNT["key_id"]),
+    "secret": environment.text("HUIYIN_VOICE_SECRET", SMS_ACCOUNT["secret"]),
+    "shown_number": environment.text("HUIYIN_VOICE_NUMBER"),
+    "template": environment.text("HUIYIN_VOICE_TEMPLATE"),
+    "endpoint": environment.text("HUIYIN_VOICE_ENDPOINT", "https://dyvmsapi.aliyuncs.com"),
+}
 
 # --- the city's platform of work orders ------------------------------------------------------------
 CITY = {

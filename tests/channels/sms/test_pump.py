@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from huiyin.channels.sms import AliyunGateway
-from huiyin.channels.sms.pump import LEASE, Pump
+from huiyin.channels.sms.leasing import LEASE
+from huiyin.channels.sms.pump import Pump
 from huiyin.channels.sms.simulator import Simulator
 from huiyin.ground.models import Notice
 from tests.town import Hands, Town, all_seen, plant_town

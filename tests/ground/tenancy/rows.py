@@ -16,6 +16,7 @@ Owner = psycopg.Connection[Any]
 START = datetime(2025, 1, 1, tzinfo=UTC)
 CHOICES: dict[tuple[str, str], Any] = {
     ("places_governanceunit", "kind"): "zone",
+    ("casefile_waitingfile", "kind"): "photo",
     ("handling_agreement", "ruling"): "",
     ("handling_conflict", "holds"): "",
     ("handling_mediation", "outcome"): "",

@@ -35,6 +35,7 @@ OWN = {
     "casefile_clock": "case_id",
     "casefile_timer": "case_id",
     "casefile_attachment": "case_id",
+    "casefile_waitingfile": "case_id",
     "dispatch_assignment": "case_id",
     "closure_verdict": "case_id",
     "handling_plan": "case_id",

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from huiyin.project.command import COMMANDS, main
+from huiyin.project.instance.examination import examine_voice
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +62,28 @@ def test_a_folder_that_is_not_initialised(tmp_path, command, capsys):
     assert main([command, "--data", str(tmp_path / "none"), *extra]) in (1, 3)
     captured = capsys.readouterr()
     assert "huiyin init" in captured.out + captured.err
+
+
+@pytest.mark.parametrize(
+    ("given", "level"),
+    [
+        ({}, "ok"),
+        ({"HUIYIN_VOICE": "aliyun", "HUIYIN_SMS_KEY_ID": "k", "HUIYIN_SMS_SECRET": "s"}, "bad"),
+        (
+            {
+                "HUIYIN_VOICE": "aliyun", "HUIYIN_SMS_KEY_ID": "k", "HUIYIN_VOICE_SECRET": "s",
+                "HUIYIN_VOICE_TEMPLATE": "TTS_1",
+            },
+            "ok",
+        ),
+    ],
+)  # fmt: skip
+def test_the_doctor_says_who_telephones(monkeypatch, given, level):
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    found = examine_voice()
+    assert found.level == level
+    assert ("HUIYIN_VOICE_TEMPLATE" in found.sentence) == (level == "bad")
 
 
 def test_a_file_that_is_not_there(tmp_path, capsys):

@@ -10,11 +10,12 @@ from huiyin.ground.ids import new_id
 from .clock_models import Clock, ClockEntry, Hold, Timer
 from .links import link_of, query_code
 from .references import Scope, kept_for_good, scope_of_case
+from .waiting_models import WaitingFile
 from .words import ANSWERED, MOVING, OPEN, Channel, Kind, State
 
 __all__ = [
     "Attachment", "Case", "Clock", "ClockEntry", "Event", "Hold", "Presence", "Requester", "Seal",
-    "SpentLink", "Timer", "phone_aad",
+    "SpentLink", "Timer", "WaitingFile", "phone_aad",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -96,6 +97,17 @@ class Kind(models.TextChoices):
     PRAISE = "praise", _("Praise")
 
 
+class Ringing(models.TextChoices):
+    """What became of a telephone call by which an alarm reaches somebody at work."""
+
+    CALLED = "called", pgettext_lazy("telephone", "called")
+    ANSWERED = "answered", pgettext_lazy("telephone", "answered")
+    NOT_ANSWERED = "not_answered", _("not answered, told by message")
+    FAILED = "failed", _("the call could not be made, told by message")
+    UNCLEAR = "unclear", _("not known whether it was answered, told by message")
+    SPARED = "spared", _("called often enough already, told by message")
+
+
 class Verb(models.TextChoices):
     """What can happen to a case; each is one line of its timeline."""
 
@@ -114,6 +126,9 @@ class Verb(models.TextChoices):
     EVIDENCE = "evidence", _("Evidence added")
     PAUSED = "paused", _("Clock paused")
     RESUMED = "resumed", _("Clock resumed")
+    WAITS = "waits", _("Waits, the clocks run on")
+    WAIT_OVER = "wait_over", _("Day of the wait passed")
+    WAIT_ENDED = "wait_ended", _("Waiting is over")
     REGRADE_ASKED = "regrade_asked", _("Change of class asked for")
     REGRADED = "regraded", _("Class changed")
     REGRADE_REFUSED = "regrade_refused", _("Change of class refused")
@@ -133,7 +148,11 @@ class Verb(models.TextChoices):
     WARNED = "warned", _("Time is running out")
     OVERDUE = "overdue", _("Overdue")
     CLIMBED = "climbed", _("Passed up")
+    RUNG = "rung", _("Telephone call to somebody at work")
     ADDED = "added", _("Words added by the resident")
+    FILE_LET_IN = "file_let_in", _("A file that waited was looked at and added")
+    FILE_DROPPED = "file_dropped", _("A file that waited was not taken over")
+    EVIDENCE_DROPPED = "evidence_dropped", _("A picture of the work that waited was not taken over")
     CONTACT_LEFT = "contact_left", _("Resident changed how to be reached")
     LINK_RENEWED = "link_renewed", _("New link and query code given")
     MERGED = "merged", _("Handled together with another request")
@@ -200,11 +219,13 @@ class Verb(models.TextChoices):
 PUBLIC_VERBS = frozenset(Verb) - {
     Verb.NOTED,
     Verb.CLIMBED,
+    Verb.RUNG,
     Verb.WARNED,
     Verb.ACKNOWLEDGED,
     Verb.REGRADE_REFUSED,
     Verb.CALLED,
     Verb.EVIDENCE,
+    Verb.EVIDENCE_DROPPED,
     Verb.PARTED,
     Verb.NOT_SOLVED_JOINED,
     Verb.SUSPEND_ASKED,

@@ -25,6 +25,7 @@ from huiyin.reading.folding import clean, tokens
 from huiyin.reading.headline import headline
 from huiyin.registers.people.words import Permission
 
+from .apart import row_of
 from .opening import opening_of
 from .request import LONGEST_CONTENT, LONGEST_TITLE, File, NothingSaid, Outcome, Receipt, Request, TooLong
 
@@ -101,7 +102,8 @@ def _row(key: str, digest: bytes, request: Request, by: Viewer) -> dict[str, Any
         "search": " ".join(tokens(f"{title} {content} {request.place_text}")),
         "clocks": opening.clocks,
         "timers": opening.timers,
-        "files": [_file(f) for f in request.files],
+        "files": [_file(f) for f in request.files if not f.waits],
+        "waiting": [_waiting(f) for f in request.files if f.waits],
         "event": {"channel": request.channel, "sha256": _fingerprint(title, content, request), **moment()},
         **_requester(case_id, request),
     }
@@ -149,6 +151,11 @@ def _notice(case_id: UUID, phone: str) -> dict[str, Any]:
 
 def _file(file: File) -> dict[str, str]:
     return {"id": str(new_id()), "mime": file.mime, "name": file.name[:120], "body": _hex(file.body)}
+
+
+def _waiting(file: File) -> dict[str, str]:
+    row = row_of(file)
+    return row | {"id": str(row["id"]), "body_sealed": _hex(row["body_sealed"])}
 
 
 def _fingerprint(title: str, content: str, request: Request) -> str:

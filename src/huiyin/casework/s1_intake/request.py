@@ -46,11 +46,15 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A cleaned picture or a voice note."""
+    """A cleaned picture or a voice note.
+
+    `waits`: "photo" or "voice" when the malware scanner was silent; then `body` is as sent, read by nobody.
+    """
 
     mime: str
     name: str
     body: bytes
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from huiyin.casework.casefile.clocks import What
 from huiyin.casework.casefile.ledger import refresh_next_due, running, stop
 from huiyin.casework.casefile.models import Attachment, Case, Clock, Timer
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
+from huiyin.casework.s1_intake.apart import keep_apart
 from huiyin.casework.s1_intake.request import File
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s3_dispatch.reads import standing_assignment
@@ -25,7 +26,7 @@ from .rules import UNDO_FOR, blanks_in, is_handler, plan_ends
 
 GRADED = (ClockKind.FIX, ClockKind.MAJOR)
 ENDED_BY_ARRIVAL = (ClockKind.ARRIVE, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.ACKNOWLEDGE)
-TELL_ARRIVED, PLAN_DAY = "arrived", "plan"
+TELL_ARRIVED, PLAN_DAY, WAIT = "arrived", "plan", "wait"
 """What timers say; see bridges/timers.py for what they do."""
 
 
@@ -96,14 +97,17 @@ def note(*, case_id: UUID, by: Viewer, text: str) -> Case:
     return case
 
 
-def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attachment:
+def add_evidence(*, case_id: UUID, by: Viewer, file: File, stage: str) -> Attachment | None:
     """A picture of the work, before or after. Optional everywhere (rule R-1).
 
-    The same picture twice proves nothing. Raises SamePicture, NotThere.
+    The same picture twice proves nothing. None when it waits for the malware scanner; the line is written
+    when it is let in. Raises SamePicture, NotThere.
     """
     case = lock_own(case_id, by)
-    must_be_new(case, file.body)
     at = now()
+    if keep_apart(case=case, files=[file], stage=stage, at=at, by=by):
+        return None
+    must_be_new(case, file.body)
     attachment = Attachment(
         case=case,
         scope_id=case.scope_id,
@@ -179,6 +183,7 @@ def give_answer(*, case: Case, answer: str, by: Viewer) -> Case:
         case=case, clocks=running(case), at=at, by=by, what=What.CANCEL
     )  # an arrival that never was is not "met"
     refresh_next_due(case, at)
+    case.timers.filter(what=WAIT, cancelled_at=None).update(cancelled_at=at)  # nothing is waited for any more
     Timer.objects.create(
         case=case, scope_id=case.scope_id, what="ask", generation=case.reopened + 1, due_at=at
     )  # bridges/timers.py asks the resident for the verdict

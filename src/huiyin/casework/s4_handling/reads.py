@@ -40,6 +40,7 @@ from huiyin.registers.rules.words import ClockKind
 from .models import RegradeRequest
 from .rules import UNDO_FOR
 from .undoing import last_step
+from .waits import Wait, standing_waits
 
 MOST = 60
 """Rows of one list; a board read from across a room holds fewer, and the count beside it tells the rest."""
@@ -62,6 +63,8 @@ class Job:
     """Until when this viewer's own last tap can be taken back."""
     helping: bool = False
     """Whether it is help to a person in hours: it stands before every repair."""
+    wait: Wait | None = None
+    """For what it waits while its clocks run on."""
 
     @property
     def alarm(self) -> bool:
@@ -131,7 +134,8 @@ def jobs_at(viewer: Viewer, place_ids: Iterable[int], now: datetime) -> list[Job
 def _jobs(viewer: Viewer, found: Iterable[Assignment], now: datetime) -> list[Job]:
     rows = list(found)
     undoable = _undoable(viewer, [row.case_id for row in rows], now)
-    jobs = [_job(row, now, undoable.get(row.case_id)) for row in rows]
+    waits = standing_waits([row.case_id for row in rows])
+    jobs = [_job(row, now, undoable.get(row.case_id), waits.get(row.case_id)) for row in rows]
     return sorted(jobs, key=_walk)  # the query chose the first sixty; this puts 2号楼 before 10号楼
 
 
@@ -140,7 +144,8 @@ def job_for(viewer: Viewer, number: str, now: datetime) -> Job:
     row = _loaded(_standing(viewer)).filter(case__number=number).first()
     if row is None:
         raise NotThere
-    return _job(row, now, _undoable(viewer, [row.case_id], now).get(row.case_id))
+    wait = standing_waits([row.case_id]).get(row.case_id)
+    return _job(row, now, _undoable(viewer, [row.case_id], now).get(row.case_id), wait)
 
 
 def count_jobs(viewer: Viewer) -> int:
@@ -162,11 +167,15 @@ def _standing(viewer: Viewer) -> QuerySet[Assignment]:
     return Assignment.objects.filter(theirs, ended_at=None, scope_id__in=scopes, case__state__in=WITH_HANDLER)
 
 
-def _walk(job: Job) -> tuple[bool, bool, bool, datetime, list[tuple[int, str]], datetime]:
-    """Alarms, then help to a person, then the least time left, then as one walks: building by building."""
+def _walk(job: Job) -> tuple[bool, bool, bool, bool, datetime, list[tuple[int, str]], datetime]:
+    """Alarms, then help to a person, then the least time left, then as one walks: building by building.
+
+    Last what waits for something until a day that is not over: nothing can be done about it today.
+    """
     due, label = job.case.next_due_at, job.case.place.label if job.case.place else job.case.place_text
     received = job.case.received_at
-    return not job.alarm, not job.helping, due is None, due or received, natural(label), received
+    resting = job.wait is not None and not job.wait.over
+    return not job.alarm, not job.helping, resting, due is None, due or received, natural(label), received
 
 
 def _undoable(viewer: Viewer, case_ids: list[UUID], now: datetime) -> dict[UUID, datetime]:
@@ -202,13 +211,13 @@ def _loaded(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.prefetch_related("case__clocks__entries", asked)
 
 
-def _job(row: Assignment, now: datetime, undo_until: datetime | None) -> Job:
+def _job(row: Assignment, now: datetime, undo_until: datetime | None, wait: Wait | None) -> Job:
     case = row.case
     asked = getattr(case, "asked_regrades", [])
     done = bool(getattr(row, "marked_done", 0))
     helping = bool(getattr(row, "helping", False))
     views = tuple(_latest(case, now))
-    return Job(case, row, views, asked[0] if asked else None, done, undo_until, helping)
+    return Job(case, row, views, asked[0] if asked else None, done, undo_until, helping, wait)
 
 
 def _latest(case: Case, now: datetime) -> Iterable[ClockView]:

@@ -61,6 +61,30 @@ class PauseEnd(Refusal):
     remedy = _("Agree on a time with the resident and enter it. The clock then runs again by itself.")
 
 
+class WaitUnknown(Refusal):
+    """The rule pack of the case knows no such wait, or no clock of it runs."""
+
+    code, status = "wait_unknown", 409
+    sentence = _("The rules of this case know no such wait.")
+    remedy = _("Open the case again: it shows what it may wait for.")
+
+
+class WaitDay(Refusal):
+    """A wait without a day near enough would be a case put aside."""
+
+    code, status = "wait_day", 422
+    sentence = _("Say by which day it is there: today or later, within %(days)s days.")
+    remedy = _("Ask the supplier or whoever does the works, and enter that day. Later you can name another.")
+
+
+class NotWaiting(Refusal):
+    """Nothing is waited for."""
+
+    code, status = "not_waiting", 409
+    sentence = _("This case waits for nothing any more.")
+    remedy = _("Go on with it.")
+
+
 class TooLateToUndo(Refusal):
     """The seconds are over, or something else happened since."""
 

@@ -25,7 +25,8 @@ STEPS = (Verb.ACCEPTED, Verb.ARRIVED, Verb.DONE)
 """The steps of one tap that can be taken back."""
 HARMLESS = frozenset({
     Verb.ACKNOWLEDGED, Verb.CONTACTED, Verb.NOTED, Verb.EVIDENCE, Verb.WARNED, Verb.OVERDUE, Verb.CLIMBED,
-    Verb.RESUMED, Verb.ADDED, Verb.CONTACT_LEFT, Verb.PLAN_LATE,
+    Verb.RESUMED, Verb.ADDED, Verb.CONTACT_LEFT, Verb.PLAN_LATE, Verb.RUNG, Verb.WAIT_OVER,
+    Verb.FILE_LET_IN, Verb.FILE_DROPPED, Verb.EVIDENCE_DROPPED,
 })  # fmt: skip
 """Lines that may stand after a step without barring its undoing."""
 

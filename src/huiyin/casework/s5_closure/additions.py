@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.casefile.acts import lock_case, write
 from huiyin.casework.casefile.models import Attachment, Case, Requester, phone_aad
 from huiyin.casework.casefile.words import ENDED, State, Verb
+from huiyin.casework.s1_intake.apart import keep_apart
 from huiyin.casework.s1_intake.request import File, NothingSaid
 from huiyin.casework.s4_handling.notices import tell_requester
 from huiyin.ground import crypto
@@ -45,7 +46,7 @@ def add_more(*, case_id: UUID, words: str, files: Sequence[File], by: Viewer) ->
         raise NothingSaid
     if case.state in (*ENDED, State.HISTORY):
         raise Ended
-    if case.attachments.filter(stage=STAGE).count() + len(files) > MOST_FILES:
+    if _held(case) + len(files) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
     at = now()
     Attachment.objects.bulk_create(
@@ -55,7 +56,9 @@ def add_more(*, case_id: UUID, words: str, files: Sequence[File], by: Viewer) ->
             added_by=by.actor,
         )
         for file in files
+        if not file.waits
     )  # fmt: skip
+    keep_apart(case=case, files=files, stage=STAGE, at=at, by=by)
     write(case=case, verb=Verb.ADDED, by=by, at=at, words=words, files=len(files))
     return case
 
@@ -90,6 +93,11 @@ def stop_messages(*, case_id: UUID, by: Viewer) -> Case:
         row.save(update_fields=["wants_reply"])
         write(case=case, verb=Verb.CONTACT_LEFT, by=by, phone=bool(row.phone_sealed), messages=False)
     return case
+
+
+def _held(case: Case) -> int:
+    """How many files of the requester the case holds, those that wait for the scanner with them."""
+    return case.attachments.filter(stage=STAGE).count() + case.waiting_files.filter(stage=STAGE).count()
 
 
 def _own(case_id: UUID, by: Viewer) -> Case:

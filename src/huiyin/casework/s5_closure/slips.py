@@ -13,6 +13,7 @@ from uuid import UUID
 from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s3_dispatch.models import Assignment
+from huiyin.ground.among import rows_among
 
 from .models import Verdict
 
@@ -72,7 +73,9 @@ def _slip(
 
 def _moments(keys: list[UUID]) -> Mapping[UUID, dict[str, datetime]]:
     found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
-    lines = Event.objects.filter(case_id__in=keys, verb__in=list(_MOMENTS)).order_by("case_id", "seq")
+    lines = Event.objects.filter(case_id__in=rows_among(keys), verb__in=list(_MOMENTS)).order_by(
+        "case_id", "seq"
+    )
     for case_id, verb, at in lines.values_list("case_id", "verb", "at"):
         found[case_id].setdefault(_MOMENTS[Verb(verb)], at)
     return found
@@ -80,10 +83,11 @@ def _moments(keys: list[UUID]) -> Mapping[UUID, dict[str, datetime]]:
 
 def _units(keys: list[UUID]) -> Mapping[UUID, str]:
     """Who has the case now, or had it last."""
-    given = Assignment.objects.filter(case_id__in=keys).order_by("case_id", "pk")
+    given = Assignment.objects.filter(case_id__in=rows_among(keys)).order_by("case_id", "pk")
     return dict(given.values_list("case_id", "organisation__name"))
 
 
 def _verdicts(keys: list[UUID]) -> Mapping[UUID, Verdict]:
     """The word on the newest answer."""
-    return {one.case_id: one for one in Verdict.objects.filter(case_id__in=keys).order_by("case_id", "round")}
+    said = Verdict.objects.filter(case_id__in=rows_among(keys)).order_by("case_id", "round")
+    return {one.case_id: one for one in said}

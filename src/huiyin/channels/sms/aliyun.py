@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import logging
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-import httpx
-
-from huiyin.channels.sms import signing
-from huiyin.channels.sms.answers import read_answer
 from huiyin.channels.sms.gateway import Permanent, Sent, Transient
 from huiyin.channels.sms.receipts import PROVIDER_ZONE, Receipt, provider_time
+from huiyin.channels.sms.rpc import Rpc
 from huiyin.channels.sms.templates import ParamsError, check_params
 from huiyin.ground.phones import is_mobile
 
-VERSION: Final = "2017-05-25"
 PAGE_SIZE: Final = 50
 LONGEST_QUERY_DAYS: Final = 30  # the provider keeps 30 days of details
 WAITING, FAILED, DELIVERED = 1, 2, 3  # SendStatus
-
-# Failures before any byte of the request was written: the message cannot have been accepted.
-_NOT_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-
-# These log the address of every request, which in this protocol holds the phone number and the code.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +35,14 @@ class AliyunGateway:
 
     def __init__(self, account: Account, *, timeout: float = 10.0, connect_timeout: float = 3.0) -> None:
         self._account = account
-        self._url = _checked(account.endpoint)
-        # No proxy from the environment: the host is fixed by the settings alone.
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(timeout, connect=connect_timeout), follow_redirects=False, trust_env=False
-        )
+        self._rpc = Rpc(
+            key_id=account.key_id, secret=account.secret, endpoint=account.endpoint, service="SMS",
+            timeout=timeout, connect_timeout=connect_timeout,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Close the kept connections."""
-        self._client.close()
+        self._rpc.close()
 
     def send(
         self, *, ref: str, phone: str, template: str, params: Mapping[str, str], since: datetime | None = None
@@ -68,7 +53,7 @@ class AliyunGateway:
             return Sent("", found=True)
         started = datetime.now(UTC)
         try:
-            return Sent(str(self._call("SendSms", request).get("BizId") or ""))
+            return Sent(str(self._rpc.call("SendSms", request).get("BizId") or ""))
         except Transient as failure:
             if failure.ambiguous and self._was_accepted(ref=ref, phone=phone, since=started):
                 return Sent("", found=True)
@@ -117,54 +102,13 @@ class AliyunGateway:
                 "PageSize": str(PAGE_SIZE),
                 "CurrentPage": str(page),
             }
-            answer = self._call("QuerySendDetails", query)
+            answer = self._rpc.call("QuerySendDetails", query)
             try:
                 total = int(answer.get("TotalCount") or 0)
                 yield from answer["SmsSendDetailDTOs"]["SmsSendDetailDTO"]
             except (KeyError, TypeError, ValueError) as error:
                 raise Transient("huiyin.ANSWER", "the provider's details cannot be read") from error
             page += 1
-
-    def _call(self, action: str, params: Mapping[str, str]) -> dict[str, Any]:
-        query = signing.canonical_query(params)
-        try:
-            response = self._client.post(f"{self._url}/?{query}", headers=self._headers(action, query))
-        except _NOT_WRITTEN as error:
-            raise Transient("huiyin.NO_CONNECTION", type(error).__name__) from error
-        except httpx.HTTPError as error:
-            raise Transient("huiyin.BROKEN_OFF", type(error).__name__, ambiguous=True) from error
-        return read_answer(response.status_code, response.content)
-
-    def _headers(self, action: str, query: str) -> dict[str, str]:
-        headers = {
-            "host": self._url.partition("://")[2],
-            "x-acs-action": action,
-            "x-acs-version": VERSION,
-            "x-acs-date": datetime.now(UTC).strftime(signing.TIME_FORMAT),
-            "x-acs-signature-nonce": secrets.token_hex(16),
-            "x-acs-content-sha256": signing.body_hash(b""),
-        }
-        signed = signing.authorization(
-            self._account.key_id, self._account.secret, method="POST", query=query, headers=headers
-        )
-        return {**headers, "authorization": signed, "accept": "application/json"}
-
-
-def _checked(endpoint: str) -> str:
-    """Return scheme://host[:port]; ValueError unless https, or http to this machine (the simulator)."""
-    url = httpx.URL(endpoint)
-    if url.userinfo or url.path not in ("", "/") or url.query or url.fragment or not url.host:
-        raise ValueError("the SMS endpoint must be https://host without path or query")
-    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
-        raise ValueError("the SMS endpoint must use https")
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _days(since: datetime, until: datetime) -> Iterator[str]:

@@ -9,10 +9,9 @@ message over: it looks once more, right before it sends. The number of the attem
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
-from django.db.models import F
 
 from huiyin.bridges.deliveries import failed
 from huiyin.ground import crypto
@@ -22,6 +21,7 @@ from huiyin.ground.outbox.models import Notice, NoticeState
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 
+from . import leasing
 from .aliyun import Account, AliyunGateway
 from .gateway import Gateway, Permanent, Transient
 from .quota import PER_PHONE, PER_PHONE_CODES, next_allowed, within_quota
@@ -30,11 +30,9 @@ from .simulator.server import Simulator
 from .templates import TEMPLATES, Kind
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=60)
 AMBIGUOUS = timedelta(seconds=30)
 """After an unclear result the provider needs this long to note what it took."""
 MOST_TRIES = 12
-BATCH = 20
 
 
 @dataclass(slots=True)
@@ -61,26 +59,12 @@ class Pump:
         """Send what is due; returns how many messages were tried."""
         claimed = self._claim()
         for notice in claimed:
-            if self._still_ours(notice):
+            if leasing.still_ours(notice):
                 self._send(notice)
         return len(claimed)
 
     def _claim(self) -> list[Notice]:
-        with seen_as(SYSTEM):
-            moment = now()
-            due = Notice.objects.filter(channel=SMS, state__in=(NoticeState.QUEUED, NoticeState.SENDING))
-            due = due.filter(next_at__lte=moment).order_by("next_at")
-            claimed = list(due.select_for_update(skip_locked=True)[:BATCH])
-            Notice.objects.filter(pk__in=[n.pk for n in claimed]).update(
-                state=NoticeState.SENDING, attempts=F("attempts") + 1, next_at=moment + LEASE
-            )
-        return claimed
-
-    def _still_ours(self, notice: Notice) -> bool:
-        """Begin the lease anew; False when another worker has taken the message over since it was claimed."""
-        with seen_as(SYSTEM):
-            mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING)
-            return mine.filter(attempts=notice.attempts + 1).update(next_at=now() + LEASE) == 1
+        return leasing.claim(SMS)
 
     def _send(self, notice: Notice) -> None:
         if self.gateway is None:
@@ -88,7 +72,7 @@ class Pump:
             return
         allowed = self._allowed_at(notice)
         if allowed is not None:
-            self._mark(
+            leasing.mark(
                 notice, state=NoticeState.QUEUED, next_at=allowed, attempts=notice.attempts, error="quota"
             )
             return
@@ -103,7 +87,9 @@ class Pump:
         except Permanent as error:
             self._give_up(notice, error.code)
         else:
-            self._mark(notice, state=NoticeState.SENT, sent_at=now(), provider_id=sent.provider_id, error="")
+            leasing.mark(
+                notice, state=NoticeState.SENT, sent_at=now(), provider_id=sent.provider_id, error=""
+            )
 
     def _allowed_at(self, notice: Notice) -> datetime | None:
         """When this phone may get another message; None when now (assurance S-73: per hour and per day).
@@ -133,7 +119,7 @@ class Pump:
         wait = max(
             error.wait, AMBIGUOUS if error.ambiguous else timedelta(seconds=2 ** min(notice.attempts, 8))
         )
-        self._mark(notice, state=NoticeState.QUEUED, next_at=now() + wait, error=error.code)
+        leasing.mark(notice, state=NoticeState.QUEUED, next_at=now() + wait, error=error.code)
 
     def _give_up(self, notice: Notice, code: str) -> None:
         logger.warning("message %s failed: %s", notice.pk, code)
@@ -141,8 +127,3 @@ class Pump:
             changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING)
             if changed.update(state=NoticeState.FAILED, error=code):
                 failed(notice)
-
-    def _mark(self, notice: Notice, **values: Any) -> None:
-        """Only a message still being sent is marked: a delivery receipt may have come first."""
-        with seen_as(SYSTEM):
-            Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING).update(**values)

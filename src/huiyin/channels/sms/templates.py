@@ -70,6 +70,12 @@ TEMPLATES: Final = {
             "extended", _("Request {number} needs more time. Why, and until when: {link}"), "number", "link"
         ),
         _template(
+            "waiting",
+            _("Request {number} waits for something. What, and until when: {link}"),
+            "number",
+            "link",
+        ),
+        _template(
             "regraded",
             _("Request {number} is a bigger matter and takes longer. Why, and until when: {link}"),
             "number",

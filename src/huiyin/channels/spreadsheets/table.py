@@ -8,6 +8,7 @@ from huiyin.channels.spreadsheets import refused
 from huiyin.channels.spreadsheets.heading import find_heading
 from huiyin.ground.files.refused import FileEmpty, FileTooLarge, refusal_for
 from huiyin.ground.files.sandbox import Sandbox
+from huiyin.ground.files.scanning import must_be_clean
 from huiyin.ground.files.unfit import Unfit
 
 LARGEST_PACKED = 10 * 1024 * 1024
@@ -54,6 +55,7 @@ def read_table(
         raise FileEmpty
     if len(data) > LARGEST_PACKED:
         raise FileTooLarge(limit=LARGEST_PACKED // 1024 // 1024)
+    must_be_clean(data)
     try:
         head, body = _reader.run(data, max_rows=max_rows, sheet_name=sheet_name)
     except Unfit as unfit:

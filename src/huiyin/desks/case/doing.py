@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.casefile.acts import lock_case
 from huiyin.casework.casefile.contact import reveal_phone
 from huiyin.casework.casefile.renewing import renew_link
-from huiyin.casework.s1_intake.request import File
+from huiyin.casework.s1_intake.apart import photo_file
 from huiyin.casework.s2_triage.acts import Sorting, triage
 from huiyin.casework.s2_triage.shown import Shown
 from huiyin.casework.s3_dispatch import acts as dispatching
@@ -16,7 +16,6 @@ from huiyin.casework.s4_handling import acts as handling
 from huiyin.casework.s4_handling import pauses, regrade
 from huiyin.casework.s5_closure import declining, follow_up
 from huiyin.casework.s5_closure.words import LegalOutcome
-from huiyin.ground.files.images import clean_image
 from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.registers.organisations.models import Organisation
@@ -165,8 +164,7 @@ def note(facts: Facts, values: Values) -> None:
 
 def evidence(facts: Facts, values: Values) -> None:
     """A photo of the work, re-encoded."""
-    photo = clean_image(values["file"].read())
-    file = File(mime=photo.mime, name=values["file"].name or "", body=photo.data)
+    file = photo_file(values["file"].read(), values["file"].name or "")
     handling.add_evidence(case_id=facts.case.pk, by=facts.viewer, file=file, stage=values["stage"])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,12 +10,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huiyin.casework.casefile.models import Event
-from huiyin.casework.casefile.words import Verb
+from huiyin.casework.casefile.words import Ringing, Verb
 from huiyin.casework.s3_dispatch.whistles.words import Mark
 from huiyin.casework.s4_handling.mediation.words import Step
 from huiyin.casework.s5_closure.words import LegalOutcome, RequestKind, Satisfaction
+from huiyin.ground.files.refused import FileRefused, every_refusal
 from huiyin.ground.lateness import MADE_AT
-from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Who
+from huiyin.registers.rules.words import CLOCK_LABELS, WHO_LABELS, ClockKind, Means, Who
 
 from .late_lines import came_late, settled
 
@@ -89,7 +90,16 @@ def _climbed(data: Data) -> str:
     who = str(data.get("who", ""))
     label = str(WHO_LABELS[Who(who)]) if who in set(Who) else who
     people = "、".join(map(str, data.get("people", ())))
-    return f"{_clock(data)} → {label} {people}".strip()
+    told = (
+        f"（{_('by message')}）" if data.get("means") == Means.CALL and data.get("told") == Means.SMS else ""
+    )
+    return f"{_clock(data)} → {label} {people}{told}".strip()
+
+
+def _rung(data: Data) -> str:
+    outcome = str(data.get("outcome", ""))
+    label = str(Ringing(outcome).label) if outcome in set(Ringing) else outcome
+    return f"{data.get('person', '')} · {label}"
 
 
 def _verdict(data: Data) -> str:
@@ -118,6 +128,11 @@ def _resumed(data: Data) -> str:
     return _("the planned end has come") if data.get("planned") else ""
 
 
+def _wait(data: Data) -> str:
+    day = date_format(date.fromisoformat(str(data.get("until") or data.get("day"))), "n-j")
+    return _("%(what)s until %(day)s") % {"what": _(str(data.get("name", ""))), "day": day}
+
+
 def _step(data: Data) -> str:
     step = str(data.get("step", ""))
     return str(Verb(step).label) if step in set(Verb) else step
@@ -127,6 +142,11 @@ def _scanned(data: Data) -> str:
     if data.get("resident"):
         return _("the resident says so")
     return _("code scanned: %(place)s") % {"place": data["scanned"]} if data.get("scanned") else ""
+
+
+def why_dropped(data: Data) -> str:
+    """Why a file that waited for the scanner was not taken over, in the sentence of the refusal."""
+    return str(every_refusal().get(str(data.get("why", "")), FileRefused)().said)
 
 
 def _day(data: Data) -> str:
@@ -208,10 +228,16 @@ _DETAILS: dict[Verb, Callable[[Data], str]] = {
     Verb.CONFLICT_SETTLED: settled,
     Verb.PAUSED: _pause,
     Verb.RESUMED: _resumed,
+    Verb.WAITS: _wait,
+    Verb.WAIT_OVER: _wait,
     Verb.PLAN_LATE: _day,
+    Verb.FILE_LET_IN: lambda data: str(data.get("file", "")),
+    Verb.FILE_DROPPED: why_dropped,
+    Verb.EVIDENCE_DROPPED: why_dropped,
     Verb.WARNED: _clock,
     Verb.OVERDUE: _clock,
     Verb.CLIMBED: _climbed,
+    Verb.RUNG: _rung,
     Verb.VERDICT: _verdict,
     Verb.ATTESTED: _verdict,
     Verb.DECLINE_ASKED: _outcome,

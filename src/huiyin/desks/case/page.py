@@ -93,6 +93,7 @@ def page_of(
         "say_url": around.say_url,
         "others": others_here(case, viewer),
         "photos": list(photos(case)),
+        "waiting": case.waiting_files.count(),
         "lines": lines_of(lines),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
         "plans": list(Plan.objects.filter(case=case).order_by("told_at")),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,18 +11,20 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from huiyin.bridges.pushing import told_by
 from huiyin.casework.casefile.clocks import ClockState
-from huiyin.casework.casefile.ledger import level_of
+from huiyin.casework.casefile.ledger import level_of, target_of
 from huiyin.casework.casefile.reads import ClockView
 from huiyin.casework.casefile.words import DANGER_LABELS, State
 from huiyin.casework.s4_handling.reads import Job
+from huiyin.casework.s4_handling.waits import Wait
 from huiyin.ground.clock import now
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.registers.people.words import Permission
-from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind
+from huiyin.registers.rules.words import CLOCK_LABELS, ClockKind, Means
 
 Row = dict[str, Any]
 SHORTEST_TITLE = 120  # characters of a request's words on the wall
@@ -105,7 +108,25 @@ def _until(job: Job) -> str:
     sentence = _("If nobody answers by %(time)s, the second person is called")
     if view.state == ClockState.OVERDUE:
         sentence = _("Nobody answered by %(time)s: the second person was called")
-    return sentence % {"time": date_format(localtime(view.target_at), "H:i:s")}
+    first = sentence % {"time": date_format(localtime(view.target_at), "H:i:s")}
+    return f"{first}{_then(job, view)}"
+
+
+def _then(job: Job, view: ClockView) -> str:
+    """When the manager is called after that, or told by message where nothing telephones."""
+    mine = (clock for clock in job.case.clocks.all() if clock.kind == view.kind)
+    clock = max(mine, key=lambda one: one.generation)
+    rung = next((step for step in target_of(clock).ladder if step.means is Means.CALL), None)
+    if rung is None:
+        return ""
+    called = told_by(rung.means) is Means.CALL
+    by_phone, by_message = (
+        _("; at %(time)s the manager is called"),
+        _("; at %(time)s the manager, by message"),
+    )
+    sentence = by_phone if called else by_message
+    moment = localtime(view.target_at + timedelta(seconds=rung.after))
+    return sentence % {"time": date_format(moment, "H:i:s")}
 
 
 def _who(job: Job) -> str:
@@ -118,7 +139,16 @@ def _who(job: Job) -> str:
         words += [_("until %(when)s") % {"when": date_format(localtime(until), "n-j H:i")}] if until else []
     else:
         words.append(str(State(job.case.state).label))
+    words += [wait_words(job.wait)] if job.wait and not job.done else []
     return " · ".join(words)
+
+
+def wait_words(wait: Wait) -> str:
+    """What a case waits for, until which day, and that the clocks run on."""
+    given = {"what": gettext(wait.name), "day": date_format(wait.until, "n-j")}
+    if wait.over:
+        return _("%(what)s: was to be there by %(day)s") % given
+    return _("%(what)s until %(day)s, the clocks run on") % given
 
 
 def holder_of(job: Job) -> str:

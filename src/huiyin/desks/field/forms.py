@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.s1_intake.request import File
+from huiyin.casework.s1_intake.apart import photo_file
 from huiyin.casework.s4_handling.acts import (
     add_evidence,
     note,
@@ -14,13 +14,17 @@ from huiyin.casework.s4_handling.acts import (
 )
 from huiyin.casework.s4_handling.handing_back import hand_back
 from huiyin.casework.s4_handling.regrade import ask_regrade
-from huiyin.ground.files.images import clean_image
 from huiyin.ground.tenancy.viewer import Viewer
 
 from .job_form import JobForm, words
 from .pausing import PauseForm
 from .planning import PlanForm
+from .waiting import WaitForm
 
+APART = _(
+    "The photo was kept apart: the malware scanner does not answer."
+    " It is added by itself when it was looked at."
+)
 STAGES = [("before", _("Before the work")), ("after", _("After the work"))]
 
 
@@ -91,9 +95,9 @@ class PhotoForm(JobForm):
 
     def carry_out(self, *, case_id: UUID, by: Viewer) -> None:
         upload = self.cleaned_data["photo"]
-        clean = clean_image(upload.read())
-        add_evidence(case_id=case_id, by=by, file=File(clean.mime, upload.name, clean.data),
-                     stage=self.cleaned_data["stage"])  # fmt: skip
+        file = photo_file(upload.read(), upload.name)
+        if add_evidence(case_id=case_id, by=by, file=file, stage=self.cleaned_data["stage"]) is None:
+            self.told = APART
 
 
 class NoteForm(JobForm):
@@ -110,6 +114,7 @@ FORMS: dict[str, type[JobForm]] = {
     "answer": AnswerForm,
     "contacted": ContactedForm,
     "pause": PauseForm,
+    "wait": WaitForm,
     "regrade": RegradeForm,
     "plan": PlanForm,
     "photo": PhotoForm,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.ground.tenancy.viewer import Viewer
+from huiyin.registers.rules.service_levels import WaitKind
 
 LONGEST_NOTE = 2000
 
@@ -17,12 +18,16 @@ class JobForm(forms.Form):
 
     title: ClassVar[Promise]
     button: ClassVar[Promise]
-    told: ClassVar[Promise] = _("Written down.")
+    told: Promise = _("Written down.")
     ends: ClassVar[bool] = False
     """Whether the job leaves the worker's hands by it."""
 
-    def __init__(self, *args: Any, tiers: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tiers: list[tuple[str, str]] | None = None, waits: tuple[WaitKind, ...] = (),
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.waits = waits
         if "tier" in self.fields:
             self.fields["tier"].choices = tiers or []
 

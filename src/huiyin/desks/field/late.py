@@ -22,7 +22,7 @@ from huiyin.ground.web.kept import made_at
 from .forms import FORMS
 from .job_form import JobForm
 
-LOSES_WORDS = "not_now", "not_pausable"
+LOSES_WORDS = "not_now", "not_pausable", "wait_unknown"
 """Codes of refusals that no other wording would change: the case stands elsewhere by now."""
 
 

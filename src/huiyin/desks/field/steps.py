@@ -10,8 +10,9 @@ from huiyin.casework.casefile.acts import NotNow
 from huiyin.casework.s3_dispatch.acts import acknowledge
 from huiyin.casework.s4_handling.acts import accept, arrive, mark_done
 from huiyin.casework.s4_handling.pauses import resume_clocks
-from huiyin.casework.s4_handling.refusals import NotPausable, TooLateToUndo, WrongPlace
+from huiyin.casework.s4_handling.refusals import NotPausable, NotWaiting, TooLateToUndo, WrongPlace
 from huiyin.casework.s4_handling.undoing import undo_step
+from huiyin.casework.s4_handling.waits import end_wait
 from huiyin.ground.refusals import NotThere
 from huiyin.ground.web.kept import came_late
 
@@ -23,6 +24,7 @@ STEPS: Mapping[str, Callable[..., Any]] = {
     "arrive": arrive,
     "done": mark_done,
     "resume": resume_clocks,
+    "wait-end": end_wait,
     "undo": undo_step,
 }
 """The word in the address → the act."""
@@ -47,7 +49,7 @@ def attempt(
     case_id = case_id_of(request.viewer, number)
     try:
         act(case_id=case_id, by=request.viewer, **given)
-    except (NotNow, NotPausable, TooLateToUndo, WrongPlace) as refusal:
+    except (NotNow, NotPausable, NotWaiting, TooLateToUndo, WrongPlace) as refusal:
         if step in FACTS and isinstance(refusal, NotNow) and came_late(request):
             keep_tap(request, case_id, step, refusal)
         else:

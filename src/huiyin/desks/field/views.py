@@ -15,7 +15,8 @@ from huiyin.casework.s4_handling.conflicts import conflicts_in, count_conflicts
 from huiyin.casework.s4_handling.handing_back import TAKEN
 from huiyin.casework.s4_handling.reads import MOST, Job, count_jobs, job_for, jobs_of
 from huiyin.casework.s4_handling.sheets import sheet_of
-from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name
+from huiyin.casework.s4_handling.waits import kinds_of
+from huiyin.desks.duty.rows import holder_of, place_of, row_of, tier_name, wait_words
 from huiyin.desks.duty.sheet import shown
 from huiyin.desks.hands.rows import own_calls
 from huiyin.ground.clock import now
@@ -23,6 +24,7 @@ from huiyin.ground.refusals import NotThere, Refusal
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.ground.web.kept import came_late
 from huiyin.registers.people.words import Permission
+from huiyin.registers.rules.service_levels import WaitKind
 
 from .forms import FORMS, JobForm
 from .late import LOSES_WORDS, fill_gone, keep_form
@@ -82,7 +84,9 @@ def _fill(request: HttpRequest, number: str, step: str) -> HttpResponse:
         if not came_late(request):
             raise
         return fill_gone(request, number, step)
-    form = FORMS[step](request.POST, request.FILES, tiers=_higher(found), auto_id=f"{step}-%s")
+    form = FORMS[step](
+        request.POST, request.FILES, tiers=_higher(found), waits=_waits(found), auto_id=f"{step}-%s"
+    )
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -104,6 +108,7 @@ def _page(request: HttpRequest, number: str, sent: str = "", form: JobForm | Non
         "row": row_of(found, viewer, route="job-step"), "holder": holder_of(found),
         "done": found.done, "state": State(found.case.state), "case": found.case,
         "place": place_of(found), "words": found.words, "calls": _calls(found), "paused": found.paused,
+        "wait": found.wait, "wait_words": wait_words(found.wait) if found.wait else "",
         "answer": form if sent == "answer" else FORMS["answer"](auto_id="answer-%s"), "form": form,
         "folds": list(_folds(found, sent, form)), "asked": found.asked,
         "asked_tier": tier_name(found, found.asked.tier) if found.asked else "", "home": _home(viewer),
@@ -117,10 +122,12 @@ def _folds(found: Job, sent: str, form: JobForm | None) -> Iterator[dict[str, An
     tiers = _higher(found)
     shut = {"answer"} | ({"regrade"} if found.asked or not tiers else set())
     shut |= set() if _pausable(found) else {"pause"}
+    waits = _waits(found)
+    shut |= set() if waits else {"wait"}
     shut |= set() if found.case.state in TAKEN else {"hand-back"}
     for name, kind in FORMS.items():
         if name not in shut or (name == sent and name != "answer"):
-            shown = form if name == sent and form else kind(tiers=tiers, auto_id=f"{name}-%s")
+            shown = form if name == sent and form else kind(tiers=tiers, waits=waits, auto_id=f"{name}-%s")
             yield {"name": name, "form": shown, "open": name == sent}
 
 
@@ -137,6 +144,10 @@ def _higher(found: Job) -> Tiers:
 def _pausable(found: Job) -> bool:
     running = [clock for clock in found.case.clocks.all() if clock.stopped_at is None]
     return bool(running) and not found.paused and any(level_of(clock).pause_reasons for clock in running)
+
+
+def _waits(found: Job) -> tuple[WaitKind, ...]:
+    return kinds_of(clock for clock in found.case.clocks.all() if clock.stopped_at is None)
 
 
 def _calls(found: Job) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The rows behind a number. A private case is counted and shown as such, without place, words or link."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from huiyin.casework.casefile.beside import clocks_of
 from huiyin.casework.casefile.models import Case
 from huiyin.casework.casefile.reads import cases_of
-from huiyin.casework.casefile.words import Channel, State
+from huiyin.casework.casefile.words import WITH_HANDLER, Channel, State
 from huiyin.casework.s3_dispatch.reads import standing_of
+from huiyin.casework.s4_handling.waits import standing_waits
+from huiyin.desks.duty.rows import wait_words
 from huiyin.ground.tenancy.tree import scope_tree
 from huiyin.ground.tenancy.viewer import Viewer
 from huiyin.insight.buildings import only_in
@@ -63,6 +65,7 @@ class CaseRow:
     holder: str
     received_at: datetime
     ground: Ground | None = None
+    waits: str = ""
 
 
 def behind(viewer: Viewer, asked: Asked, at: datetime) -> list[UUID]:
@@ -95,11 +98,13 @@ def rows_of(viewer: Viewer, ids: Sequence[UUID], at: datetime, left_out: str = "
     seen = set(cases_of(viewer).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True))
     clocks, standing = clocks_of(cases, at), standing_of(cases)
     grounds = grounds_of(left_out, [case.pk for case in cases]) if left_out else {}
-    rows = []
+    waits, rows = standing_waits(seen), []
     for case in cases:
         holder = standing[case.pk].organisation.name if case.pk in standing else ""
         draw = _row if case.pk in seen else _covered
-        rows.append(draw(case, clocks.get(case.pk), holder, grounds.get(case.pk)))
+        row = draw(case, clocks.get(case.pk), holder, grounds.get(case.pk))
+        wait = waits.get(case.pk) if case.state in WITH_HANDLER else None
+        rows.append(replace(row, waits=wait_words(wait)) if wait else row)
     return rows
 
 

@@ -8,10 +8,10 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.s1_intake.apart import photo_file, voice_file
 from huiyin.casework.s1_intake.request import File
-from huiyin.ground.files.audio import clean_audio
 from huiyin.ground.files.headers import safe_name
-from huiyin.ground.files.images import LARGEST_SOURCE, clean_image
+from huiyin.ground.files.images import LARGEST_SOURCE
 from huiyin.ground.files.refused import FileRefused, FileTooLarge
 
 PHOTO = "image/jpeg"
@@ -32,7 +32,8 @@ class Uploads:
     @property
     def kept(self) -> list[str]:
         """The photos as values of the hidden field."""
-        return [base64.b64encode(f.body).decode() for f in self.files if f.mime == PHOTO]
+        photos = [f for f in self.files if f.mime == PHOTO and len(f.body) <= LARGEST_KEPT]
+        return [base64.b64encode(f.body).decode() for f in photos]
 
     @property
     def kept_voice(self) -> str:
@@ -87,21 +88,21 @@ def _take_photo(found: Uploads, data: bytes | None, name: str, place: int) -> No
     try:
         if data is None:
             raise FileTooLarge(limit=LARGEST_SOURCE // 1024 // 1024)
-        picture = clean_image(data)
+        picture = photo_file(data, safe_name(name, "photo.jpg"))
     except FileRefused as no:
         words = {"place": place, "name": safe_name(name, "-"), "said": no.said, "advice": no.advice}
         found.faults.append(("photo", _("Photo %(place)s (%(name)s): %(said)s %(advice)s") % words))
     else:
-        found.files.append(File(picture.mime, safe_name(name, "photo.jpg"), picture.data))
+        found.files.append(picture)
 
 
 def _take_voice(found: Uploads, data: bytes, name: str) -> None:
     try:
-        note = clean_audio(data)
+        note = voice_file(data, safe_name(name, "voice"))
     except FileRefused as no:
         found.faults.append(("voice", f"{no.said} {no.advice}"))
     else:
-        found.files.append(File(note.mime, safe_name(name, "voice"), note.data))
+        found.files.append(note)
 
 
 def _decoded(text: str) -> bytes:

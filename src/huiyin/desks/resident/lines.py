@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huiyin.casework.casefile.models import Event
 from huiyin.casework.casefile.words import Verb
 from huiyin.casework.s5_closure.words import Satisfaction
+from huiyin.desks.case.lines import why_dropped
 
 PLAIN: dict[str, Promise] = {
     Verb.TAKEN_IN: gettext_lazy("We received it"),
@@ -28,6 +29,9 @@ PLAIN: dict[str, Promise] = {
     Verb.PLAN_LATE: gettext_lazy("The day of the plan has passed"),
     Verb.PAUSED: gettext_lazy("Clock paused: you could not be met"),
     Verb.RESUMED: gettext_lazy("Clock running again"),
+    Verb.WAITS: gettext_lazy("It has to wait; the time limits run on"),
+    Verb.WAIT_OVER: gettext_lazy("The day it was to be there has passed"),
+    Verb.WAIT_ENDED: gettext_lazy("The waiting is over, they go on"),
     Verb.REGRADE_ASKED: gettext_lazy("They ask for more time: a bigger matter"),
     Verb.REGRADED: gettext_lazy("Agreed by a second person: a bigger matter"),
     Verb.PLAN_TOLD: gettext_lazy("The plan"),
@@ -37,6 +41,8 @@ PLAIN: dict[str, Promise] = {
     Verb.TO_FOLLOW_UP: gettext_lazy("No message could reach you; please say here whether it is solved"),
     Verb.OVERDUE: gettext_lazy("The time promised is over"),
     Verb.ADDED: gettext_lazy("You added something"),
+    Verb.FILE_LET_IN: gettext_lazy("A file of yours was looked at and is here now"),
+    Verb.FILE_DROPPED: gettext_lazy("A file of yours was not taken over"),
     Verb.CONTACT_LEFT: gettext_lazy("You changed how to be reached"),
     Verb.LINK_RENEWED: gettext_lazy("You got a new link and query code"),
     Verb.MERGED: gettext_lazy("Handled together with other requests about the same matter"),
@@ -135,6 +141,12 @@ def _paused(data: dict[str, Any]) -> str:
     return _("It runs again by itself at %(when)s") % {"when": date_format(until, "n-j H:i")}
 
 
+def _waits(data: dict[str, Any]) -> str:
+    day = date_format(date.fromisoformat(str(data.get("until") or data.get("day"))), "Y-n-j")
+    words = _("%(what)s, to be there by %(day)s") % {"what": _(str(data.get("name", ""))), "day": day}
+    return "\n".join(filter(None, (words, str(data.get("note") or ""))))
+
+
 def _added(data: dict[str, Any]) -> str:
     files = int(data.get("files") or 0)
     photos = _("Files: %(n)s") % {"n": files} if files else ""
@@ -176,10 +188,13 @@ _NOTES: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.DECLINED: _text("answer"),
     Verb.REOPENED: _text("words"),
     Verb.ADDED: _added,
+    Verb.FILE_DROPPED: why_dropped,
     Verb.VERDICT: _verdict,
     Verb.ATTESTED: _verdict,
     Verb.PLAN_TOLD: _plan,
     Verb.PAUSED: _paused,
+    Verb.WAITS: _waits,
+    Verb.WAIT_OVER: _waits,
     Verb.REGRADE_ASKED: _text("reason"),
     Verb.WORK_TOLD: _work,
 }

@@ -11,6 +11,7 @@ from huiyin.casework.casefile.clocks import SET_ASIDE
 from huiyin.casework.casefile.models import Attachment, Case
 from huiyin.casework.casefile.reads import ClockView, clock_views, own_case, timeline
 from huiyin.casework.casefile.words import EMERGENCY, ENDED, MOVING, PUBLIC, RESTING, PublicState, State
+from huiyin.casework.s1_intake.apart import REQUEST
 from huiyin.casework.s1_intake.request import UNDER_14
 from huiyin.casework.s3_dispatch.models import Assignment
 from huiyin.casework.s3_dispatch.reads import owner_for, standing_assignment
@@ -28,6 +29,7 @@ from huiyin.registers.places.reads import chain_up
 
 from .lines import Line, line_of
 from .steps import Parties, Step, steps_of
+from .waits import Waits, waits_of
 
 _S = PublicState
 
@@ -57,6 +59,7 @@ class Progress:
     likely: str
     lines: tuple[Line, ...]
     files: tuple[Attachment, ...]
+    waiting: int
     phone: str
     wants_reply: bool
     danger: tuple[str, Promise] | None
@@ -71,6 +74,7 @@ class Progress:
     whose_home: str
     child: bool
     help: Help
+    waits: Waits | None = None
 
     @property
     def number_parts(self) -> tuple[str, ...]:
@@ -98,12 +102,14 @@ def progress_of(viewer: Viewer) -> Progress:
         person=_person(standing) if standing else None,
         likely=likely,
         lines=tuple(line_of(event) for event in reversed(events)), files=_files(case),
+        waiting=case.waiting_files.filter(stage=REQUEST).count(),
         phone=mask_phone(phone) if phone else "", wants_reply=case.requester.wants_reply,
         danger=EMERGENCY.get(case.danger), may_judge=case.state in (State.PROPOSED, State.FOLLOW_UP),
         may_reopen=_may_reopen(case, moment), may_add=case.state not in (*ENDED, State.HISTORY),
         may_say_there=case.state in ON_THE_WAY, plan=case.plans.exists(),
         may_withdraw=case.state in (*MOVING, *RESTING), joined=case.state == State.MERGED, rests=_rests(case),
         whose_home=case.requester.whose_home, child=UNDER_14 in case.suggested, help=help_here,
+        waits=waits_of(case, events, moment),
     )  # fmt: skip
 
 

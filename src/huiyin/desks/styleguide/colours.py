@@ -23,6 +23,8 @@ PAIRS = (
     ("green", "green-wash"),
     ("amber", "amber-wash"),
     ("red", "red-wash"),
+    ("plum", "plum-wash"),
+    ("plum", "card"),
     ("grey", "grey-wash"),
     ("on-hazard", "hazard"),
 )

@@ -28,7 +28,7 @@ PAGES = (
     ("styleguide-paper", "paper", _("Paper"), tuple(LOOKS)),
 )
 """Address name, template under styleguide/, words, looks."""
-TONES = ("jade", "green", "amber", "red", "grey", "plain", "hazard")
+TONES = ("jade", "green", "amber", "red", "plum", "grey", "plain", "hazard")
 DISTANCES = (4, 8, 12, 16, 24, 32)
 """Pixels between things, in the order of their size."""
 

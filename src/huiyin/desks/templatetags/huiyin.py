@@ -36,7 +36,7 @@ CLOCK_WORDS: dict[str, Text] = {
     "joined": _("counted with the other request"),
 }
 SHORTEST_TO_HIDE = 8  # digits: three in front and four behind are shown
-TONES = frozenset({"plain", "jade", "green", "amber", "red", "grey", "hazard"})
+TONES = frozenset({"plain", "jade", "green", "amber", "red", "plum", "grey", "hazard"})
 STATE_TONES = {
     "received": "amber",
     "dispatched": "jade",

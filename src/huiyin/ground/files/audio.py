@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huiyin.ground.files.refused import FileEmpty, FileTooLarge, NotAVoiceNote
+from huiyin.ground.files.scanning import must_be_clean
 
 LARGEST_NOTE = 2 * 1024 * 1024
 _CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
@@ -37,6 +38,7 @@ def clean_audio(data: bytes) -> CleanAudio:
         raise FileEmpty
     if len(data) > LARGEST_NOTE:
         raise FileTooLarge(limit=LARGEST_NOTE // 1024 // 1024)
+    must_be_clean(data)
     mime = audio_type(data)
     blank = _BLANKERS.get(mime)
     kept = bytearray(data)

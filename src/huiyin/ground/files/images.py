@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from huiyin.ground.files.refused import FileEmpty, FileTooLarge, ImageDamaged, refusal_for
 from huiyin.ground.files.sandbox import Sandbox
+from huiyin.ground.files.scanning import must_be_clean
 from huiyin.ground.files.unfit import Unfit
 
 # JPEG marker codes (ITU-T T.81, table B.1): start of scan, comment, and the application segments of metadata.
@@ -35,6 +36,7 @@ def clean_image(data: bytes, *, max_side: int = 2048, target_bytes: int = 400_00
         raise FileEmpty
     if len(data) > LARGEST_SOURCE:
         raise FileTooLarge(limit=LARGEST_SOURCE // 1024 // 1024)
+    must_be_clean(data)
     try:
         head, encoded = _reader.run(data, max_side=max_side, target_bytes=target_bytes)
     except Unfit as unfit:

@@ -86,6 +86,14 @@ class FileInfected(FileRefused):
     remedy = _("Do not open it. Send another file, or go on without it.")
 
 
+class FileNotLookedAt(FileRefused):
+    """A scanner is set and does not answer: until it does, nobody reads the file."""
+
+    code, status = "file_not_looked_at", 503
+    sentence = _("The malware scanner does not answer, so this file cannot be looked at yet.")
+    remedy = _("Try again in a few minutes; nothing was taken over.")
+
+
 def every_refusal(base: type[FileRefused] = FileRefused) -> dict[str, type[FileRefused]]:
     """Map code -> class of `base` and everything below it."""
     found = {base.code: base}

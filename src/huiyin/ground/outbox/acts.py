@@ -12,7 +12,7 @@ from huiyin.ground.ids import new_id
 
 from .models import Notice, NoticeState
 
-SMS, INBOX = "sms", "inbox"
+SMS, INBOX, CALL = "sms", "inbox", "call"
 
 
 def address_aad(notice_id: UUID) -> str:
@@ -43,13 +43,32 @@ def post_sms(
 
     With `held_until` it is not sent by itself: that moment's digest speaks of it.
     """
+    _queue(
+        SMS, phone, held_until, scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=recipient,
+        template=template, params=dict(params),
+    )  # fmt: skip
+
+
+def post_call(
+    *, scope_id: int, subject_id: UUID, topic: str, recipient: str, phone: str, template: str,
+    params: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Queue a telephone call; once per occasion and recipient.
+
+    `template` and `params` are those of the text message that takes its place when nobody is reached.
+    """
+    _queue(
+        CALL, phone, None, scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=recipient,
+        template=template, params=dict(params),
+    )  # fmt: skip
+
+
+def _queue(channel: str, phone: str, held_until: datetime | None, **about: Any) -> None:
     notice_id, moment = new_id(), now()
-    state = NoticeState.HELD if held_until else NoticeState.QUEUED
     notice = Notice(
-        id=notice_id, scope_id=scope_id, subject_id=subject_id, topic=topic, recipient=recipient, channel=SMS,
-        address_sealed=crypto.seal(phone, aad=address_aad(notice_id)),
-        address_index=crypto.blind_index("phone", phone), template=template, params=dict(params),
-        next_at=held_until or moment, created_at=moment, state=state,
+        id=notice_id, channel=channel, address_sealed=crypto.seal(phone, aad=address_aad(notice_id)),
+        address_index=crypto.blind_index("phone", phone), next_at=held_until or moment, created_at=moment,
+        state=NoticeState.HELD if held_until else NoticeState.QUEUED, **about,
     )  # fmt: skip
     add(notice, once=True)
 

@@ -21,7 +21,9 @@ class Notice(models.Model):
     """One message to one recipient by one channel about one thing.
 
     `topic` names the occasion ("received:1", "proposed:2"); with subject, recipient and channel it is
-    unique, so the same occasion never writes twice. SMS addresses are sealed; the inbox uses account ids.
+    unique, so the same occasion never writes twice. Telephone numbers are sealed; the inbox uses account ids.
+    A call that was taken over by the provider is "sent" until its outcome is known, "delivered" when somebody
+    answered, else "failed" with the outcome as its error.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -63,6 +65,11 @@ class Notice(models.Model):
                 fields=["recipient", "-created_at"],
                 name="ground_notice_inbox",
                 condition=models.Q(channel="inbox"),
+            ),
+            models.Index(
+                fields=["next_at"],
+                name="ground_notice_calls",
+                condition=models.Q(channel="call", state="sent"),
             ),
             models.Index(fields=["next_at"], name="ground_notice_held", condition=models.Q(state="held")),
             models.Index(fields=["address_index", "created_at"], name="ground_notice_quota"),

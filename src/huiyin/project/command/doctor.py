@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from huiyin.project.instance import environment
-from huiyin.project.instance.examination import Finding, examine_folder, examine_machine
+from huiyin.project.instance.examination import Finding, examine_folder, examine_machine, examine_voice
 from huiyin.project.instance.folder import DataFolder
 from huiyin.project.instance.session import django_ready
 
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Examine from the outside in; what needs a working part is skipped when that part is bad."""
     folder = DataFolder(environment.data_folder())
-    findings = [*examine_machine(folder.path), *examine_folder(folder)]
+    findings = [*examine_machine(folder.path), *examine_folder(folder), examine_voice()]
     for finding in findings:
         _print(finding)
     if not any(finding.level == "bad" for finding in findings):

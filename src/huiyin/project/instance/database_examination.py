@@ -10,6 +10,7 @@ import psycopg
 from django.conf import settings
 
 from huiyin.bridges.timers import MOST_TRIES
+from huiyin.ground.files.scanning import answers
 from huiyin.ground.postgres import PostgresError, app_password, check_promises
 from huiyin.locale.compile import LOCALE
 from huiyin.project.instance.examination import Finding
@@ -30,6 +31,8 @@ def examine_database() -> Iterator[Finding]:
         yield _clock(owner)
         yield _worker(owner)
         yield _given_up(owner)
+        yield from _waiting_files(owner)
+    yield _scanner()
     yield _gathered()
     yield _catalogues()
 
@@ -114,6 +117,37 @@ def _given_up(owner: psycopg.Connection[Any]) -> Finding:
     return Finding(
         "look", f"given up: {timers} timers, {jobs} jobs", "see the log of the worker; the clerks were told"
     )
+
+
+def _scanner() -> Finding:
+    """The malware scanner of the settings; without one files are taken as they come (S-28)."""
+    where = settings.CLAMD
+    if not where:
+        return Finding(
+            "look",
+            "no malware scanner is set: files are re-encoded or read in a closed child, not scanned",
+            "install clamav-daemon and set HUIYIN_CLAMD=unix:/run/clamav/clamd.ctl (docs/how-to/operate.md)",
+        )
+    if answers(where):
+        return Finding("ok", f"the malware scanner at {where} answers")
+    return Finding(
+        "bad",
+        f"the malware scanner at {where} does not answer: files of requests wait, tables are refused",
+        "systemctl status clamav-daemon; its first start takes minutes (freshclam)",
+    )
+
+
+def _waiting_files(owner: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """Files kept apart until the scanner has looked at them; silent when there are none."""
+    row = owner.execute("SELECT to_regclass('casefile_waitingfile') IS NOT NULL").fetchone()
+    query = "SELECT count(*), min(added_at) FROM casefile_waitingfile"
+    count, since = (owner.execute(query).fetchone() if row and row[0] else None) or (0, None)
+    if count:
+        yield Finding(
+            "look",
+            f"{count} files of requests wait for the malware scanner, the first since {since:%Y-%m-%d %H:%M}",
+            "the worker asks it every minute; StreamMaxLength of clamd must be 25M or more",
+        )
 
 
 def _gathered() -> Finding:

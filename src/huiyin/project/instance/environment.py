@@ -60,6 +60,20 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
+def scanner(name: str) -> str:
+    """Where clamd listens: empty, `unix:/path` or `tcp:host:port`. Raises `BadVariable`."""
+    value = text(name)
+    kind, _, place = value.partition(":")
+    host, _, port = place.rpartition(":")
+    if (
+        value
+        and not (kind == "unix" and place.startswith("/"))
+        and not (kind == "tcp" and host and port.isdecimal())
+    ):
+        raise BadVariable(f"{name} must be unix:/path or tcp:host:port, not {value!r}.")
+    return value
+
+
 def data_folder() -> Path:
     """HUIYIN_DATA as an absolute path; `./var/data` unless set."""
     return Path(text("HUIYIN_DATA", "var/data")).expanduser().absolute()

@@ -47,6 +47,21 @@ def examine_machine(data: Path) -> Iterator[Finding]:
     )
 
 
+def examine_voice() -> Finding:
+    """Who telephones when an alarm's ladder says "call"."""
+    if environment.text("HUIYIN_VOICE", "off") != "aliyun":
+        return Finding("ok", 'nothing telephones: the step "call" of an alarm goes by text message')
+    own = (("HUIYIN_VOICE_KEY_ID", "HUIYIN_SMS_KEY_ID"), ("HUIYIN_VOICE_SECRET", "HUIYIN_SMS_SECRET"))
+    missing = [name for name, shared in own if not (environment.text(name) or environment.text(shared))]
+    missing += [] if environment.text("HUIYIN_VOICE_TEMPLATE") else ["HUIYIN_VOICE_TEMPLATE"]
+    if missing:
+        return Finding(
+            "bad", f"HUIYIN_VOICE is aliyun, but not set: {', '.join(missing)}",
+            "docs/how-to/telephone-calls.md says where they come from",
+        )  # fmt: skip
+    return Finding("ok", 'the step "call" of an alarm telephones')
+
+
 def _programs() -> Finding:
     if environment.text("DATABASE_URL"):
         return Finding("ok", "DATABASE_URL names the database")

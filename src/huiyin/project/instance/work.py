@@ -15,6 +15,7 @@ from huiyin.bridges.meeting_tasks import press_tasks
 from huiyin.bridges.passed_days import Looking
 from huiyin.bridges.timers import fire_due
 from huiyin.channels.sms.pump import Pump
+from huiyin.channels.voice.dialler import Dialler
 from huiyin.project.instance.watch import watch_parent
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ class Ticking(threading.Thread):
     def run(self) -> None:
         """Tick until stopped."""
         try:
-            beats = [fire_due, press_tasks, Looking().beat, send_digests, Pump.from_settings().beat]
+            reaching = [Pump.from_settings().beat, Dialler.from_settings().beat]
+            beats = [fire_due, press_tasks, Looking().beat, send_digests, *reaching]
             ticker.run(self.stop, beats)
         except Exception:  # a thread's end is seen by nobody: the process ends with it and is started anew
             logger.exception("the ticker failed")

@@ -34,6 +34,17 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitKind:
+    """For what a case may wait while its clocks run on, and how many days ahead its day may be named."""
+
+    code: str
+    name: str
+    name_zh: str
+    most_days: int
+    basis: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Regrade:
     """What moving a case to a higher tier needs (always upward)."""
 
@@ -54,6 +65,7 @@ class ServiceLevel:
     tiers: tuple[Tier, ...]
     regrade: Regrade
     pause_reasons: tuple[str, ...]
+    waits: tuple[WaitKind, ...]
     extensions: tuple[Extension, ...]
 
     def applies(self, category: Category | None) -> bool:
@@ -129,6 +141,7 @@ def parse_service_level(content: Content) -> ServiceLevel:
         tiers=tuple(_tier(section) for section in body.tables("tiers")),
         regrade=_regrade(body.table("regrade")),
         pause_reasons=body.texts("pause_reasons"),
+        waits=tuple(_wait(section) for section in body.tables("waits")),
         extensions=tuple(_extension(section) for section in body.tables("extensions")),
     )
     scope.done()
@@ -158,6 +171,18 @@ def _regrade(section: Section) -> Regrade:
     )
     section.done()
     return rule
+
+
+def _wait(section: Section) -> WaitKind:
+    kind = WaitKind(
+        code=section.text("code"),
+        name=section.text("msgid"),
+        name_zh=section.text("zh"),
+        most_days=section.number("most_days", least=1),
+        basis=section.provenance(),
+    )
+    section.done()
+    return kind
 
 
 def _extension(section: Section) -> Extension:

@@ -6,6 +6,7 @@ SELECT huiyin_wall('casefile_clock', own => 'case_id');
 SELECT huiyin_wall('casefile_timer', own => 'case_id');
 SELECT huiyin_wall('casefile_hold', own => 'case_id');
 SELECT huiyin_wall('casefile_attachment', own => 'case_id');
+SELECT huiyin_wall('casefile_waitingfile', own => 'case_id');
 SELECT huiyin_wall('casefile_clockentry');
 SELECT huiyin_wall('casefile_seal');
 SELECT huiyin_wall('casefile_presence');

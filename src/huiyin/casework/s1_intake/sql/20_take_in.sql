@@ -43,12 +43,12 @@ BEGIN
       at timestamptz, occurred_at timestamptz, answer text, answered_at timestamptz, search text,
       name text, phone_sealed bytea, phone_index bytea, tail_index bytea, whose_home text, wants_reply boolean,
       link_digest bytea, code_index bytea, event jsonb,
-      clocks jsonb, timers jsonb, notices jsonb, files jsonb
+      clocks jsonb, timers jsonb, notices jsonb, files jsonb, waiting jsonb
     )) WITH ORDINALITY AS item (
       id, actor, key, digest, region, scope_id, place_id, place_text, channel, source, source_ref, kind, title,
       content, category, urgency, suggested, danger, private, entered_by, actor_label, state, at, occurred_at,
       answer, answered_at, search, name, phone_sealed, phone_index, tail_index, whose_home, wants_reply, link_digest,
-      code_index, event, clocks, timers, notices, files, no)
+      code_index, event, clocks, timers, notices, files, waiting, no)
     ORDER BY item.key
   LOOP
     ord := i.no;
@@ -108,6 +108,11 @@ BEGIN
       INSERT INTO casefile_attachment (id, case_id, scope_id, stage, mime, name, size, sha256, body, added_at, added_by)
       SELECT f.id, i.id, i.scope_id, 'request', f.mime, f.name, length(f.body), sha256(f.body), f.body, t, i.entered_by
       FROM jsonb_to_recordset(i.files) AS f (id uuid, mime text, name text, body bytea);
+    END IF;
+    IF i.waiting <> '[]' THEN
+      INSERT INTO casefile_waitingfile (id, case_id, scope_id, stage, kind, name, body_sealed, added_at, added_by)
+      SELECT w.id, i.id, i.scope_id, 'request', w.kind, w.name, w.body_sealed, t, i.entered_by
+      FROM jsonb_to_recordset(i.waiting) AS w (id uuid, kind text, name text, body_sealed bytea);
     END IF;
     IF i.notices <> '[]' THEN
       INSERT INTO ground_notice (id, scope_id, subject_id, topic, recipient, channel, address_sealed, address_index,

@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from huiyin.channels.sms.aliyun import Account
+from huiyin.channels.sms.simulator.calls import SHOWN, TEMPLATE, Calls
 from huiyin.channels.sms.simulator.courier import Courier
 from huiyin.channels.sms.simulator.faults import Fate, Faults
 from huiyin.channels.sms.simulator.gate import Gate, Refused
@@ -28,6 +29,7 @@ from huiyin.channels.sms.simulator.provider import (
     Provider,
     template_codes,
 )
+from huiyin.channels.voice.aliyun import VoiceAccount
 
 LARGEST_BODY: Final = 100_000
 
@@ -39,6 +41,7 @@ class Simulator:
         self, faults: Faults | None = None, *, port: int = 0, callback: str = "", limited: bool = False
     ) -> None:
         self.provider = Provider(faults or Faults(), limited=limited)
+        self.calls = Calls(lambda: self.provider.faults)
         self.gate = Gate(KEY_ID, SECRET)
         self.courier = Courier(callback) if callback else None
         self._tries: dict[tuple[str, str], int] = {}
@@ -55,6 +58,11 @@ class Simulator:
     def account(self) -> Account:
         """What a gateway needs to use this simulator."""
         return Account(KEY_ID, SECRET, SIGN_NAME, template_codes(), endpoint=self.url)
+
+    @property
+    def voice_account(self) -> VoiceAccount:
+        """What a voice gateway needs to use this simulator."""
+        return VoiceAccount(KEY_ID, SECRET, SHOWN, TEMPLATE, endpoint=self.url)
 
     def start(self) -> None:
         """Begin to serve in threads of their own."""
@@ -80,7 +88,7 @@ class Simulator:
 
     def fate(self, action: str, query: dict[str, str]) -> Fate:
         """Return what happens to this try of this request."""
-        key = (action, query.get("OutId") or query.get("PhoneNumber", ""))
+        key = (action, query.get("OutId") or query.get("PhoneNumber") or query.get("CallId", ""))
         with self._lock:
             self._tries[key] = self._tries.get(key, 0) + 1
             return self.provider.faults.fate(*key, self._tries[key])
@@ -93,6 +101,10 @@ class Simulator:
             return {"BizId": message.biz_id}
         if action == "QuerySendDetails":
             return self.provider.query_send_details(query)
+        if action == "SingleCallByTts":
+            return self.calls.single_call_by_tts(query)
+        if action == "QueryCallDetailByCallId":
+            return self.calls.query_call_detail(query)
         raise Refused(404, "InvalidAction.NotFound", "Specified api is not found.")
 
     def _report(self, message: Message) -> None:

@@ -6,7 +6,7 @@
   if (!list || !here) { return; }
   if (!own) { document.querySelector('[data-outbox-unable]').hidden = false; none.hidden = true; return; }
   var words = here.dataset, names = { waiting: words.stateWaiting, sending: words.stateSending, door: words.stateDoor, received: words.stateReceived, look: words.stateLook };
-  var tones = { waiting: 'amber', sending: 'jade', door: 'red', received: 'green', look: 'red' };
+  var tones = { waiting: 'amber', sending: 'jade', door: 'plum', received: 'green', look: 'plum' };
 
   function when(at) {
     var d = new Date(at);

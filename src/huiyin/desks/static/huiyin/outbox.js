@@ -78,7 +78,7 @@
   }
   function failed(form, error) {
     if (navigator.onLine) { form.submit(); return; }
-    note(form, 'red', [error && error.name === 'QuotaExceededError' ? said.wordFull : said.wordUnable]);
+    note(form, 'plum', [error && error.name === 'QuotaExceededError' ? said.wordFull : said.wordUnable]);
   }
   async function submit(form, button) {
     var order, row, words;
@@ -99,7 +99,7 @@
     if (row && row.state === 'received' || row && row.state === 'look') {
       words = await store.words(row);
       if (words.location) { await store.remove(order); location.assign(words.location); return; }
-      if (row.code !== 'old' && !old) { await store.remove(order); sending.tellAll(); note(form, 'red', words.said); return; }
+      if (row.code !== 'old' && !old) { await store.remove(order); sending.tellAll(); note(form, 'plum', words.said); return; }
     }
     kept(form, order, row && row.state);
     sending.tellAll();
@@ -156,7 +156,7 @@
     var form = event.target;
     if (event.defaultPrevented || !form.hasAttribute('data-outbox')) { return; }
     if (!able) {
-      if (!navigator.onLine) { event.preventDefault(); note(form, 'red', [said.wordUnable]); }
+      if (!navigator.onLine) { event.preventDefault(); note(form, 'plum', [said.wordUnable]); }
       return;
     }
     event.preventDefault();

@@ -48,6 +48,9 @@ def _level(level: ServiceLevel) -> Iterator[str]:
     for more in level.extensions:
         words = f"{more.clock.value} +{more.amount} {DAY_WORDS.get(more.unit, 's')}, {more.times} time(s)"
         yield f"\nExtension: {words}, {basis_of(more.basis)}"
+    for wait in level.waits:
+        ahead = f"{wait.most_days} days ahead at most"
+        yield f"\nWait, the clocks run on: {wait.name}, {ahead}, {basis_of(wait.basis)}"
     if level.pause_reasons:
         yield f"\nPauses only for: {', '.join(level.pause_reasons)}"
 
