@@ -92,4 +92,4 @@ def test_the_cases_go_and_the_registers_stay(town, owner_connection, cluster):
     assert Installation.objects.get().live_since is not None
     assert town.take_in(content="真的").number.split("-")[3] > last.split("-")[3], "no number is given twice"
     with pytest.raises(Exception, match=r"append-only|kept for good"), transaction.atomic():
-        owner_connection.execute("TRUNCATE casefile_event")
+        owner_connection.execute("TRUNCATE casefile_event CASCADE")
