@@ -7,7 +7,7 @@ from functools import cached_property
 from huiyin.casework.casefile.acts import may_move
 from huiyin.casework.casefile.contact import masked_phone, shown_phone
 from huiyin.casework.casefile.ledger import level_of, replayed, running
-from huiyin.casework.casefile.models import Case, Clock
+from huiyin.casework.casefile.models import Attachment, Case, Clock
 from huiyin.casework.casefile.states import moves_from
 from huiyin.casework.casefile.words import WITH_HANDLER, State, Verb
 from huiyin.casework.s2_triage.suggest import Suggestion, suggestion_for
@@ -53,6 +53,11 @@ class Facts:
     def bonds(self) -> Bonds:
         """What the case is tied to, and how it rests."""
         return Bonds(self.viewer, self.case, self.at)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """The files of the case, the first one first, without their bytes."""
+        return list(Attachment.objects.filter(case=self.case).defer("body").order_by("added_at"))
 
     @cached_property
     def standing(self) -> Assignment | None:

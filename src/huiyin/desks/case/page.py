@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.bridges.board import may_be_shown
 from huiyin.bridges.threads import thread_of_topic
 from huiyin.casework.casefile.ledger import hold_clocks
-from huiyin.casework.casefile.models import Attachment, Case, Event
+from huiyin.casework.casefile.models import Case, Event
 from huiyin.casework.casefile.presence import others_here
 from huiyin.casework.casefile.reads import clock_views, staff_timeline
 from huiyin.casework.casefile.words import EMERGENCY, OPEN, Channel, Kind
@@ -92,7 +91,7 @@ def page_of(
         "standard": standard,
         "say_url": around.say_url,
         "others": others_here(case, viewer),
-        "photos": list(photos(case)),
+        "photos": facts.files,
         "waiting": case.waiting_files.count(),
         "lines": lines_of(lines),
         "verdicts": list(Verdict.objects.filter(case=case).order_by("round")),
@@ -198,11 +197,6 @@ def _entered(lines: Sequence[Event]) -> str:
     first = lines[0] if lines else None
     by = first.actor_label if first and first.actor.startswith("account") else ""
     return _("typed by %(name)s") % {"name": by} if by else ""
-
-
-def photos(case: Case) -> QuerySet[Attachment]:
-    """The files of a case without their bytes."""
-    return Attachment.objects.filter(case=case).defer("body").order_by("added_at")
 
 
 def _places(facts: Facts) -> list[str]:

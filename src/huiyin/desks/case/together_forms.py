@@ -68,7 +68,7 @@ class SplitForm(StepForm):
         listed = categories_for(scope_tree().up(facts.case.scope_id), facts.at)
         leaves = [(leaf.code, gettext(leaf.name)) for leaf in listed.leaves.values()]
         self.fields["category"].choices = [("", _("not sorted yet")), *leaves]
-        files = list(facts.case.attachments.defer("body").order_by("added_at"))
+        files = facts.files
         if files:
             named = enumerate(files, 1)
             self.fields["files"].choices = [

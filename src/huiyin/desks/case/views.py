@@ -22,7 +22,7 @@ from huiyin.ground.tenancy.wall import seen_as
 from .differing import differences
 from .facts import Facts
 from .forms import StepForm
-from .page import Around, page_of, photos
+from .page import Around, page_of
 from .plan_paper import notice_of
 from .steps import Step
 
@@ -53,7 +53,7 @@ def here(request: HttpRequest, number: str) -> HttpResponse:
 def photo(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """A file of the case, under headers that let a browser show or save it, never run it."""
     case = facts_for(request, number).case
-    found = photos(case).defer(None).filter(pk=file_id).first()
+    found = case.attachments.filter(pk=file_id).first()
     if found is None:
         raise NotThere
     return HttpResponse(bytes(found.body), headers=file_headers(found.name, found.mime))
