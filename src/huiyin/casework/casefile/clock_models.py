@@ -116,7 +116,7 @@ class Timer(models.Model):
             models.Index(
                 fields=["due_at"], name="casefile_timer_due", condition=Q(fired_at=None, cancelled_at=None)
             ),
-            # the leader's page asks of every open case whether it waits (s4_handling/waits.py): hardly one does
+            # the leader's page asks of every open case whether it waits (s4_handling/waits.py)
             models.Index(
                 fields=["case"], name="casefile_timer_waits", condition=Q(what="wait", cancelled_at=None)
             ),
