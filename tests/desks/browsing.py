@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,6 +83,15 @@ def _code(secret: str) -> str:
     maker = TOTP(key)
     maker.time = time.time()
     return f"{maker.token():06d}"
+
+
+def wait(page: Page, script: str, wanted: Callable[[Any], bool] = bool, patience: float = 15) -> Any:
+    """Ask the page until the answer is as wanted (its policy forbids playwright's own waiting)."""
+    until = time.monotonic() + patience
+    while not wanted(found := page.evaluate(script)):
+        assert time.monotonic() < until, found
+        page.wait_for_timeout(50)
+    return found
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
 from tests.browser import ARGUMENTS, needed_chromium
+from tests.desks.browsing import wait
 from tests.desks.signed_in import at_desk
 
 PHONE = {"width": 360, "height": 740}
@@ -94,19 +95,10 @@ def _command(process: Path) -> str:
         return ""
 
 
-def wait(page: Page, script: str, wanted: Callable[[Any], bool], patience: float = 15) -> Any:
-    """Ask the page until the answer is as wanted (its policy forbids playwright's own waiting)."""
-    until = time.monotonic() + patience
-    while not wanted(found := page.evaluate(script)):
-        assert time.monotonic() < until, found
-        page.wait_for_timeout(100)
-    return found
-
-
 def ready(page: Page, url: str) -> None:
     """Open today's list and wait until the telephone keeps what it needs in a cellar."""
     page.goto(f"{url}/field/")
-    wait(page, CACHED, bool)
+    wait(page, CACHED)
 
 
 def held(page: Page) -> list[str]:

@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from tests.desks.browsing import chromium, overflow, seated, tab_to
+from tests.desks.browsing import chromium, overflow, seated, tab_to, wait
 
 pytestmark = pytest.mark.browser
 SHOWN_WITHIN = 3.0
 WIDTHS = (320, 360, 1280)
+SOUNDING = "!document.getElementById('alarm').paused"
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +36,6 @@ def press(page, selector: str) -> None:
     page.keyboard.press("Enter")
 
 
-def sounding(page) -> bool:
-    return bool(page.evaluate("!document.getElementById('alarm').paused"))
-
-
 def test_a_new_case_shows_and_sounds_within_three_seconds_until_somebody_answers(browser, instance) -> None:
     with seated(browser, instance, "duty") as wall, seated(browser, instance, "contact") as head:
         wall.goto(f"{instance.url}/duty/")
@@ -47,15 +44,12 @@ def test_a_new_case_shows_and_sounds_within_three_seconds_until_somebody_answers
         job = f".job-alarm:has-text('{number}')"
         wall.wait_for_selector(job, timeout=10_000)
         assert time.monotonic() - filed <= SHOWN_WITHIN
-        wall.wait_for_function("!document.getElementById('alarm').paused", timeout=2_000)
+        wait(wall, SOUNDING, patience=2)
         while wall.query_selector(".job-alarm"):
             left = len(wall.query_selector_all(".job-alarm"))
             press(wall, ".job-alarm .job-acts form:nth-of-type(2) button")
-            wall.wait_for_function(
-                "n => document.querySelectorAll('.job-alarm').length < n", arg=left, timeout=6_000
-            )
-        wall.wait_for_function("document.getElementById('alarm').paused", timeout=4_000)
-        assert not sounding(wall)
+            wait(wall, "document.querySelectorAll('.job-alarm').length", lambda n, left=left: n < left, 6)
+        wait(wall, SOUNDING, lambda sounds: not sounds, 4)
         assert wall.query_selector(f".job:has-text('{number}')")
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from huiyin.bridges.timers import fire_due
+from tests.desks.browsing import wait
 from tests.desks.telephone import Telephone, playing, ready
 from tests.town import plant_town
 
@@ -59,8 +60,7 @@ def test_todays_list_is_drawn_from_the_cache_within_a_second(
     took = []
     for _n in range(RUNS):
         page.goto(f"{telephone.url}/field/")
-        page.wait_for_function(f"{DRAWN} > 0")
-        took.append(page.evaluate(DRAWN))
+        took.append(wait(page, DRAWN))
         assert page.locator(".job").count() >= JOBS
         assert page.is_visible("[data-offline]")
     print(f"drawn after {statistics.median(took):.0f} ms without network, median of {RUNS}")

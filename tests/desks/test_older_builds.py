@@ -21,8 +21,9 @@ from huiyin.desks.field.outbox import mark_of, seat_of
 from huiyin.ground.tenancy.viewer import SYSTEM
 from huiyin.ground.tenancy.wall import seen_as
 from huiyin.ground.web.kept import FORMAT, FORMAT_HEADER
+from tests.desks.browsing import wait
 from tests.desks.signed_in import at_desk
-from tests.desks.telephone import Telephone, playing, wait
+from tests.desks.telephone import Telephone, playing
 from tests.town import all_seen, case_of, plant_town
 
 BUILDS = Path(__file__).with_name("builds")

@@ -26,9 +26,9 @@ from huiyin.registers.people.accounts import deactivate
 from huiyin.registers.places.models import Place
 from huiyin.registers.places.words import PlaceKind
 from tests.desks.axe import violations
-from tests.desks.browsing import overflow
+from tests.desks.browsing import overflow, wait
 from tests.desks.signed_in import at_desk, send
-from tests.desks.telephone import HELD, Telephone, held, playing, ready, wait
+from tests.desks.telephone import HELD, Telephone, held, playing, ready
 from tests.matrix.surveys import new_survey
 from tests.town import all_seen, case_of, plant_town
 from tests.units import add_unit

@@ -21,7 +21,7 @@ from django.utils.translation import override
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
-from tests.desks.browsing import chromium
+from tests.desks.browsing import chromium, wait
 
 pytestmark = pytest.mark.browser
 HOST = "http://desk.test"
@@ -296,31 +296,23 @@ class Duty:
 PAUSED = "document.getElementById('alarm').paused"
 
 
-def wait_until(page: Page, expression: str, value: Any) -> None:
-    """Playwright's own wait evaluates strings in the page, which the policy refuses."""
-    end = time.monotonic() + 5
-    while page.evaluate(expression) != value:
-        assert time.monotonic() < end, f"{expression} is not {value}"
-        page.wait_for_timeout(50)
-
-
 def test_the_duty_board_sounds_within_three_seconds_until_acknowledged(page: Page, site: Site) -> None:
     duty = Duty()
     site.extra |= {"/poll": duty.poll, "/act": duty.act}
     site.pages["/duty"] = board_page(site)
     page.goto(f"{HOST}/duty")
     page.wait_for_selector("text=quiet")
-    wait_until(page, PAUSED, True)
+    wait(page, PAUSED)
     page.wait_for_timeout(2_500)
     assert duty.same >= 1
     duty.job()
     appeared = time.monotonic()
     page.wait_for_selector("[data-alarm]")
-    wait_until(page, PAUSED, False)
+    wait(page, PAUSED, lambda paused: not paused)
     assert time.monotonic() - appeared < 3
-    wait_until(page, "document.title.includes('新工单')", True)
+    wait(page, "document.title.includes('新工单')")
     page.click("#ack")
-    wait_until(page, PAUSED, True)
+    wait(page, PAUSED)
     assert page.url.endswith("/duty")
 
 

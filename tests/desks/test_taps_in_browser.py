@@ -8,7 +8,7 @@ import time
 import pypdf
 import pytest
 
-from tests.desks.browsing import chromium, overflow, seated, tab_to
+from tests.desks.browsing import chromium, overflow, seated, tab_to, wait
 from tests.desks.test_desks_in_browser import file_for_neighbour, wait_until_dispatched
 
 pytestmark = pytest.mark.browser
@@ -90,10 +90,10 @@ def test_todays_list_opens_in_a_cellar_and_says_how_old_it_is(browser, instance,
     with seated(browser, instance, "field", viewport=PHONE) as page:
         page.goto(f"{instance.url}/field/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function(
+        wait(
+            page,
             "caches.open('field-1').then(b => b.keys()).then(k => k.some(r => r.url.endsWith('/field/'))"
             " && k.some(r => r.url.endsWith('.css')))",
-            timeout=15_000,
         )
         digits = page.inner_text(f".job:has-text('{number}') .clock-board:last-of-type .clock-digits")
         time.sleep(3)

@@ -46,9 +46,10 @@ def _own(write) -> set[str]:
 OPTIONAL = {"case-sort": {"version"}, "case-dispatch": {"version"}, "case-undo": {"version"},
             "case-propose": {"version"}, "case-answer": {"version"}, "case-merge": {"version"},
             "case-split": {"version", "files"}, "survey-question": {"fact"},
-            "volunteer-join": {"unit", "words"}, "duty": {"unit", "words"}}  # fmt: skip
+            "volunteer-join": {"unit", "words"}, "duty": {"unit", "words", "skills", "times"},
+            "poll": {"words"}}  # fmt: skip
 """The version a page was drawn from: it can only make a write be refused. `files`: which photos go along;
-`fact`: a tick of that form; `unit`, `words`: what a volunteer may add."""
+`fact`: a tick of that form; `unit` to `times`: what a volunteer may add; `words`: a voice in own words."""
 
 
 def _fields() -> dict[str, str]:
