@@ -51,6 +51,7 @@ NO_PAGES = {
     "leader-buildings-table",
     "leader-month-table",
     "leader-report-file",
+    "clerk-places",
     "clerk-table",
     "pending-table",
     "topics-table",
