@@ -40,6 +40,15 @@ SAID = {
     "what people ask about: a category of requests": re.compile(r"志愿服务积分"),
 }
 """Words that may stand, each with its reason."""
+INSISTING = {
+    "job": "photo",
+    "work-photograph": "picture",
+    "agreement-picture": "picture",
+    "fund-scan-add": "picture",
+    "vote-proxy": "scan",
+    "election-count": "scan",
+}
+"""Pages with such a form and the field of it: the picture is all that it adds, or a signed paper."""
 PICTURES = {
     "PhotoForm": "adds a picture of the work and nothing else: no other form of a job has one",
     "EvidenceForm": "the same at the desk of a case",
@@ -116,7 +125,8 @@ def walk(everybody: bool, share: int, world: Any) -> list[str]:  # noqa: FBT001 
             continue
         seen, html = seen + 1, answer.content.decode()
         faults += [f"{route.name} {name}: {rows}" for rows in ranked_people(html, people)]
-        faults += [f"{route.name} insists on {field}" for field in forced_files(html)]
+        allowed = INSISTING.get(route.name)
+        faults += [f"{route.name} insists on {field}" for field in forced_files(html) if field != allowed]
         faults += [f"{route.name}: position"] if SCRIPT.search(html) else []
     assert seen > 15
     return faults
