@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from huiyin.bridges.timers import fire_due
 from huiyin.ground.refusals import Busy
 from huiyin.ground.web.turns import AT_A_TIME, turn
-from huiyin.project.instance.web import THREADS
+from huiyin.project.instance.bodies import THREADS
 from tests.desks.signed_in import at_desk
 from tests.desks.test_outbox import send_kept
 from tests.town import plant_town

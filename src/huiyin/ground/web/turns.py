@@ -15,7 +15,7 @@ from huiyin.ground.refusals import Busy
 from .kept import came_late
 
 AT_A_TIME = 2
-"""Of the eight requests a process handles at once (project/instance/web.py)."""
+"""Of the eight requests a process handles at once (project/instance/bodies.py)."""
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 
 

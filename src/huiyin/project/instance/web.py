@@ -13,13 +13,12 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from huiyin.project.instance.bodies import ARRIVING, THREADS
 from huiyin.project.instance.logs import logging_settings
 from huiyin.project.instance.watch import watch_parent
 
 WEB = "HUIYIN_WEB"
 """Environment: pid of the web process, watched by its workers."""
-THREADS = 8
-"""Requests a worker handles at once; no more than its pool of database connections."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS + ARRIVING,
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
