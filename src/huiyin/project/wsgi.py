@@ -16,7 +16,7 @@ from huiyin.project.instance.watch import watch_parent
 
 watch_parent("HUIYIN_WEB")
 
-application = Gathered(TrustedProxy(get_wsgi_application(), settings.TRUSTED_PROXY))
+application = TrustedProxy(Gathered(get_wsgi_application()), settings.TRUSTED_PROXY)
 
 # A page makes tens of thousands of short-lived objects; at Python's own thresholds one in some dozen pages
 # waited a tenth of a second for a walk over everything that was loaded at the start and never ends.
