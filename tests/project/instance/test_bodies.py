@@ -17,9 +17,10 @@ class Line:
     """A body that stands still until it is let go."""
 
     def __init__(self, body: bytes = b"") -> None:
-        self.body, self.go = io.BytesIO(body), threading.Event()
+        self.body, self.begun, self.go = io.BytesIO(body), threading.Event(), threading.Event()
 
     def read(self, size: int) -> bytes:
+        self.begun.set()
         self.go.wait(10)
         return self.body.read(size)
 
@@ -59,6 +60,7 @@ def test_slow_bodies_hold_no_place_and_no_more_than_their_number_is_waited_for()
     for line in lines:
         slow.append(threading.Thread(target=lambda line=line: answers.append(ask(web, line, length=3))))
         slow[-1].start()
+        assert line.begun.wait(10)
     assert ask(web) == ("200 OK", b"page"), "the only place is free"
     status, words = ask(web, io.BytesIO(b"d"), length=1)
     assert status.startswith("503")
