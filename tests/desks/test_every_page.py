@@ -101,7 +101,7 @@ UNSEEN: dict[str, str] = {
     "clerk/place_options.html": "offered while a place is typed, no page: tests/desks/test_pinyin.py",
     "clerk/undo.html": "after many at once: tests/desks/test_clerk_many.py",
     "errors/away.html": "written as a file for the proxy: tests/project/test_away.py",
-    "public/facts.html": "only the demonstration has it: tests/project/demo",
+    "public/facts.html": "only the demonstration has it; no test draws it",
     "resident/parts/alone.html": "a request that was joined to another: tests/desks/test_together.py",
     "sign_in/code.html": "a code on its way: tests/desks/test_sign_in.py",
     "sign_in/second.html": "a password was right: tests/desks/test_sign_in.py",
